@@ -1,0 +1,60 @@
+"""Words of the fee room, as closed lists. Codes are those of the fee table (docs/glossary.md)."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Kinds of derogatory acts, one line each of the network's fee table."""
+
+    MED_BILAN = "MED-BILAN"
+    MED_REEVAL = "MED-REEVAL"
+    KINE_REMOB = "KINE-REMOB"
+    PSY_SUIVI = "PSY-SUIVI"
+    RCP_MT = "RCP-MT"
+    RCP_PARA = "RCP-PARA"
+
+    @property
+    def is_rcp(self) -> bool:
+        return self in (Kind.RCP_MT, Kind.RCP_PARA)
+
+
+class Decision(StrEnum):
+    """What the rules say of an act."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    TO_ARBITRATE = "to_arbitrate"
+
+
+class Reason(StrEnum):
+    """Why an act is not payable, in the order in which reasons are listed."""
+
+    CAP_REACHED = "cap_reached"
+    OUTSIDE_FOLLOW_UP = "outside_follow_up"
+    NO_AGREEMENT = "no_agreement"
+    WRONG_PROFESSION = "wrong_profession"
+    NOT_TREATING_DOCTOR = "not_treating_doctor"
+    MINUTES_MISSING = "minutes_missing"
+    PLAN_NOT_REVISED = "plan_not_revised"
+    TOO_FEW_PROFESSIONALS = "too_few_professionals"
+    NOT_ATTENDING = "not_attending"
+    DUPLICATE = "duplicate"
+    CLAIM_WINDOW_CLOSED = "claim_window_closed"
+    MSP_NOT_DECLARED = "msp_not_declared"
+    DONE_IN_FUTURE = "done_in_future"
+    NO_TARIFF = "no_tariff"
+
+
+class DoctorCap(StrEnum):
+    """AMB-1: do assessment and reassessment by a doctor share one cap?"""
+
+    SHARED = "shared"
+    SEPARATE = "separate"
+
+
+class WindowKind(StrEnum):
+    """AMB-2: what "a year" is."""
+
+    CIVIL = "civil"
+    INCLUSION = "inclusion"
+    FOLLOW_UP = "follow_up"
