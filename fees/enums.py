@@ -58,3 +58,34 @@ class WindowKind(StrEnum):
     CIVIL = "civil"
     INCLUSION = "inclusion"
     FOLLOW_UP = "follow_up"
+
+
+class State(StrEnum):
+    """Course of an act, from the draft to the payment (facts of the network, 1.9)."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    VALIDATED = "validated"
+    IN_BATCH = "in_batch"
+    PAID = "paid"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    REVERSED = "reversed"
+
+
+HOLDING = (State.SUBMITTED, State.VALIDATED, State.IN_BATCH, State.PAID)
+"""States in which an accepted act holds its slot (AMB-11)."""
+
+
+class Move(StrEnum):
+    """Why an act changed: one immutable step each."""
+
+    DRAFTED = "drafted"
+    LOGGED = "logged"
+    REDECIDED = "redecided"
+    ARBITRATED = "arbitrated"
+    VALIDATED = "validated"
+    BATCHED = "batched"
+    PAID = "paid"
+    CANCELLED = "cancelled"
+    REVERSED = "reversed"

@@ -3,6 +3,18 @@
 from enum import StrEnum
 
 
+class Role(StrEnum):
+    """What a person may do in the portal; described for people in `network/roles.py`."""
+
+    PATIENT = "patient"
+    CLINICIAN = "clinician"
+    COORDINATOR = "coordinator"
+    ACCOUNTANT = "accountant"
+    EDITOR = "editor"
+    MEDICAL_DIRECTOR = "medical_director"
+    ADMINISTRATOR = "administrator"
+
+
 class Profession(StrEnum):
     """Professions as the fee rules see them; a doctor's speciality is a text on the professional."""
 
@@ -22,3 +34,44 @@ class AldKind(StrEnum):
     ALD_31 = "31"
     ALD_32 = "32"
     OTHER = "other"
+
+
+class Sex(StrEnum):
+    """Sex as civil status writes it."""
+
+    FEMALE = "F"
+    MALE = "M"
+
+
+class PathwayState(StrEnum):
+    """Where a patient stands. The pathway's table of moves comes with the referral pages."""
+
+    INCOMPLETE = "incomplete"
+    REQUESTED = "requested"
+    FOLLOWED = "followed"
+    ENDED = "ended"
+    REDIRECTED = "redirected"
+    REFUSED = "refused"
+
+
+class LinkRole(StrEnum):
+    """How a professional is linked to a patient."""
+
+    TREATING_DOCTOR = "treating_doctor"
+    TEAM = "team"
+
+
+class StructureKind(StrEnum):
+    """Pain structures: two labelled grades, and their satellites."""
+
+    CENTRE = "centre"
+    CONSULTATION = "consultation"
+    PERMANENCE = "permanence"
+
+
+class BankState(StrEnum):
+    """Course of a change of bank details: a second person confirms it."""
+
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"

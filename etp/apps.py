@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EtpConfig(AppConfig):
+    name = "etp"
+    verbose_name = "Éducation thérapeutique"

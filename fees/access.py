@@ -1,0 +1,56 @@
+"""Who may do what with acts and money."""
+
+from enum import StrEnum
+from typing import Any
+
+from network.enums import Role
+from portal.kit import access
+
+
+class Perm(StrEnum):
+    LOG_ACT = "fees.log_act"
+    SEE_ACT = "fees.see_act"
+    CANCEL_ACT = "fees.cancel_act"
+    SEE_CAPS = "fees.see_caps"
+    CONTROL_ACTS = "fees.control_acts"
+    ARBITRATE = "fees.arbitrate"
+    EDIT_SCHEDULE = "fees.edit_schedule"
+
+
+@access.rule(Perm.LOG_ACT)
+def log_act(user: Any, obj: Any) -> bool:
+    """Clinicians known as professionals of the network; whether it is paid is the rules' concern."""
+    return user.is_any(Role.CLINICIAN) and getattr(user, "professional", None) is not None
+
+
+@access.rule(Perm.SEE_ACT)
+def see_act(user: Any, act: Any) -> bool:
+    if user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR, Role.ACCOUNTANT):
+        return True
+    return user.is_any(Role.CLINICIAN) and (act is None or act.professional.user_id == user.pk)
+
+
+@access.rule(Perm.CANCEL_ACT)
+def cancel_act(user: Any, act: Any) -> bool:
+    """The professional, for the own acts; the rules of the course say until when."""
+    return user.is_any(Role.CLINICIAN) and (act is None or act.professional.user_id == user.pk)
+
+
+@access.rule(Perm.SEE_CAPS)
+def see_caps(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.CLINICIAN, Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.CONTROL_ACTS)
+def control_acts(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.ACCOUNTANT)
+
+
+@access.rule(Perm.ARBITRATE)
+def arbitrate(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.EDIT_SCHEDULE)
+def edit_schedule(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.ADMINISTRATOR)

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class FeesConfig(AppConfig):
+    name = "fees"
+    verbose_name = "Actes dérogatoires"
+
+    def ready(self) -> None:
+        from fees import access  # noqa: F401

@@ -1,0 +1,8 @@
+"""What each person finds after signing in."""
+
+from django.urls import path
+
+from home import views
+
+app_name = "home"
+urlpatterns = [path("accueil/", views.dashboard, name="dashboard")]

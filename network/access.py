@@ -1,0 +1,105 @@
+"""Who may do what with people and care: each permission is a predicate of a few lines."""
+
+from enum import StrEnum
+from typing import Any
+
+from network.enums import LinkRole, Role
+from portal.kit import access, clock
+
+
+class Perm(StrEnum):
+    SEE_PATIENTS = "network.see_patients"
+    SEE_PATIENT = "network.see_patient"
+    EDIT_PATIENT = "network.edit_patient"
+    RECORD_RCP = "network.record_rcp"
+    SEE_ACCOUNTS = "network.see_accounts"
+    INVITE = "network.invite"
+    GRANT_ROLE = "network.grant_role"
+    RESET_FACTOR = "network.reset_factor"
+    PROPOSE_BANK_DETAILS = "network.propose_bank_details"
+    CONFIRM_BANK_DETAILS = "network.confirm_bank_details"
+    READ_JOURNAL = "network.read_journal"
+
+
+@access.rule(Perm.SEE_PATIENTS)
+def see_patients(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.CLINICIAN, Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.SEE_PATIENT)
+def see_patient(user: Any, patient: Any) -> bool:
+    """Clinicians: only those they treat or follow today. Coordination: all."""
+    if user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR):
+        return True
+    if patient is None or not user.is_any(Role.CLINICIAN):
+        return False
+    return bool(
+        patient.links.on(clock.today())
+        .filter(professional__user=user, role__in=list(LinkRole))
+        .exists()
+    )
+
+
+@access.rule(Perm.EDIT_PATIENT)
+def edit_patient(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.RECORD_RCP)
+def record_rcp(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.SEE_ACCOUNTS)
+def see_accounts(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.ADMINISTRATOR, Role.COORDINATOR)
+
+
+@access.rule(Perm.INVITE)
+def invite(user: Any, role: Any) -> bool:
+    """An administrator invites anybody; a coordinator invites clinicians and patients."""
+    if user.is_any(Role.ADMINISTRATOR):
+        return True
+    return user.is_any(Role.COORDINATOR) and role in (None, Role.CLINICIAN, Role.PATIENT)
+
+
+@access.rule(Perm.GRANT_ROLE)
+def grant_role(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.ADMINISTRATOR)
+
+
+@access.rule(Perm.RESET_FACTOR)
+def reset_factor(user: Any, person: Any) -> bool:
+    """A second person, never oneself; only an administrator for a member of staff."""
+    if person is not None and person == user:
+        return False
+    if user.is_any(Role.ADMINISTRATOR):
+        return True
+    if not user.is_any(Role.COORDINATOR):
+        return False
+    return person is None or person.roles <= {Role.CLINICIAN}
+
+
+@access.rule(Perm.PROPOSE_BANK_DETAILS)
+def propose_bank_details(user: Any, professional: Any) -> bool:
+    """The professional for the own account, or an accountant on a paper request."""
+    if user.is_any(Role.ACCOUNTANT):
+        return True
+    if not user.is_any(Role.CLINICIAN):
+        return False
+    return professional is None or professional.user_id == user.pk
+
+
+@access.rule(Perm.CONFIRM_BANK_DETAILS)
+def confirm_bank_details(user: Any, details: Any) -> bool:
+    """An accountant who neither proposed the change nor is paid by it."""
+    if not user.is_any(Role.ACCOUNTANT):
+        return False
+    if details is None:
+        return True
+    return user.pk not in (details.proposed_by_id, details.professional.user_id)
+
+
+@access.rule(Perm.READ_JOURNAL)
+def read_journal(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.ADMINISTRATOR)

@@ -1,0 +1,23 @@
+"""Queue a mail in the transaction of the action that causes it; the worker sends it."""
+
+from datetime import datetime
+
+from network.models import OutboxMessage
+
+
+def queue_mail(
+    *, to: str, subject: str, body: str, now: datetime, html: str = "", key: str | None = None
+) -> None:
+    """Queue one mail without health data. A second call with the same `key` queues nothing."""
+    fields = {
+        "to": to,
+        "subject": subject,
+        "body": body,
+        "html": html,
+        "created_at": now,
+        "next_attempt_at": now,
+    }
+    if key is None:
+        OutboxMessage.objects.create(**fields)
+    else:
+        OutboxMessage.objects.get_or_create(key=key, defaults=fields)

@@ -1,0 +1,29 @@
+"""People and care: who they are, how they are linked, and who looked at what."""
+
+from .access import Invitation
+from .care import AldPeriod, CareLink
+from .journal import JournalEntry
+from .outbox import OutboxMessage
+from .patient import Patient, Representative
+from .professional import BankDetails, Professional
+from .rcp import RcpAttendance, RcpFile, RcpMeeting
+from .structure import Structure
+from .user import RoleGrant, User
+
+__all__ = [
+    "AldPeriod",
+    "BankDetails",
+    "CareLink",
+    "Invitation",
+    "JournalEntry",
+    "OutboxMessage",
+    "Patient",
+    "Professional",
+    "RcpAttendance",
+    "RcpFile",
+    "RcpMeeting",
+    "Representative",
+    "RoleGrant",
+    "Structure",
+    "User",
+]

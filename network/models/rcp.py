@@ -1,0 +1,66 @@
+"""Case reviews (RCP): the facts that payment asks for. The full pages will own them later."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RcpMeeting(models.Model):
+    """A meeting of professionals, on a day."""
+
+    held_on = models.DateField(_("date de la réunion"))
+    place = models.CharField(_("lieu ou visio"), max_length=120, blank=True)
+    recorded_by = models.ForeignKey(
+        "network.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("RCP")
+        verbose_name_plural = _("RCP")
+        ordering = ("-held_on", "-pk")
+
+    def __str__(self) -> str:
+        return f"RCP du {self.held_on:%d/%m/%Y}"
+
+
+class RcpFile(models.Model):
+    """One patient's file discussed in a meeting, with the proofs that make it payable."""
+
+    meeting = models.ForeignKey(RcpMeeting, on_delete=models.PROTECT, related_name="files")
+    patient = models.ForeignKey(
+        "network.Patient", on_delete=models.PROTECT, related_name="rcp_files"
+    )
+    minutes_signed_on = models.DateField(_("compte rendu signé le"), null=True, blank=True)
+    plan_revised_on = models.DateField(_("PPS modifié le"), null=True, blank=True)
+    attendees = models.ManyToManyField(
+        "network.Professional", through="network.RcpAttendance", related_name="rcp_files"
+    )
+
+    class Meta:
+        verbose_name = _("dossier de RCP")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "patient"],
+                name="rcp_file_once",
+                violation_error_message=_("Ce patient est déjà à l’ordre du jour."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} · {self.patient.code}"
+
+
+class RcpAttendance(models.Model):
+    """A professional was present when a file was discussed."""
+
+    file = models.ForeignKey(RcpFile, on_delete=models.PROTECT, related_name="attendance")
+    professional = models.ForeignKey(
+        "network.Professional", on_delete=models.PROTECT, related_name="rcp_attendance"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["file", "professional"], name="attends_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.professional} · {self.file}"

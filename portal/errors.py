@@ -1,0 +1,26 @@
+"""Error pages in the portal's own frame; each says why, and the one next step."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+@login_not_required
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+@login_not_required
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+@login_not_required
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+@login_not_required
+def broken(request: HttpRequest) -> HttpResponse:
+    """Without context processors: they may be what broke."""
+    return HttpResponse(render(None, "500.html").content, status=500)  # type: ignore[arg-type]

@@ -1,0 +1,30 @@
+"""The editor's pages need a looser content policy than the portal's."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.csp import CSP
+
+EDITOR_PATH = "/redaction/"
+
+
+class EditorPolicyMiddleware:
+    """Wagtail's editor writes inline scripts and styles: allow them on its path only.
+
+    Placed after Django's policy middleware, so that the policy is set before that one writes it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policy = settings.SECURE_CSP | {
+            "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+            "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+            "img-src": [CSP.SELF, "data:", "blob:"],
+        }
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(EDITOR_PATH):
+            response._csp_config = self.policy  # type: ignore[attr-defined]
+        return response

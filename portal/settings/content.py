@@ -1,0 +1,17 @@
+"""Wagtail: the public pages and their editor."""
+
+WAGTAIL_SITE_NAME = "Ariane"
+WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no call to an outside host
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_LOGIN_URL = "/compte/login/"
+WAGTAIL_FRONTEND_LOGIN_URL = "/compte/login/"
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français"), ("en", "English")]
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "french"}
+}

@@ -1,0 +1,8 @@
+"""What the network itself decides. Dated money rules are data (fees), never settings."""
+
+from datetime import timedelta
+
+DEMO = False
+CLOCK_OFFSET = timedelta(0)  # only the demo moves the clock
+SECRETARIAT_PHONE = "01 99 00 14 00"
+INVITATION_DAYS = 14

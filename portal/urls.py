@@ -1,0 +1,36 @@
+"""Addresses of the portal. Everything asks for a sign-in unless marked public."""
+
+from django.conf import settings
+from django.conf.urls.static import static
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import serve
+
+from portal.middleware import EDITOR_PATH
+
+to_sign_in = login_not_required(
+    RedirectView.as_view(pattern_name="account_login", query_string=True)
+)
+
+urlpatterns = [
+    path("", include("portal.health")),
+    # Wagtail's own sign-in would go round the second factor
+    path(f"{EDITOR_PATH.lstrip('/')}login/", to_sign_in),
+    path(EDITOR_PATH.lstrip("/"), include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("compte/", include("network.urls.account")),
+    path("compte/", include("allauth.urls")),
+    path("", include("network.urls")),
+    path("", include("fees.urls")),
+    path("", include("home.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    re_path(serve_pattern, login_not_required(serve), name="wagtail_serve"),
+]
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
+handler500 = "portal.errors.broken"
