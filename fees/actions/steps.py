@@ -1,0 +1,50 @@
+"""The two things every write on an act does: lock the patient, and leave a step behind."""
+
+from datetime import datetime
+
+from fees.enums import Move
+from fees.models import Act, ActStep
+from fees.selectors.facts import Facts
+from network.actions.journal import record
+from network.models import Patient, User
+
+
+class Conflict(Exception):
+    """What was asked does not fit what stands now; the message is for the person."""
+
+
+def lock_patient(patient_id: int) -> Patient:
+    """Hold the one row under which a patient's acts are decided, until the transaction ends."""
+    return Patient.objects.select_for_update(no_key=True).get(pk=patient_id)
+
+
+def copy_verdict(act: Act, facts: Facts) -> None:
+    """Decide the act and write on it the decision, its amount and the rules that it was taken by."""
+    verdict = facts.decide()
+    act.decision = verdict.decision
+    act.reasons = "|".join(verdict.reasons)
+    act.amount = verdict.amount
+    act.tariff, act.policy = facts.line, facts.policy
+    act.cap, act.limit, act.ordinal = verdict.cap or "", verdict.limit, verdict.ordinal
+    act.window_from = verdict.window.start if verdict.window else None
+    act.window_to = verdict.window.end if verdict.window else None
+
+
+def leave_step(
+    act: Act, *, move: Move, by: User | None, now: datetime, note: str = ""
+) -> None:
+    """Write the immutable step, and the line of the journal."""
+    ActStep.objects.create(
+        act=act,
+        at=now,
+        by=by,
+        move=move,
+        state=act.state,
+        decision=act.decision,
+        reasons=act.reasons,
+        amount=act.amount,
+        note=note,
+    )
+    record(
+        verb=f"act.{move}", by=by, at=now, patient=act.patient, subject=f"acte {act.pk}", reason=note
+    )
