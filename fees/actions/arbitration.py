@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fees.enums import Decision, Move, State
 from fees.models import Act, GrantedSlot
-from fees.selectors.facts import gather
 from network.actions.mail import queue_mail
 from network.models import User
 
-from .steps import Conflict, copy_verdict, leave_step, lock_patient
+from .steps import Conflict, decide, leave_step, lock_patient
 
 
 def arbitrate(*, act: Act, in_favour: bool, reason: str, by: User, now: datetime) -> Act:
@@ -52,16 +52,7 @@ def _grant(act: Act, *, reason: str, by: User, now: datetime) -> None:
         granted_by=by,
         reason=reason,
     )
-    facts = gather(
-        patient=act.patient,
-        professional=act.professional,
-        kind=act.kind_code,
-        done_on=act.done_on,
-        today=_entry_day(act),
-        rcp_file=act.rcp_file,
-        msp_declared=act.msp_declared,
-    )
-    copy_verdict(act, facts)
+    decide(act, today=timezone.localdate(act.entered_at))
     if act.decision != Decision.ACCEPTED:
         raise Conflict(_("Un autre motif s’oppose maintenant à cet acte : relisez-le."))
 

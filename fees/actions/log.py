@@ -8,15 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fees import course
-from fees.enums import Decision, Kind, Move, State
+from fees.enums import Kind, Move, State
 from fees.events import ActLogged
 from fees.models import Act
-from fees.selectors.facts import gather
 from network.models import Patient, Professional, RcpFile, User
 from portal.kit.events import publish
 
-from .steps import Conflict, copy_verdict, leave_step, lock_patient
+from .steps import Conflict, decide, leave_step, lock_patient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +68,7 @@ def send_draft(*, act: Act, by: User, now: datetime) -> Act:
         if act.state != State.DRAFT:
             return act
         act.patient, act.entered_at = patient, now
-        settle(act, now=now)
+        decide(act, today=timezone.localdate(now))
         act.save()
         leave_step(act, move=Move.LOGGED, by=by, now=now)
         publish(ActLogged(act.pk))
@@ -89,26 +87,11 @@ def insert(
     """Decide and write a new act; the caller holds the lock of `patient`."""
     act = new_act(request_id, declared, now)
     act.patient, act.replaces = patient, replaces
-    settle(act, now=now)
+    decide(act, today=timezone.localdate(now))
     act.save(force_insert=True)
     leave_step(act, move=Move.LOGGED, by=by, now=now)
     publish(ActLogged(act.pk))
     return act
-
-
-def settle(act: Act, *, now: datetime) -> None:
-    """Decide an act from the facts as they stand, and set where it goes."""
-    facts = gather(
-        patient=act.patient,
-        professional=act.professional,
-        kind=act.kind_code,
-        done_on=act.done_on,
-        today=timezone.localdate(now),
-        rcp_file=act.rcp_file,
-        msp_declared=act.msp_declared,
-    )
-    copy_verdict(act, facts)
-    act.state = course.state_after(Decision(act.decision))
 
 
 def new_act(request_id: UUID, declared: Declaration, now: datetime) -> Act:

@@ -1,10 +1,11 @@
 """The two things every write on an act does: lock the patient, and leave a step behind."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from fees import course
 from fees.enums import Move
 from fees.models import Act, ActStep
-from fees.selectors.facts import Facts
+from fees.selectors.facts import facts_of
 from network.actions.journal import record
 from network.models import Patient, User
 
@@ -18,9 +19,14 @@ def lock_patient(patient_id: int) -> Patient:
     return Patient.objects.select_for_update(no_key=True).get(pk=patient_id)
 
 
-def copy_verdict(act: Act, facts: Facts) -> None:
-    """Decide the act and write on it the decision, its amount and the rules that it was taken by."""
+def decide(act: Act, *, today: date) -> None:
+    """Decide the act from the facts as they stand, and write on it the decision and its grounds.
+
+    `today` is the day of its entry. Its patient is locked; it is not saved here.
+    """
+    facts = facts_of(act, today=today)
     verdict = facts.decide()
+    act.state = course.state_after(verdict.decision)
     act.decision = verdict.decision
     act.reasons = "|".join(verdict.reasons)
     act.amount = verdict.amount
@@ -30,9 +36,7 @@ def copy_verdict(act: Act, facts: Facts) -> None:
     act.window_to = verdict.window.end if verdict.window else None
 
 
-def leave_step(
-    act: Act, *, move: Move, by: User | None, now: datetime, note: str = ""
-) -> None:
+def leave_step(act: Act, *, move: Move, by: User | None, now: datetime, note: str = "") -> None:
     """Write the immutable step, and the line of the journal."""
     ActStep.objects.create(
         act=act,
@@ -46,5 +50,10 @@ def leave_step(
         note=note,
     )
     record(
-        verb=f"act.{move}", by=by, at=now, patient=act.patient, subject=f"acte {act.pk}", reason=note
+        verb=f"act.{move}",
+        by=by,
+        at=now,
+        patient=act.patient,
+        subject=f"acte {act.pk}",
+        reason=note,
     )

@@ -6,16 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fees import course
 from fees.enums import Decision, Move
 from fees.events import ActAccepted
 from fees.models import Act
-from fees.selectors.facts import gather
 from network.actions.mail import queue_mail
 from network.models import Patient
 from portal.kit.events import publish
 
-from .steps import copy_verdict, leave_step, lock_patient
+from .steps import decide, leave_step, lock_patient
 
 
 def redecide_waiting_of(*, patient_id: int, now: datetime) -> list[Act]:
@@ -40,19 +38,9 @@ def redecide_waiting(*, patient: Patient, now: datetime) -> list[Act]:
     for act in waiting:
         before = (act.decision, act.reasons)
         act.patient = patient
-        facts = gather(
-            patient=patient,
-            professional=act.professional,
-            kind=act.kind_code,
-            done_on=act.done_on,
-            today=timezone.localdate(act.entered_at),
-            rcp_file=act.rcp_file,
-            msp_declared=act.msp_declared,
-        )
-        copy_verdict(act, facts)
+        decide(act, today=timezone.localdate(act.entered_at))
         if (act.decision, act.reasons) == before:
             continue
-        act.state = course.state_after(Decision(act.decision))
         act.save()
         leave_step(act, move=Move.REDECIDED, by=None, now=now)
         if act.decision == Decision.ACCEPTED:

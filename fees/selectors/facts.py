@@ -7,7 +7,7 @@ from datetime import date
 from fees import rules
 from fees.enums import Kind
 from fees.models import Act, GrantedSlot, PolicyVersion, TariffLine
-from network.enums import AldKind, LinkRole, Profession
+from network.enums import LinkRole, Profession
 from network.models import AldPeriod, CareLink, Patient, Professional, RcpFile
 
 
@@ -26,9 +26,7 @@ class Facts:
         return rules.decide(self.claim, self.coverage, tariff, self.usage, self.policy.as_rule())
 
     def first_possible_date(self, verdict: rules.Verdict) -> date | None:
-        return rules.first_possible_date(
-            self.claim, self.coverage, verdict, self.policy.as_rule()
-        )
+        return rules.first_possible_date(self.claim, self.coverage, verdict, self.policy.as_rule())
 
 
 def gather(
@@ -46,7 +44,8 @@ def gather(
     Raises PolicyVersion.DoesNotExist when no reading of the fee table is in force on that day.
     """
     policy = PolicyVersion.objects.in_force(done_on).get()
-    line = TariffLine.objects.in_force(done_on).filter(kind=kind).first()
+    lines = TariffLine.objects.in_force(done_on).filter(kind=kind)
+    line = lines.order_by("-valid_from").first()
     claim = rules.Claim(
         kind=kind,
         done_on=done_on,
@@ -67,10 +66,23 @@ def gather(
     return Facts(claim, coverage, _usage(patient, claim, policy.as_rule(), rcp_file), line, policy)
 
 
+def facts_of(act: Act, *, today: date) -> Facts:
+    """The facts of an act as it was declared; its patient, professional and file are loaded."""
+    return gather(
+        patient=act.patient,
+        professional=act.professional,
+        kind=act.kind_code,
+        done_on=act.done_on,
+        today=today,
+        rcp_file=act.rcp_file,
+        msp_declared=act.msp_declared,
+    )
+
+
 def under_ald(patient: Patient, on: date) -> bool:
-    """Does an exempting ALD (30, 31, 32) cover the day?"""
-    exempting = (AldKind.ALD_30, AldKind.ALD_31, AldKind.ALD_32)
-    return AldPeriod.objects.on(on).filter(patient=patient, kind__in=exempting).exists()
+    """Does an exempting ALD cover the day?"""
+    periods = AldPeriod.objects.on(on).filter(patient=patient, kind__in=rules.EXEMPTING_ALD)
+    return periods.exists()
 
 
 def _treats(professional: Professional, patient: Patient, on: date) -> bool:
@@ -105,8 +117,13 @@ def _usage(
         return rules.Usage(
             ordinals=frozenset(), own_kind=0, duplicate=rcp_file is not None and twice.exists()
         )
-    included_on = patient.included_on
-    window = rules.window_of(policy.window, claim.done_on, included_on, policy.follow_up_months)
+    window = rules.window_of(
+        policy.window,
+        claim.done_on,
+        patient.included_on,
+        policy.follow_up_months,
+        patient.left_on,
+    )
     if window is None:  # never included: refused whatever the count
         return rules.Usage(ordinals=frozenset(), own_kind=0)
     held = list(

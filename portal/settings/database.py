@@ -46,4 +46,6 @@ def postgresql(url: str) -> dict[str, Any]:
 
 
 url = os.environ.get("DATABASE_URL", "")
-DATABASES = {"default": postgresql(url) if url else sqlite(str(VAR_DIR / "demo" / "ariane.sqlite3"))}
+DATABASES = {
+    "default": postgresql(url) if url else sqlite(str(VAR_DIR / "demo" / "ariane.sqlite3"))
+}
