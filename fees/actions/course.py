@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fees import course
+from fees.declaration import Declaration
 from fees.enums import Decision, Move, State
 from fees.models import Act
 from network.models import Patient, User
 
-from .log import Declaration, insert, replay
+from .log import insert, replay
 from .steps import Conflict, leave_step, lock_patient
 from .waiting import redecide_waiting
 

@@ -1,32 +1,20 @@
 """Note an act: the fact is always recorded; the rules say what it is worth."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fees.enums import Kind, Move, State
+from fees.declaration import Declaration
+from fees.enums import Move, State
 from fees.events import ActLogged
 from fees.models import Act
-from network.models import Patient, Professional, RcpFile, User
+from network.models import Patient, User
 from portal.kit.events import publish
 
 from .steps import Conflict, decide, leave_step, lock_patient
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Declaration:
-    """What a professional declares: who, what, when. `rcp_file` for RCP kinds only."""
-
-    patient: Patient
-    professional: Professional
-    kind: Kind
-    done_on: date
-    rcp_file: RcpFile | None = None
-    msp_declared: bool = False
 
 
 def log_act(*, request_id: UUID, declared: Declaration, by: User, now: datetime) -> Act:

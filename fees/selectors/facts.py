@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fees import rules
+from fees.declaration import Declaration
 from fees.enums import Kind
 from fees.models import Act, GrantedSlot, PolicyVersion, TariffLine
 from network.enums import LinkRole, Profession
@@ -29,23 +30,15 @@ class Facts:
         return rules.first_possible_date(self.claim, self.coverage, verdict, self.policy.as_rule())
 
 
-def gather(
-    *,
-    patient: Patient,
-    professional: Professional,
-    kind: Kind,
-    done_on: date,
-    today: date,
-    rcp_file: RcpFile | None = None,
-    msp_declared: bool = False,
-) -> Facts:
+def gather(declared: Declaration, *, today: date) -> Facts:
     """The facts of an act on the day it was done.
 
     Raises PolicyVersion.DoesNotExist when no reading of the fee table is in force on that day.
     """
+    patient, professional = declared.patient, declared.professional
+    kind, done_on = declared.kind, declared.done_on
     policy = PolicyVersion.objects.in_force(done_on).get()
     lines = TariffLine.objects.in_force(done_on).filter(kind=kind)
-    line = lines.order_by("-valid_from").first()
     claim = rules.Claim(
         kind=kind,
         done_on=done_on,
@@ -55,28 +48,29 @@ def gather(
         agreement_from=professional.agreement_from,
         agreement_to=professional.agreement_to,
         is_treating_doctor=kind is Kind.RCP_MT and _treats(professional, patient, done_on),
-        msp_declared=msp_declared,
-        rcp=_proofs(rcp_file, patient, done_on),
+        msp_declared=declared.msp_declared,
+        rcp=_proofs(declared.rcp_file, patient, done_on),
     )
     coverage = rules.Coverage(
         included_on=patient.included_on,
         left_on=patient.left_on,
         under_ald=not kind.is_rcp and under_ald(patient, done_on),
     )
-    return Facts(claim, coverage, _usage(patient, claim, policy.as_rule(), rcp_file), line, policy)
+    usage = _usage(declared, policy.as_rule())
+    return Facts(claim, coverage, usage, lines.order_by("-valid_from").first(), policy)
 
 
 def facts_of(act: Act, *, today: date) -> Facts:
     """The facts of an act as it was declared; its patient, professional and file are loaded."""
-    return gather(
+    declared = Declaration(
         patient=act.patient,
         professional=act.professional,
         kind=act.kind_code,
         done_on=act.done_on,
-        today=today,
         rcp_file=act.rcp_file,
         msp_declared=act.msp_declared,
     )
+    return gather(declared, today=today)
 
 
 def under_ald(patient: Patient, on: date) -> bool:
@@ -106,37 +100,34 @@ def _proofs(file: RcpFile | None, patient: Patient, on: date) -> rules.RcpFile |
     )
 
 
-def _usage(
-    patient: Patient, claim: rules.Claim, policy: rules.Policy, rcp_file: RcpFile | None
-) -> rules.Usage:
+def _usage(declared: Declaration, policy: rules.Policy) -> rules.Usage:
     """What live acts already hold: slots of the cap's window, own kind, the same act twice."""
+    patient, kind = declared.patient, declared.kind
     live = Act.objects.live().filter(patient=patient)
-    cap = rules.cap_of(claim.kind, policy.doctor_cap)
+    cap = rules.cap_of(kind, policy.doctor_cap)
     if cap is None:
-        twice = live.filter(professional=claim.professional, rcp_file=rcp_file)
-        return rules.Usage(
-            ordinals=frozenset(), own_kind=0, duplicate=rcp_file is not None and twice.exists()
-        )
+        twice = live.filter(professional=declared.professional, rcp_file=declared.rcp_file)
+        known = declared.rcp_file is not None and twice.exists()
+        return rules.Usage(ordinals=frozenset(), own_kind=0, duplicate=known)
     window = rules.window_of(
         policy.window,
-        claim.done_on,
+        declared.done_on,
         patient.included_on,
         policy.follow_up_months,
         patient.left_on,
     )
-    if window is None:  # never included: refused whatever the count
+    if window is None:  # no period, no cap: the follow-up refuses
         return rules.Usage(ordinals=frozenset(), own_kind=0)
     held = list(
         live.filter(
             kind__in=rules.kinds_of(cap), done_on__gte=window.start, done_on__lt=window.end
         ).values_list("kind", "ordinal", "professional_id", "done_on")
     )
+    granted = GrantedSlot.objects.filter(patient=patient, cap=cap, window_from=window.start)
+    same = (kind, declared.professional.pk, declared.done_on)
     return rules.Usage(
         ordinals=frozenset(ordinal for _, ordinal, _, _ in held if ordinal is not None),
-        own_kind=sum(kind == claim.kind for kind, *_ in held),
-        granted=GrantedSlot.objects.filter(
-            patient=patient, cap=cap, window_from=window.start
-        ).count(),
-        duplicate=(claim.kind, claim.professional, claim.done_on)
-        in {(kind, professional, day) for kind, _, professional, day in held},
+        own_kind=sum(held_kind == kind for held_kind, *_ in held),
+        granted=granted.count(),
+        duplicate=same in {(held_kind, by, day) for held_kind, _, by, day in held},
     )

@@ -4,7 +4,8 @@ from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from fees.actions.log import Declaration, log_act
+from fees.actions.log import log_act
+from fees.declaration import Declaration
 from fees.enums import Kind
 from fees.models import Act
 from network.enums import LinkRole, Profession

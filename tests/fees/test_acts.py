@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from fees.actions.arbitration import arbitrate
 from fees.actions.course import advance, cancel_act, replace_act, reverse_act
-from fees.actions.log import Declaration, log_act, save_draft, send_draft
+from fees.actions.log import log_act, save_draft, send_draft
 from fees.actions.steps import Conflict
 from fees.actions.waiting import redecide_waiting_of
+from fees.declaration import Declaration
 from fees.enums import Decision, Kind, Move, State
 from fees.models import Act, ActStep, GrantedSlot
 from network.enums import AldKind, Profession, Role
