@@ -22,7 +22,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from fees.enums import Decision, DoctorCap, Kind, Reason, WindowKind
 from network.enums import AldKind, Profession
@@ -174,6 +174,7 @@ class Verdict:
     window: Period | None
 
 
+@cache
 def cap_of(kind: Kind, reading: DoctorCap) -> str | None:
     """The name of the cap that an act of this kind consumes; None for an RCP."""
     if kind.is_rcp:
@@ -183,7 +184,7 @@ def cap_of(kind: Kind, reading: DoctorCap) -> str | None:
     return kind.value
 
 
-@lru_cache
+@cache
 def kinds_of(cap: str) -> tuple[Kind, ...]:
     """The kinds whose accepted acts consume this cap. Raises ValueError for an unknown name."""
     kinds = tuple(k for k in Kind if cap in {cap_of(k, reading) for reading in DoctorCap})
@@ -192,8 +193,8 @@ def kinds_of(cap: str) -> tuple[Kind, ...]:
     return kinds
 
 
-# Cached, like window_of: one act asks for the same period several times.
-@lru_cache(maxsize=4096)
+# Cached: a patient's follow-up is asked again for each act.
+@lru_cache(maxsize=65536)
 def follow_up(included_on: date | None, left_on: date | None, months: int) -> Period | None:
     """From the inclusion to the same day `months` later, or to `left_on` if sooner.
 
@@ -205,7 +206,6 @@ def follow_up(included_on: date | None, left_on: date | None, months: int) -> Pe
     return Period(included_on, end if left_on is None else min(end, left_on))
 
 
-@lru_cache(maxsize=4096)
 def window_of(
     kind: WindowKind,
     done_on: date,
@@ -219,7 +219,7 @@ def window_of(
     of it. The last two hold no day before the inclusion, and the last none after the end.
     """
     if kind is WindowKind.CIVIL:
-        return civil_year(done_on)
+        return civil_year(done_on.year)
     if included_on is None:
         return None
     if kind is WindowKind.INCLUSION:
@@ -338,7 +338,10 @@ def count_professionals(attendees: Iterable[Attendee], policy: Policy) -> int:
 
 def lowest_free(ordinals: Collection[int]) -> int:
     """The smallest slot number, from 1, that is not held; a freed slot is taken again."""
-    return next(n for n in range(1, len(ordinals) + 2) if n not in ordinals)
+    ordinal = 1
+    while ordinal in ordinals:
+        ordinal += 1
+    return ordinal
 
 
 def first_possible_date(

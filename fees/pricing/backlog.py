@@ -5,13 +5,15 @@ Whatever is malformed raises portal.kit.sheets.SheetError, which names file, lin
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from fees.enums import Kind
-from fees.rules import Attendee, RcpFile, Tariff
+from fees.rules import Attendee, Coverage, RcpFile, Tariff, under_ald
 from fees.tariffs import DEFAULT_SCHEDULE, read_tariffs
 from network.enums import AldKind, Profession
+from portal.kit.dates import covers
 from portal.kit.sheets import (
     Columns,
     Reader,
@@ -25,6 +27,8 @@ from portal.kit.sheets import (
     text,
     unique,
 )
+
+_coverage = lru_cache(maxsize=65536)(Coverage)
 
 YES_NO = {"yes": True, "no": False, "": False}
 
@@ -41,6 +45,18 @@ class Patient:
     left_on: date | None
     ald: list[tuple[AldKind, date, date | None]] = field(default_factory=list)
     treating: list[tuple["Professional", date, date | None]] = field(default_factory=list)
+
+    def coverage_on(self, day: date) -> Coverage:
+        return _coverage(
+            self.included_on, self.left_on, bool(self.ald) and under_ald(self.ald, day)
+        )
+
+    def is_treated_by(self, professional: "Professional", day: date) -> bool:
+        """Whether the professional is the recorded treating doctor on that day."""
+        return any(
+            doctor is professional and covers(first, last, day)
+            for doctor, first, last in self.treating
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

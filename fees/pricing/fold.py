@@ -8,9 +8,7 @@ from fees.enums import Decision, Kind
 from fees.pricing.backlog import Act, Backlog, Patient
 from fees.rules import (
     Claim,
-    Coverage,
     Policy,
-    RcpFile,
     Tariff,
     Usage,
     Verdict,
@@ -18,10 +16,8 @@ from fees.rules import (
     decide,
     kinds_of,
     tariff_in_force,
-    under_ald,
     window_of,
 )
-from portal.kit.dates import covers
 
 
 def price(backlog: Backlog, policy: Policy, as_of: date | None = None) -> list[Verdict]:
@@ -42,13 +38,13 @@ def price(backlog: Backlog, policy: Policy, as_of: date | None = None) -> list[V
         act = acts[position]
         verdict = decide(
             claim_of(act, as_of or act.entered_at.date()),
-            coverage_of(act.patient, act.done_on),
+            act.patient.coverage_on(act.done_on),
             tariff_on(act.kind, act.done_on),
             ledger.usage_before(act),
             policy,
         )
         if verdict.decision is Decision.ACCEPTED:
-            ledger.accept(act)
+            ledger.accept(act, verdict)
         verdicts[position] = verdict
     return [verdicts[position] for position in range(len(acts))]
 
@@ -67,33 +63,36 @@ class Ledger:
         A file frees no slot, so that those held are always the first ones.
         """
         duplicate = _entitlement(act) in self._accepted
-        cap = cap_of(act.kind, self._policy.doctor_cap)
-        start = self._window_start(act)
-        if cap is None or start is None:
-            return Usage(ordinals=(), own_kind=0, duplicate=duplicate)
-        count = self._counts.get
-        used = sum(count((act.patient, kind, start), 0) for kind in kinds_of(cap))
-        own = count((act.patient, act.kind, start), 0)
-        return Usage(ordinals=range(1, used + 1), own_kind=own, duplicate=duplicate)
-
-    def accept(self, act: Act) -> None:
-        """Record an accepted act: it counts in its window, and the like of it is a duplicate."""
-        self._accepted.add(_entitlement(act))
-        start = self._window_start(act)
-        if start is not None:
-            key = act.patient, act.kind, start
-            self._counts[key] = self._counts.get(key, 0) + 1
-
-    def _window_start(self, act: Act) -> date | None:
         patient, policy = act.patient, self._policy
-        window = window_of(
+        cap = cap_of(act.kind, policy.doctor_cap)
+        window = cap and window_of(
             policy.window,
             act.done_on,
             patient.included_on,
             policy.follow_up_months,
             patient.left_on,
         )
-        return window.start if window else None
+        if not cap or not window:
+            return _usage(0, 0, duplicate)
+        used = own = 0
+        for kind in kinds_of(cap):
+            count = self._counts.get((patient, kind, window.start), 0)
+            used += count
+            if kind is act.kind:
+                own = count
+        return _usage(used, own, duplicate)
+
+    def accept(self, act: Act, verdict: Verdict) -> None:
+        """Record an accepted act: it counts in its window, and the like of it is a duplicate."""
+        self._accepted.add(_entitlement(act))
+        if verdict.window is not None:
+            key = act.patient, act.kind, verdict.window.start
+            self._counts[key] = self._counts.get(key, 0) + 1
+
+
+@cache
+def _usage(used: int, own: int, duplicate: bool) -> Usage:
+    return Usage(ordinals=range(1, used + 1), own_kind=own, duplicate=duplicate)
 
 
 def claim_of(act: Act, today: date) -> Claim:
@@ -107,22 +106,11 @@ def claim_of(act: Act, today: date) -> Claim:
         profession=professional.profession,
         agreement_from=professional.agreement_from,
         agreement_to=professional.agreement_to,
-        is_treating_doctor=any(
-            doctor is professional and covers(first, last, act.done_on)
-            for doctor, first, last in act.patient.treating
-        ),
+        is_treating_doctor=act.kind is Kind.RCP_MT
+        and act.patient.is_treated_by(professional, act.done_on),
         msp_declared=act.msp_declared,
-        rcp=_own_file(act),
+        rcp=act.rcp.files.get(act.patient) if act.rcp else None,
     )
-
-
-def coverage_of(patient: Patient, day: date) -> Coverage:
-    """The patient's side on that day."""
-    return Coverage(patient.included_on, patient.left_on, under_ald(patient.ald, day))
-
-
-def _own_file(act: Act) -> RcpFile | None:
-    return act.rcp.files.get(act.patient) if act.rcp else None
 
 
 def _entitlement(act: Act) -> Hashable:

@@ -7,6 +7,7 @@ A date that does not exist is clipped to the end of its month: 30 November plus 
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, date
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,11 @@ def add_years(day: date, years: int) -> date:
     return add_months(day, 12 * years)
 
 
-def civil_year(day: date) -> Period:
-    """The calendar year that holds `day`."""
-    start = date(day.year, 1, 1)
-    return Period(start, add_years(start, 1))
+@cache
+def civil_year(year: int) -> Period:
+    """The calendar year of that number."""
+    first = date(year, 1, 1)
+    return Period(first, add_years(first, 1))
 
 
 def anniversary_year(start: date, day: date) -> Period | None:
