@@ -12,6 +12,7 @@ from network.models import User
 from tests.databases import restore_after_commits, test_database
 from tests.doors import sign_in
 
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 MAILERS = settings.MAILERS  # Django's test set-up replaces them: ours write to the outbox
 
 
@@ -55,10 +56,8 @@ def signed_in(client: Client) -> Callable[[User], Client]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses a browser, and what is worth a second run on PostgreSQL."""
     for item in items:
-        fixtures = getattr(item, "fixturenames", ())
-        if "context" in fixtures or "new_context" in fixtures:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "new_context" in fixtures:
             item.add_marker(pytest.mark.browser)
-        elif "_django_db_helper" in fixtures and (
-            item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(fixtures)
-        ):
+        elif item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker(pytest.mark.database)
