@@ -16,7 +16,7 @@ class Role(StrEnum):
 
 
 class Profession(StrEnum):
-    """Professions as the fee rules see them; a doctor's speciality is a text on the professional."""
+    """Professions as the fee rules see them; a doctor's speciality is a text beside."""
 
     DOCTOR = "doctor"
     PHYSIO = "physio"

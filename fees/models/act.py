@@ -198,7 +198,7 @@ class Act(models.Model):
 
 
 class ActStep(models.Model):
-    """One step of an act's course: who, when, why. The table only grows; `by` is empty for a rule."""
+    """A step of an act's course: who, when, why. The table only grows; a rule has no `by`."""
 
     act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="steps")
     at = models.DateTimeField()
