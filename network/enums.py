@@ -69,6 +69,15 @@ class StructureKind(StrEnum):
     PERMANENCE = "permanence"
 
 
+class InvitationState(StrEnum):
+    """Where an invitation stands."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
 class BankState(StrEnum):
     """Course of a change of bank details: a second person confirms it."""
 
