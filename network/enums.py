@@ -84,3 +84,11 @@ class BankState(StrEnum):
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
+
+
+class Proof(StrEnum):
+    """What an RCP file needs at once before it can be paid."""
+
+    MINUTES = "minutes"
+    PLAN = "plan"
+    QUORUM = "quorum"
