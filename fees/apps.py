@@ -6,4 +6,4 @@ class FeesConfig(AppConfig):
     verbose_name = "Actes dérogatoires"
 
     def ready(self) -> None:
-        from fees import access  # noqa: F401
+        from fees import access, listeners, navigation, panels  # noqa: F401
