@@ -4,6 +4,11 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class MailQueued:
+    """A mail waits in the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUpChanged:
     """A patient was included, or left: the days on which acts count have moved."""
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from portal.settings.reference import clock_offset, keep_clock
 
 SECOND = timedelta(seconds=1)
+type Day = tuple[int, int, int]
 
 
 def shown(offset: timedelta) -> datetime:
