@@ -1,8 +1,12 @@
-"""What each person finds after signing in."""
+"""What each person finds after signing in, and what machines read of the public site."""
 
 from django.urls import path
 
 from home import views
 
 app_name = "home"
-urlpatterns = [path("accueil/", views.dashboard, name="dashboard")]
+urlpatterns = [
+    path("accueil/", views.dashboard, name="dashboard"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+]

@@ -1,3 +1,4 @@
 from .dashboard import dashboard
+from .machines import robots, sitemap
 
-__all__ = ["dashboard"]
+__all__ = ["dashboard", "robots", "sitemap"]

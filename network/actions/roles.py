@@ -6,7 +6,9 @@ from django.db import transaction
 
 from network.actions.journal import record
 from network.enums import Role
+from network.events import RoleChanged
 from network.models import RoleGrant, User
+from portal.kit.events import publish
 
 
 @transaction.atomic
@@ -18,6 +20,7 @@ def grant_role(*, user: User, role: Role, by: User | None, now: datetime) -> Non
     )
     if created:
         record(verb="role.granted", by=by, at=now, subject=f"{locked.email} {role}")
+        publish(RoleChanged(locked.pk))
     user.__dict__.pop("roles", None)
 
 
@@ -30,4 +33,5 @@ def withdraw_role(*, user: User, role: Role, by: User, now: datetime) -> None:
     )
     if ended:
         record(verb="role.withdrawn", by=by, at=now, subject=f"{locked.email} {role}")
+        publish(RoleChanged(locked.pk))
     user.__dict__.pop("roles", None)
