@@ -19,7 +19,7 @@ class Perm(StrEnum):
 
 @access.rule(Perm.LOG_ACT)
 def log_act(user: Any, obj: Any) -> bool:
-    """Clinicians known as professionals of the network; whether it is paid is the rules' concern."""
+    """Clinicians known as professionals of the network; the rules say what is paid."""
     return user.is_any(Role.CLINICIAN) and getattr(user, "professional", None) is not None
 
 

@@ -11,7 +11,11 @@ class Perm(StrEnum):
     SEE_PATIENTS = "network.see_patients"
     SEE_PATIENT = "network.see_patient"
     EDIT_PATIENT = "network.edit_patient"
+    SEE_OWN_FILE = "network.see_own_file"
+    SEE_RCP = "network.see_rcp"
     RECORD_RCP = "network.record_rcp"
+    SEE_PROFESSIONALS = "network.see_professionals"
+    EDIT_PROFESSIONAL = "network.edit_professional"
     SEE_ACCOUNTS = "network.see_accounts"
     INVITE = "network.invite"
     GRANT_ROLE = "network.grant_role"
@@ -45,9 +49,34 @@ def edit_patient(user: Any, obj: Any) -> bool:
     return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
 
 
+@access.rule(Perm.SEE_OWN_FILE)
+def see_own_file(user: Any, obj: Any) -> bool:
+    """Patients and the representatives of minors; which files is the rows' concern."""
+    return user.is_any(Role.PATIENT)
+
+
+@access.rule(Perm.SEE_RCP)
+def see_rcp(user: Any, obj: Any) -> bool:
+    """Clinicians see the files they attended; which ones is the rows' concern."""
+    return user.is_any(Role.CLINICIAN, Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
 @access.rule(Perm.RECORD_RCP)
 def record_rcp(user: Any, obj: Any) -> bool:
     return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.SEE_PROFESSIONALS)
+def see_professionals(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR, Role.ADMINISTRATOR)
+
+
+@access.rule(Perm.EDIT_PROFESSIONAL)
+def edit_professional(user: Any, obj: Any) -> bool:
+    """Coordination and administration; never the own sheet, since it opens the right to be paid."""
+    if obj is not None and obj.user_id == user.pk:
+        return False
+    return user.is_any(Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 @access.rule(Perm.SEE_ACCOUNTS)

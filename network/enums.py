@@ -16,7 +16,7 @@ class Role(StrEnum):
 
 
 class Profession(StrEnum):
-    """Professions as the fee rules see them; a doctor's speciality is a text on the professional."""
+    """Professions as the fee rules see them; a doctor's speciality is a text beside."""
 
     DOCTOR = "doctor"
     PHYSIO = "physio"
@@ -69,9 +69,26 @@ class StructureKind(StrEnum):
     PERMANENCE = "permanence"
 
 
+class InvitationState(StrEnum):
+    """Where an invitation stands."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
 class BankState(StrEnum):
     """Course of a change of bank details: a second person confirms it."""
 
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
     REJECTED = "rejected"
+
+
+class Proof(StrEnum):
+    """What an RCP file needs at once before it can be paid."""
+
+    MINUTES = "minutes"
+    PLAN = "plan"
+    QUORUM = "quorum"

@@ -1,6 +1,42 @@
-"""What the network room tells the rooms above it, once it is committed."""
+"""What happened to people and care, for the rooms above; published after the commit."""
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpChanged:
+    """A patient was included, or left: the days on which acts count have moved."""
+
+    patient_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AldChanged:
+    """A period of long-term condition was recorded, corrected or ended."""
+
+    patient_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TreatingDoctorChanged:
+    """A patient has another treating doctor, from a day that may be past."""
+
+    patient_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RcpFileChanged:
+    """The attendance, the minutes or the plan's revision of an RCP file were recorded."""
+
+    file_id: int
+    patient_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementChanged:
+    """A professional's network agreement has other dates."""
+
+    professional_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,9 @@ class Act(models.Model):
     professional = models.ForeignKey(
         "network.Professional", on_delete=models.PROTECT, related_name="acts"
     )
-    kind = models.CharField(_("acte"), max_length=12, choices=[(k.value, v) for k, v in KINDS.items()])
+    kind = models.CharField(
+        _("acte"), max_length=12, choices=[(k.value, v) for k, v in KINDS.items()]
+    )
     done_on = models.DateField(_("fait le"))
     rcp_file = models.ForeignKey(
         "network.RcpFile", on_delete=models.PROTECT, null=True, blank=True, related_name="acts"
@@ -94,7 +96,9 @@ class Act(models.Model):
     )
     decided_by_person = models.BooleanField(default=False)
     reasons = models.CharField(max_length=200, blank=True)  # codes joined by |, in their order
-    amount = models.DecimalField(_("montant"), max_digits=8, decimal_places=2, default=Decimal("0.00"))
+    amount = models.DecimalField(
+        _("montant"), max_digits=8, decimal_places=2, default=Decimal("0.00")
+    )
     tariff = models.ForeignKey(
         "fees.TariffLine", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -194,7 +198,7 @@ class Act(models.Model):
 
 
 class ActStep(models.Model):
-    """One step of an act's course: who, when, why. The table only grows; `by` is empty for a rule."""
+    """A step of an act's course: who, when, why. The table only grows; a rule has no `by`."""
 
     act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="steps")
     at = models.DateTimeField()

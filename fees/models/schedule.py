@@ -52,7 +52,9 @@ class Dated(models.Model):
 class TariffLine(Dated):
     """One line of the fee table: amount in euros, cap per patient, both from a date on."""
 
-    kind = models.CharField(_("acte"), max_length=12, choices=[(k.value, v) for k, v in KINDS.items()])
+    kind = models.CharField(
+        _("acte"), max_length=12, choices=[(k.value, v) for k, v in KINDS.items()]
+    )
     amount = models.DecimalField(_("montant"), max_digits=8, decimal_places=2)
     limit = models.PositiveSmallIntegerField(_("plafond"), null=True, blank=True)
     limit_ald = models.PositiveSmallIntegerField(_("plafond en ALD"), null=True, blank=True)
@@ -95,7 +97,9 @@ class PolicyVersion(Dated):
     """The network's readings of the fee table (AMB-1, 2, 5, 6, 10, 12), from a date on."""
 
     doctor_cap = models.CharField(
-        _("plafond des médecins"), max_length=10, choices=[(k.value, v) for k, v in DOCTOR_CAPS.items()]
+        _("plafond des médecins"),
+        max_length=10,
+        choices=[(k.value, v) for k, v in DOCTOR_CAPS.items()],
     )
     window = models.CharField(
         _("période du plafond"), max_length=10, choices=[(k.value, v) for k, v in WINDOWS.items()]

@@ -14,7 +14,7 @@ def record(
     subject: str = "",
     reason: str = "",
 ) -> None:
-    """Add one line. `verb` is `thing.past_tense` (`patient.read`); `subject` carries no health data."""
+    """Add one line. `verb` is `thing.past_tense` (`patient.read`); `subject`: no health data."""
     JournalEntry.objects.create(
         verb=verb, actor=by, at=at, patient=patient, subject=subject, reason=reason
     )

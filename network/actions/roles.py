@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from network.actions.journal import record
 from network.enums import Role
@@ -13,25 +15,45 @@ from portal.kit.events import publish
 
 @transaction.atomic
 def grant_role(*, user: User, role: Role, by: User | None, now: datetime) -> None:
-    """Give a role; giving it twice changes nothing. `by` is empty for the very first account."""
+    """Give a role; giving it twice changes nothing. `by` is empty for the very first account.
+
+    Nobody gives a role to oneself: an administrator would open patients' files that way.
+    """
+    if by == user:
+        raise ValidationError(_("Une autre personne doit vous donner ce rôle."), code="self")
     locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    _, created = RoleGrant.objects.get_or_create(
+    _grant, created = RoleGrant.objects.get_or_create(
         user=locked, role=role, ended_at=None, defaults={"granted_by": by, "granted_at": now}
     )
     if created:
-        record(verb="role.granted", by=by, at=now, subject=f"{locked.email} {role}")
+        record(verb="role.granted", by=by, at=now, subject=f"compte {locked.pk} {role}")
         publish(RoleChanged(locked.pk))
     user.__dict__.pop("roles", None)
 
 
 @transaction.atomic
 def withdraw_role(*, user: User, role: Role, by: User, now: datetime) -> None:
-    """Withdraw a role, at once for every open session."""
+    """Withdraw a role, at once for every open session; the last administrator keeps it."""
+    if role == Role.ADMINISTRATOR:
+        refuse_last_administrator(user)
     locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     ended = RoleGrant.objects.filter(user=locked, role=role, ended_at=None).update(
         ended_at=now, ended_by=by
     )
     if ended:
-        record(verb="role.withdrawn", by=by, at=now, subject=f"{locked.email} {role}")
+        record(verb="role.withdrawn", by=by, at=now, subject=f"compte {locked.pk} {role}")
         publish(RoleChanged(locked.pk))
     user.__dict__.pop("roles", None)
+
+
+def refuse_last_administrator(user: User) -> None:
+    """Refuse when nobody else administers. Locks the grants: two withdrawals cannot cross."""
+    grants = RoleGrant.objects.select_for_update(no_key=True, of=("self",)).filter(
+        role=Role.ADMINISTRATOR, ended_at=None, user__is_active=True
+    )
+    holders = {grant.user_id for grant in grants.order_by("pk")}
+    if holders == {user.pk}:
+        raise ValidationError(
+            _("C’est la dernière personne qui administre : nommez-en une autre avant."),
+            code="last_administrator",
+        )

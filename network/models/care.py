@@ -9,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from network.enums import AldKind, LinkRole
 
+ALD_KINDS = {
+    AldKind.ALD_30: _("ALD 30, affection de la liste"),
+    AldKind.ALD_31: _("ALD 31, hors liste"),
+    AldKind.ALD_32: _("ALD 32, plusieurs affections"),
+    AldKind.OTHER: _("ALD non exonérante"),
+}
+
 
 class DatedQuerySet[M: models.Model](models.QuerySet[M]):
     """Rows with `starts_on` and `ends_on`, both included; an empty end is open."""
@@ -81,3 +88,7 @@ class AldPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"ALD {self.kind}"
+
+    @property
+    def words(self) -> str:
+        return str(ALD_KINDS[AldKind(self.kind)])

@@ -3,6 +3,29 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+VERBS = {
+    "patient.registered": _("dossier ouvert"),
+    "patient.read": _("dossier consulté"),
+    "patient.included": _("inclusion décidée"),
+    "patient.turned_away": _("demande réorientée ou refusée"),
+    "patient.left": _("sortie du suivi"),
+    "treating_doctor.set": _("médecin traitant changé"),
+    "team.joined": _("équipe complétée"),
+    "team.left": _("départ de l’équipe"),
+    "ald.recorded": _("ALD notée"),
+    "ald.corrected": _("ALD corrigée"),
+    "ald.ended": _("fin d’ALD notée"),
+    "rcp.recorded": _("RCP notée"),
+    "rcp.file_recorded": _("dossier de RCP noté"),
+    "rcp.file_changed": _("dossier de RCP modifié"),
+    "professional.registered": _("professionnel ajouté"),
+    "professional.updated": _("fiche de professionnel modifiée"),
+    "agreement.set": _("convention modifiée"),
+    "role.granted": _("rôle donné"),
+    "role.withdrawn": _("rôle retiré"),
+}
+"""Words of the journal. A room above adds those of its own verbs with `VERBS.update`."""
+
 
 class JournalEntry(models.Model):
     """One read or one write. `subject` names the thing without any health data."""
@@ -25,3 +48,7 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+    @property
+    def words(self) -> str:
+        return str(VERBS.get(self.verb, self.verb))

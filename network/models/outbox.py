@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 class OutboxMessage(models.Model):
     """A mail to send. A failed sending is tried again later, and never breaks an action."""
 
-    key = models.CharField(max_length=120, unique=True, null=True)  # one notice, sent once
+    # one notice, sent once; without key, as often as asked
+    key = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001
     to = models.EmailField(_("à"))
     subject = models.CharField(_("objet"), max_length=200)
     body = models.TextField(_("texte"))

@@ -1,13 +1,16 @@
 """Patients: identity, contact, where they stand, and the code that accountants see."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.enums import PathwayState, Role, Sex
+from network.rules import Traits, born_after_for_minors, fold
+
+from .care import CareLink
 
 PATHWAY_STATES = {
     PathwayState.INCOMPLETE: _("dossier incomplet"),
@@ -19,23 +22,58 @@ PATHWAY_STATES = {
 }
 
 
-class PatientQuerySet(models.QuerySet["Patient"]):
-    def visible_to(self, user: object, on: date) -> Self:
-        """Rows that a user may open on that day (table 1.18 of the network's facts).
+class SearchName(models.CharField[str, str]):
+    """The names folded, the used one first: what lists search and sort by. Written at each save."""
 
-        Clinicians: the patients whom they treat or follow that day. Coordinators and the medical
-        director: all. A patient: the own row. Everybody else: none.
+    def pre_save(self, model_instance: Any, add: bool) -> str:
+        patient = model_instance
+        names = fold(f"{patient.used_name} {patient.birth_name} {patient.first_names}")
+        setattr(patient, self.attname, names)
+        return names
+
+
+class PatientQuerySet(models.QuerySet["Patient"]):
+    def in_care_of(self, user: object, on: date) -> Self:
+        """Patients whose clinical pages the user may open that day.
+
+        Clinicians: those whom they treat or follow that day. Coordinators and the medical
+        director: all. Everybody else: none.
         """
         roles: frozenset[Role] = getattr(user, "roles", frozenset())
         if roles & {Role.COORDINATOR, Role.MEDICAL_DIRECTOR}:
             return self.all()
-        mine = Q(pk__in=[])
         if Role.CLINICIAN in roles:
-            links = Q(links__professional__user=user, links__starts_on__lte=on)
-            mine |= links & (Q(links__ends_on=None) | Q(links__ends_on__gte=on))
-        if Role.PATIENT in roles:
-            mine |= Q(user=user) | Q(representatives__user=user)
-        return self.filter(mine).distinct()
+            return self.followed_by(user, on)
+        return self.none()
+
+    def followed_by(self, user: object, on: date) -> Self:
+        """Patients whom this professional treats or follows that day."""
+        links = CareLink.objects.on(on).filter(professional__user=user)
+        return self.filter(pk__in=links.values("patient"))
+
+    def own_of(self, user: object, on: date) -> Self:
+        """The user's own file, and those of the minors whom the user represents that day."""
+        if Role.PATIENT not in getattr(user, "roles", frozenset()):
+            return self.none()
+        minors = Representative.objects.filter(
+            user=user, patient__birth_date__gt=born_after_for_minors(on)
+        )
+        return self.filter(Q(user=user) | Q(pk__in=minors.values("patient")))
+
+    def visible_to(self, user: object, on: date) -> Self:
+        """Rows that a user may open on that day (table 1.18 of the network's facts)."""
+        return self.in_care_of(user, on) | self.own_of(user, on)
+
+    def named_like(self, text: str) -> Self:
+        """Each word of `text` begins one of the names, or the file's code; accents and case count not."""
+        found = self
+        for word in fold(text).split():
+            found = found.filter(
+                Q(search_name__startswith=word)
+                | Q(search_name__contains=f" {word}")
+                | Q(code__startswith=word.upper())
+            )
+        return found
 
 
 class Patient(models.Model):
@@ -48,6 +86,7 @@ class Patient(models.Model):
     birth_name = models.CharField(_("nom de naissance"), max_length=80)
     used_name = models.CharField(_("nom utilisé"), max_length=80, blank=True)
     first_names = models.CharField(_("prénoms"), max_length=120)
+    search_name = SearchName(max_length=300, editable=False, default="")
     sex = models.CharField(_("sexe"), max_length=1, choices=[(s.value, s.value) for s in Sex])
     birth_date = models.DateField(_("date de naissance"))
     birthplace = models.CharField(_("lieu de naissance"), max_length=80, blank=True)
@@ -74,9 +113,10 @@ class Patient(models.Model):
     class Meta:
         verbose_name = _("patient")
         verbose_name_plural = _("patients")
-        ordering = ("birth_name", "first_names", "pk")
+        ordering = ("search_name", "pk")
         indexes = [
-            models.Index(fields=["birth_name", "first_names", "id"], name="patient_by_name"),
+            models.Index(fields=["search_name", "id"], name="patient_by_name"),
+            models.Index(fields=["birth_date"], name="patient_by_birth"),
             models.Index(fields=["state", "requested_on"], name="patient_by_state"),
         ]
         constraints = [
@@ -104,10 +144,22 @@ class Patient(models.Model):
         return self.first_names.split(" ")[0]
 
     @property
+    def civility(self) -> str:
+        return "Mme" if self.sex == Sex.FEMALE else "M."
+
+    @property
     def civil_name(self) -> str:
         """« Mme Aubrac »: how a professional names the patient in a sentence."""
-        civility = "Mme" if self.sex == Sex.FEMALE else "M."
-        return f"{civility}\N{NO-BREAK SPACE}{self.used_name or self.birth_name}"
+        return f"{self.civility}\N{NO-BREAK SPACE}{self.used_name or self.birth_name}"
+
+    @property
+    def formal_name(self) -> str:
+        """« Mme Solène Aubrac »: how lists and titles name the patient."""
+        return f"{self.civility}\N{NO-BREAK SPACE}{self.name}"
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(self.birth_name, self.used_name, self.first_names, self.birth_date)
 
 
 class Representative(models.Model):

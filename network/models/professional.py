@@ -27,9 +27,7 @@ PROFESSIONS = {
 class ProfessionalQuerySet(models.QuerySet["Professional"]):
     def under_agreement(self, on: date) -> Self:
         """Those whose network agreement covers the day, both ends included."""
-        return self.filter(
-            Q(agreement_to=None) | Q(agreement_to__gte=on), agreement_from__lte=on
-        )
+        return self.filter(Q(agreement_to=None) | Q(agreement_to__gte=on), agreement_from__lte=on)
 
 
 class Professional(models.Model):
@@ -42,7 +40,9 @@ class Professional(models.Model):
     first_name = models.CharField(_("prénom"), max_length=80)
     last_name = models.CharField(_("nom"), max_length=80)
     profession = models.CharField(
-        _("profession"), max_length=20, choices=[(p.value, label) for p, label in PROFESSIONS.items()]
+        _("profession"),
+        max_length=20,
+        choices=[(p.value, label) for p, label in PROFESSIONS.items()],
     )
     speciality = models.CharField(_("spécialité"), max_length=80, blank=True)
     rpps = models.CharField(_("RPPS"), max_length=11, null=True, blank=True, unique=True)

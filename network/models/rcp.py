@@ -1,7 +1,13 @@
 """Case reviews (RCP): the facts that payment asks for. The full pages will own them later."""
 
+from datetime import date
+from typing import ClassVar, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from network.enums import Profession, Proof, Role
+from network.rules import Present, count_present, missing_proofs, plan_in_time
 
 
 class RcpMeeting(models.Model):
@@ -22,6 +28,22 @@ class RcpMeeting(models.Model):
         return f"RCP du {self.held_on:%d/%m/%Y}"
 
 
+class RcpFileQuerySet(models.QuerySet["RcpFile"]):
+    def visible_to(self, user: object) -> Self:
+        """Clinicians: the files they attended. Coordinators and the medical director: all."""
+        roles: frozenset[Role] = getattr(user, "roles", frozenset())
+        if roles & {Role.COORDINATOR, Role.MEDICAL_DIRECTOR}:
+            return self.all()
+        if Role.CLINICIAN in roles:
+            attended = RcpAttendance.objects.filter(professional__user=user)
+            return self.filter(pk__in=attended.values("file"))
+        return self.none()
+
+    def with_people(self) -> Self:
+        """With all that shows a file and its proofs: meeting, patient and attendees."""
+        return self.select_related("meeting", "patient").prefetch_related("attendees")
+
+
 class RcpFile(models.Model):
     """One patient's file discussed in a meeting, with the proofs that make it payable."""
 
@@ -35,6 +57,8 @@ class RcpFile(models.Model):
         "network.Professional", through="network.RcpAttendance", related_name="rcp_files"
     )
 
+    objects: ClassVar[RcpFileQuerySet] = RcpFileQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         verbose_name = _("dossier de RCP")
         constraints = [
@@ -47,6 +71,31 @@ class RcpFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting} · {self.patient.code}"
+
+    @property
+    def held_on(self) -> date:
+        return self.meeting.held_on
+
+    @property
+    def present(self) -> int:
+        """Attendees who make the quorum."""
+        return count_present(
+            Present(each.pk, Profession(each.profession), each.employee)
+            for each in self.attendees.all()
+        )
+
+    @property
+    def missing(self) -> tuple[Proof, ...]:
+        return missing_proofs(
+            held_on=self.held_on,
+            minutes_signed_on=self.minutes_signed_on,
+            plan_revised_on=self.plan_revised_on,
+            present=self.present,
+        )
+
+    @property
+    def plan_in_time(self) -> bool:
+        return plan_in_time(self.held_on, self.plan_revised_on)
 
 
 class RcpAttendance(models.Model):

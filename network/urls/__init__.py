@@ -1,6 +1,6 @@
 """Patients, team and RCP."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
 app_name = "network"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", include("network.urls.care"))]

@@ -1,14 +1,20 @@
-"""The database: DATABASE_URL for PostgreSQL, else the embedded SQLite of the demo."""
+"""The database that DATABASE_URL names, else the embedded SQLite of the demo.
+
+`postgresql://user:password@host:port/name`, with `?host=/run/postgresql` for a local socket;
+`sqlite:////absolute/path`.
+"""
 
 import os
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .paths import VAR_DIR
 
 
 def sqlite(path: str) -> dict[str, Any]:
-    """SQLite in WAL mode; IMMEDIATE takes the write lock first, so no transaction fails half-way."""
+    """SQLite in WAL mode; IMMEDIATE takes the write lock first: none fails half-way."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
@@ -45,5 +51,16 @@ def postgresql(url: str) -> dict[str, Any]:
     }
 
 
-url = os.environ.get("DATABASE_URL", "")
-DATABASES = {"default": postgresql(url) if url else sqlite(str(VAR_DIR / "demo" / "ariane.sqlite3"))}
+def from_url(url: str) -> dict[str, Any]:
+    """Settings of the database at `url`; without one, the demo's file."""
+    if not url:
+        return sqlite(str(VAR_DIR / "demo" / "ariane.sqlite3"))
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(parts.path.removeprefix("/"))
+    if parts.scheme in {"postgresql", "postgres"}:
+        return postgresql(url)
+    raise ImproperlyConfigured(f"DATABASE_URL: unknown scheme {parts.scheme!r}")
+
+
+DATABASES = {"default": from_url(os.environ.get("DATABASE_URL", ""))}

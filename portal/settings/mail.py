@@ -1,5 +1,7 @@
-"""Mail goes first to the outbox table, then by a task to the real transport."""
+"""Mail goes first to the outbox table; a task then hands it to the transport.
+
+Each environment names its transport: files in the demo, a server in production.
+"""
 
 DEFAULT_FROM_EMAIL = "Ariane <ne-pas-repondre@example.org>"
 EMAIL_SUBJECT_PREFIX = ""
-EMAIL_TIMEOUT = 10

@@ -1,0 +1,102 @@
+"""Move an act along its course: control, payment, cancellation, reversal, replacement."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fees import course
+from fees.declaration import Declaration
+from fees.enums import Decision, Move, State
+from fees.models import Act
+from network.models import Patient, User
+
+from .log import insert, replay
+from .steps import Conflict, leave_step, lock_patient
+from .waiting import redecide_waiting
+
+
+def advance(*, act: Act, move: Move, by: User, now: datetime) -> Act:
+    """Validate, batch or pay an accepted act. Making the same move twice changes nothing.
+
+    Raises Conflict when the course does not allow the move.
+    """
+    with transaction.atomic():
+        lock_patient(act.patient_id)
+        return _make(act.pk, move, by=by, now=now)
+
+
+def cancel_act(*, act: Act, by: User, now: datetime, reason: str) -> Act:
+    """Cancel before payment: the slot is freed, and the oldest act that waited for it takes it.
+
+    Raises Conflict without reason, or once the act is in a payment batch.
+    """
+    return _release(act, Move.CANCELLED, by=by, now=now, reason=reason)
+
+
+def reverse_act(*, act: Act, by: User, now: datetime, reason: str) -> Act:
+    """Reverse a paid act: it stays in the books as paid then reversed; its slot is freed."""
+    return _release(act, Move.REVERSED, by=by, now=now, reason=reason)
+
+
+def replace_act(
+    *, act: Act, request_id: UUID, declared: Declaration, by: User, now: datetime, reason: str
+) -> Act:
+    """Correct an act: cancel it and note the right one, in one transaction.
+
+    The new one is decided before those that wait, so a correction of date keeps its place. It may
+    be refused: then it waits like any other. Raises Conflict as `cancel_act` does.
+    """
+    with transaction.atomic():
+        patients = {pk: lock_patient(pk) for pk in sorted({act.patient_id, declared.patient.pk})}
+        if earlier := replay(request_id, declared):
+            return earlier
+        old = _make(act.pk, Move.CANCELLED, by=by, now=now, note=_required(reason))
+        new = insert(
+            request_id=request_id,
+            declared=declared,
+            patient=patients[declared.patient.pk],
+            by=by,
+            now=now,
+            replaces=old,
+        )
+        redecide_waiting(patient=patients[act.patient_id], now=now)
+        return new
+
+
+def _release(act: Act, move: Move, *, by: User, now: datetime, reason: str) -> Act:
+    with transaction.atomic():
+        patient: Patient = lock_patient(act.patient_id)
+        held = Act.objects.filter(pk=act.pk, ordinal__isnull=False).exists()
+        act = _make(act.pk, move, by=by, now=now, note=_required(reason))
+        if held or act.rcp_file_id:
+            redecide_waiting(patient=patient, now=now)
+        return act
+
+
+def _make(act_id: int, move: Move, *, by: User, now: datetime, note: str = "") -> Act:
+    """Make one move on an act whose patient is locked."""
+    act = Act.objects.select_related("patient", "professional__user").get(pk=act_id)
+    target = course.COURSE[move][1]
+    if act.state == target:
+        return act
+    decision = Decision(act.decision) if act.decision else None
+    if not course.can(move, State(act.state), decision):
+        raise Conflict(
+            _("Cet acte est « %(state)s » : ce n’est plus possible.")
+            % {"state": act.get_state_display()}
+        )
+    act.state = target
+    if not act.is_live:
+        act.ordinal = None
+    act.save(update_fields=["state", "ordinal"])
+    leave_step(act, move=move, by=by, now=now, note=note)
+    return act
+
+
+def _required(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise Conflict(_("Écrivez le motif."))
+    return reason

@@ -1,0 +1,113 @@
+"""Note an act: the fact is always recorded; the rules say what it is worth."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fees.declaration import Declaration
+from fees.enums import Move, State
+from fees.events import ActLogged
+from fees.models import Act
+from network.models import Patient, User
+from portal.kit.events import publish
+
+from .steps import Conflict, decide, leave_step, lock_patient
+
+
+def log_act(*, request_id: UUID, declared: Declaration, by: User, now: datetime) -> Act:
+    """Record an act and decide it, in the order of entry, under the patient's lock.
+
+    The same `request_id` again returns the act of the first time. Raises Conflict when that
+    identifier already served for another act.
+    """
+    with transaction.atomic():
+        patient = lock_patient(declared.patient.pk)
+        return replay(request_id, declared) or insert(
+            request_id=request_id, declared=declared, patient=patient, by=by, now=now
+        )
+
+
+def save_draft(*, request_id: UUID, declared: Declaration, by: User, now: datetime) -> Act:
+    """Keep an act without sending it: it is not decided and holds no slot."""
+    with transaction.atomic():
+        lock_patient(declared.patient.pk)
+        if earlier := replay(request_id, declared):
+            return earlier
+        act = new_act(request_id, declared, now)
+        act.state = State.DRAFT
+        act.save(force_insert=True)
+        leave_step(act, move=Move.DRAFTED, by=by, now=now)
+        return act
+
+
+def send_draft(*, act: Act, by: User, now: datetime) -> Act:
+    """Send a draft: it is decided now, and its place in the order of entry is now.
+
+    Sending it twice changes nothing. Raises Conflict when it was cancelled meanwhile.
+    """
+    with transaction.atomic():
+        patient = lock_patient(act.patient_id)
+        act = Act.objects.select_related("professional", "rcp_file__meeting").get(pk=act.pk)
+        if act.state == State.CANCELLED:
+            raise Conflict(_("Ce brouillon a été supprimé."))
+        if act.state != State.DRAFT:
+            return act
+        act.patient, act.entered_at = patient, now
+        decide(act, today=timezone.localdate(now))
+        act.save()
+        leave_step(act, move=Move.LOGGED, by=by, now=now)
+        publish(ActLogged(act.pk))
+        return act
+
+
+def insert(
+    *,
+    request_id: UUID,
+    declared: Declaration,
+    patient: Patient,
+    by: User,
+    now: datetime,
+    replaces: Act | None = None,
+) -> Act:
+    """Decide and write a new act; the caller holds the lock of `patient`."""
+    act = new_act(request_id, declared, now)
+    act.patient, act.replaces = patient, replaces
+    decide(act, today=timezone.localdate(now))
+    act.save(force_insert=True)
+    leave_step(act, move=Move.LOGGED, by=by, now=now)
+    publish(ActLogged(act.pk))
+    return act
+
+
+def new_act(request_id: UUID, declared: Declaration, now: datetime) -> Act:
+    return Act(
+        request_id=request_id,
+        patient=declared.patient,
+        professional=declared.professional,
+        kind=declared.kind,
+        done_on=declared.done_on,
+        rcp_file=declared.rcp_file,
+        msp_declared=declared.msp_declared,
+        entered_at=now,
+    )
+
+
+def replay(request_id: UUID, declared: Declaration) -> Act | None:
+    """The act that this request already made, if any."""
+    act = Act.objects.filter(request_id=request_id).first()
+    if act is None:
+        return None
+    rcp_file_id = declared.rcp_file.pk if declared.rcp_file else None
+    same = (
+        act.patient_id == declared.patient.pk
+        and act.professional_id == declared.professional.pk
+        and act.kind == declared.kind
+        and act.done_on == declared.done_on
+        and act.rcp_file_id == rcp_file_id
+    )
+    if not same:
+        raise Conflict(_("Cette saisie a déjà servi pour un autre acte : rouvrez le formulaire."))
+    return act

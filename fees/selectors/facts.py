@@ -1,0 +1,133 @@
+"""Read the facts that the rules need, as plain values. Called under the patient's lock to decide,
+without it to show what would happen."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from fees import rules
+from fees.declaration import Declaration
+from fees.enums import Kind
+from fees.models import Act, GrantedSlot, PolicyVersion, TariffLine
+from network.enums import LinkRole, Profession
+from network.models import AldPeriod, CareLink, Patient, Professional, RcpFile
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that decides one act, and the rows that its copy of the rules points to."""
+
+    claim: rules.Claim
+    coverage: rules.Coverage
+    usage: rules.Usage
+    line: TariffLine | None
+    policy: PolicyVersion
+
+    def decide(self) -> rules.Verdict:
+        tariff = self.line.as_rule() if self.line else None
+        return rules.decide(self.claim, self.coverage, tariff, self.usage, self.policy.as_rule())
+
+    def first_possible_date(self, verdict: rules.Verdict) -> date | None:
+        return rules.first_possible_date(self.claim, self.coverage, verdict, self.policy.as_rule())
+
+
+def gather(declared: Declaration, *, today: date) -> Facts:
+    """The facts of an act on the day it was done.
+
+    Raises PolicyVersion.DoesNotExist when no reading of the fee table is in force on that day.
+    """
+    patient, professional = declared.patient, declared.professional
+    kind, done_on = declared.kind, declared.done_on
+    policy = PolicyVersion.objects.in_force(done_on).get()
+    lines = TariffLine.objects.in_force(done_on).filter(kind=kind)
+    claim = rules.Claim(
+        kind=kind,
+        done_on=done_on,
+        today=today,
+        professional=professional.pk,
+        profession=Profession(professional.profession),
+        agreement_from=professional.agreement_from,
+        agreement_to=professional.agreement_to,
+        is_treating_doctor=kind is Kind.RCP_MT and _treats(professional, patient, done_on),
+        msp_declared=declared.msp_declared,
+        rcp=_proofs(declared.rcp_file, patient, done_on),
+    )
+    coverage = rules.Coverage(
+        included_on=patient.included_on,
+        left_on=patient.left_on,
+        under_ald=not kind.is_rcp and under_ald(patient, done_on),
+    )
+    usage = _usage(declared, policy.as_rule())
+    return Facts(claim, coverage, usage, lines.order_by("-valid_from").first(), policy)
+
+
+def facts_of(act: Act, *, today: date) -> Facts:
+    """The facts of an act as it was declared; its patient, professional and file are loaded."""
+    declared = Declaration(
+        patient=act.patient,
+        professional=act.professional,
+        kind=act.kind_code,
+        done_on=act.done_on,
+        rcp_file=act.rcp_file,
+        msp_declared=act.msp_declared,
+    )
+    return gather(declared, today=today)
+
+
+def under_ald(patient: Patient, on: date) -> bool:
+    """Does an exempting ALD cover the day?"""
+    periods = AldPeriod.objects.on(on).filter(patient=patient, kind__in=rules.EXEMPTING_ALD)
+    return periods.exists()
+
+
+def _treats(professional: Professional, patient: Patient, on: date) -> bool:
+    links = CareLink.objects.on(on).filter(patient=patient, professional=professional)
+    return links.filter(role=LinkRole.TREATING_DOCTOR).exists()
+
+
+def _proofs(file: RcpFile | None, patient: Patient, on: date) -> rules.RcpFile | None:
+    """The file's proofs; none when it is of another patient or of another day."""
+    if file is None or file.patient_id != patient.pk or file.meeting.held_on != on:
+        return None
+    present = Professional.objects.filter(rcp_attendance__file=file)
+    return rules.RcpFile(
+        held_on=file.meeting.held_on,
+        minutes_signed_on=file.minutes_signed_on,
+        plan_revised_on=file.plan_revised_on,
+        attendees=tuple(
+            rules.Attendee(pk, Profession(profession), employee)
+            for pk, profession, employee in present.values_list("pk", "profession", "employee")
+        ),
+    )
+
+
+def _usage(declared: Declaration, policy: rules.Policy) -> rules.Usage:
+    """What live acts already hold: slots of the cap's window, own kind, the same act twice."""
+    patient, kind = declared.patient, declared.kind
+    live = Act.objects.live().filter(patient=patient)
+    cap = rules.cap_of(kind, policy.doctor_cap)
+    if cap is None:
+        twice = live.filter(professional=declared.professional, rcp_file=declared.rcp_file)
+        known = declared.rcp_file is not None and twice.exists()
+        return rules.Usage(ordinals=frozenset(), own_kind=0, duplicate=known)
+    window = rules.window_of(
+        policy.window,
+        declared.done_on,
+        patient.included_on,
+        policy.follow_up_months,
+        patient.left_on,
+    )
+    if window is None:  # no period, no cap: the follow-up refuses
+        return rules.Usage(ordinals=frozenset(), own_kind=0)
+    held = list(
+        live.filter(
+            kind__in=rules.kinds_of(cap), done_on__gte=window.start, done_on__lt=window.end
+        ).values_list("kind", "ordinal", "professional_id", "done_on")
+    )
+    granted = GrantedSlot.objects.filter(patient=patient, cap=cap, window_from=window.start)
+    same = (kind, declared.professional.pk, declared.done_on)
+    return rules.Usage(
+        ordinals=frozenset(ordinal for _, ordinal, _, _ in held if ordinal is not None),
+        own_kind=sum(held_kind == kind for held_kind, *_ in held),
+        granted=granted.count(),
+        duplicate=same in {(held_kind, by, day) for held_kind, _, by, day in held},
+    )

@@ -1,0 +1,105 @@
+"""A clinician's acts: the list, one act with its course, sending, cancelling."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fees.access import Perm
+from fees.actions.course import cancel_act
+from fees.actions.log import send_draft
+from fees.actions.steps import Conflict
+from fees.enums import State
+from fees.exports.acts import act_frame, as_download
+from fees.forms.act import ReasonForm
+from fees.forms.filters import ActFilter
+from fees.models import Act
+from fees.models.act import ActQuerySet
+from fees.selectors.explain import explain
+from fees.selectors.lists import by_month, by_state
+from portal.kit import clock
+from portal.kit.access import allowed
+
+from .chips import state_chips
+
+PAGE = 25
+
+
+def _own(request: HttpRequest) -> ActQuerySet:
+    acts = Act.objects.filter(professional__user=request.user)
+    return acts.select_related("patient", "professional", "rcp_file__meeting")
+
+
+@allowed(Perm.LOG_ACT)
+def my_acts(request: HttpRequest) -> HttpResponse:
+    chosen = ActFilter(request.GET)
+    acts = chosen.narrow(_own(request))
+    groups = by_state(chosen.narrow_but_state(_own(request)))
+    page = Paginator(acts, PAGE).get_page(request.GET.get("page"))
+    months = by_month(acts) if page.number == 1 else {}
+    return render(
+        request,
+        "fees/my_acts.html",
+        {
+            "filter": chosen,
+            "page": page,
+            "groups": groups,
+            "months": months,
+            "chips": state_chips(request, groups),
+        },
+    )
+
+
+@allowed(Perm.LOG_ACT)
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    """What the filters show, as a spreadsheet."""
+    acts = ActFilter(request.GET).narrow(_own(request))
+    return as_download(act_frame(acts, pseudonymous=False), name="mes-actes", kind=kind)
+
+
+@allowed(Perm.LOG_ACT)
+def act(request: HttpRequest, pk: int) -> HttpResponse:
+    """One act: what was decided and why, where it stands, and what can still be done."""
+    found = get_object_or_404(_own(request), pk=pk)
+    draft = found.state == State.DRAFT
+    account = None if draft else explain(found, reader=found.professional)
+    return render(
+        request,
+        "fees/act.html",
+        {
+            "act": found,
+            "account": account,
+            "steps": found.steps.select_related("by"),
+            "can_cancel": found.state in (State.DRAFT, State.SUBMITTED, State.REFUSED),
+            "can_correct": found.state in (State.SUBMITTED, State.REFUSED),
+        },
+    )
+
+
+@require_POST
+@allowed(Perm.LOG_ACT)
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    draft = get_object_or_404(_own(request), pk=pk)
+    try:
+        send_draft(act=draft, by=request.user, now=clock.now())  # type: ignore[arg-type]
+    except Conflict:
+        pass  # the page says where the act stands
+    return redirect("fees:act", pk)
+
+
+@allowed(Perm.CANCEL_ACT)
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(_own(request), pk=pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            cancel_act(act=found, by=request.user, now=clock.now(), reason=reason)  # type: ignore[arg-type]
+        except Conflict as conflict:
+            form.add_error(None, str(conflict))
+        else:
+            return redirect("fees:act", pk)
+    status = 422 if request.method == "POST" else 200
+    context = {"act": found, "form": form, "title": _("Annuler cet acte")}
+    return render(request, "fees/cancel.html", context, status=status)

@@ -1,0 +1,117 @@
+"""The accountant's side: acts under a file number, with the proofs that were checked."""
+
+from django.core.paginator import Paginator
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from fees.access import Perm
+from fees.actions.course import advance, cancel_act, reverse_act
+from fees.actions.steps import Conflict
+from fees.enums import Move, State
+from fees.exports.acts import act_frame, as_download
+from fees.forms.act import ReasonForm
+from fees.forms.filters import ControlFilter
+from fees.models import Act
+from fees.models.act import LIVE, ActQuerySet
+from fees.selectors.checks import checks_of
+from fees.selectors.lists import by_state
+from portal.kit import clock
+from portal.kit.access import allowed
+
+from .chips import state_chips
+
+PAGE = 25
+
+
+def _visible(request: HttpRequest) -> ActQuerySet:
+    acts = Act.objects.visible_to(request.user)
+    return acts.select_related("patient", "professional", "rcp_file__meeting")
+
+
+@allowed(Perm.CONTROL_ACTS)
+def control(request: HttpRequest) -> HttpResponse:
+    chosen = ControlFilter(request.GET)
+    acts = chosen.narrow(_visible(request))
+    groups = by_state(chosen.narrow_but_state(_visible(request)))
+    page = Paginator(acts, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "fees/control.html",
+        {
+            "filter": chosen,
+            "page": page,
+            "groups": groups,
+            "shown_total": acts.filter(LIVE).aggregate(total=Sum("amount"))["total"] or 0,
+            "chips": state_chips(request, groups),
+        },
+    )
+
+
+@allowed(Perm.CONTROL_ACTS)
+def export(request: HttpRequest, kind: str) -> HttpResponse:
+    acts = ControlFilter(request.GET).narrow(_visible(request))
+    return as_download(act_frame(acts.iterator(2000), pseudonymous=True), name="actes", kind=kind)
+
+
+@allowed(Perm.CONTROL_ACTS)
+def control_act(request: HttpRequest, pk: int) -> HttpResponse:
+    """One act: each automatic check and its result, its course, and the next gesture."""
+    act = get_object_or_404(_visible(request), pk=pk)
+    return _control_page(request, act, ReasonForm())
+
+
+@require_POST
+@allowed(Perm.CONTROL_ACTS)
+def validate(request: HttpRequest, pk: int) -> HttpResponse:
+    act = get_object_or_404(_visible(request), pk=pk)
+    try:
+        advance(act=act, move=Move.VALIDATED, by=request.user, now=clock.now())  # type: ignore[arg-type]
+    except Conflict as conflict:
+        form = ReasonForm()
+        return _control_page(request, act, form, refused=str(conflict))
+    return redirect("fees:control_act", pk)
+
+
+@require_POST
+@allowed(Perm.CONTROL_ACTS)
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel an act that is not paid, reverse one that is; with a reason."""
+    act = get_object_or_404(_visible(request), pk=pk)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        undone = reverse_act if act.state == State.PAID else cancel_act
+        reason = form.cleaned_data["reason"]
+        try:
+            undone(act=act, by=request.user, now=clock.now(), reason=reason)  # type: ignore[arg-type]
+        except Conflict as conflict:
+            form.add_error(None, str(conflict))
+        else:
+            return redirect("fees:control_act", pk)
+    return _control_page(request, act, form)
+
+
+def _control_page(
+    request: HttpRequest, act: Act, form: ReasonForm, *, refused: str = ""
+) -> HttpResponse:
+    undo_label = {
+        State.SUBMITTED: _("Annuler cet acte"),
+        State.VALIDATED: _("Annuler cet acte"),
+        State.PAID: _("Extourner cet acte"),
+    }.get(State(act.state), "")
+    return render(
+        request,
+        "fees/control_act.html",
+        {
+            "act": act,
+            "form": form,
+            "refused": refused,
+            "checks": checks_of(act),
+            "steps": act.steps.select_related("by"),
+            "can_validate": act.state == State.SUBMITTED and act.is_live,
+            "undo_label": undo_label,
+        },
+        status=422 if form.errors or refused else 200,
+    )

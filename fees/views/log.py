@@ -1,0 +1,140 @@
+"""« Noter un acte »: at most four fields, and what remains of the cap before saving."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.db import OperationalError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from portal.kit.days import OTHER
+
+from fees.access import Perm
+from fees.actions.course import replace_act
+from fees.actions.log import log_act as log
+from fees.actions.log import save_draft
+from fees.actions.steps import Conflict
+from fees.enums import State
+from fees.forms.act import ActForm, ReplaceForm
+from fees.models import Act, TariffLine
+from fees.selectors.explain import Account, foresee
+from network.models import Patient
+from portal.kit import clock
+from portal.kit.access import allowed
+
+
+@allowed(Perm.LOG_ACT)
+def log_act(request: HttpRequest) -> HttpResponse:
+    patient = request.GET.get("patient", "")
+    initial = {"patient": patient} if patient.isdecimal() else {}
+    return _task(request, ActForm, initial, title=_("Noter un acte"))
+
+
+@allowed(Perm.LOG_ACT)
+def replace(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct an act: the right one takes its place, in one gesture."""
+    own = Act.objects.filter(professional__user=request.user).select_related("patient")
+    act = get_object_or_404(own, pk=pk)
+    if act.state not in (State.SUBMITTED, State.REFUSED):
+        return redirect("fees:act", act.pk)
+    initial = {
+        "patient": act.patient_id,
+        "kind": act.kind,
+        "done_on": act.done_on,
+        "rcp_file": act.rcp_file_id,
+        "msp_declared": act.msp_declared,
+    }
+    return _task(request, ReplaceForm, initial, title=_("Corriger un acte"), replaced=act)
+
+
+def _task(
+    request: HttpRequest,
+    form_class: type[ActForm],
+    initial: dict[str, Any],
+    *,
+    title: str,
+    replaced: Act | None = None,
+) -> HttpResponse:
+    """Three ways in: open the page, look at the cap (`check`), send."""
+    settled: dict[str, Any] = {
+        "professional": request.user.professional,  # type: ignore[union-attr]
+        "patients": _patients(request),
+        "today": clock.today(),
+    }
+    looking = request.method == "POST" and "check" in request.POST
+    if request.method == "POST":
+        sent = form_class(request.POST, **settled)
+        if not looking and sent.is_valid() and (act := _write(sent, request, replaced)):
+            return redirect("fees:act", act.pk)
+        # looking is not sending: what was chosen is shown again, and nothing is wrong yet
+        form = form_class(initial=sent.values(), **settled) if looking else sent
+    else:
+        form = form_class(initial=initial, **settled)
+        sent = form_class(_as_sent(form), **settled)
+    context = {
+        "title": title,
+        "form": form,
+        "account": _account(sent),
+        "amounts": _amounts(form),
+        "replaced": replaced,
+    }
+    part = "fees/log.html#task" if looking and getattr(request, "htmx", False) else "fees/log.html"
+    status = 422 if request.method == "POST" and not looking else 200
+    return render(request, part, context, status=status)
+
+
+def _patients(request: HttpRequest) -> QuerySet[Patient]:
+    """Those whom the person follows today; the form offers no other."""
+    return Patient.objects.visible_to(request.user, clock.today()).order_by(
+        "birth_name", "first_names", "pk"
+    )
+
+
+def _write(form: ActForm, request: HttpRequest, replaced: Act | None) -> Act | None:
+    """Do what was asked; what stands in the way is said on the form, and nothing typed is lost."""
+    asked: dict[str, Any] = {
+        "request_id": form.cleaned_data["request_id"],
+        "declared": form.declared(),
+        "by": request.user,
+        "now": clock.now(),
+    }
+    try:
+        if replaced:
+            return replace_act(act=replaced, reason=form.cleaned_data["reason"], **asked)
+        return save_draft(**asked) if "draft" in request.POST else log(**asked)
+    except Conflict as conflict:
+        form.add_error(None, str(conflict))
+    except OperationalError:
+        form.add_error(
+            None,
+            _("Ce dossier est occupé par une autre saisie. Rien n’est perdu : essayez encore."),
+        )
+    return None
+
+
+def _account(form: ActForm) -> Account | None:
+    """What the rules would say of what is chosen so far; None while something is missing."""
+    form.is_valid()
+    if {"patient", "kind", "done_on", "rcp_file"} & set(form.errors):
+        return None
+    return foresee(form.declared(), today=clock.today())
+
+
+def _as_sent(form: ActForm) -> dict[str, Any]:
+    """The opening choices as if they were sent, to show the cap at once."""
+    day = form["done_on"].value()
+    sent = {name: form[name].value() or "" for name in form.fields if name != "done_on"}
+    return sent | {
+        "request_id": uuid4(),
+        "done_on_when": OTHER if day else "today",
+        "done_on_day": day or "",
+        "msp_declared": "on",
+        "check": "1",
+    }
+
+
+def _amounts(form: ActForm) -> dict[str, Any]:
+    """Kind → euros today, beside each choice."""
+    lines = TariffLine.objects.in_force(clock.today()).filter(kind__in=form.kinds)
+    return dict(lines.values_list("kind", "amount"))

@@ -1,0 +1,186 @@
+"""The fee rules in French sentences: what is refused, by which rule, and from when it is possible.
+
+Plain values in, text out; the figures are those that decided.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from fees.enums import Kind, Reason
+from portal.kit.dates import Period, add_months
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a sentence needs of the decision: the cap, its count, the patient's and payee's dates."""
+
+    kind: Kind
+    done_on: date
+    limit: int | None
+    window: Period | None
+    included_on: date | None
+    follow_up_end: date | None
+    agreement_from: date | None
+    agreement_to: date | None
+    claim_days: int
+    plan_days: int
+    min_professionals: int
+
+
+def title(reason: Reason) -> str:
+    """The reason in a few words, for tags, filters and lists."""
+    return {
+        Reason.CAP_REACHED: _("Plafond atteint"),
+        Reason.OUTSIDE_FOLLOW_UP: _("Hors de la période de suivi"),
+        Reason.NO_AGREEMENT: _("Pas de convention à cette date"),
+        Reason.WRONG_PROFESSION: _("Acte d’une autre profession"),
+        Reason.NOT_TREATING_DOCTOR: _("Pas le médecin traitant"),
+        Reason.MINUTES_MISSING: _("Compte rendu manquant"),
+        Reason.PLAN_NOT_REVISED: _("PPS non modifié"),
+        Reason.TOO_FEW_PROFESSIONALS: _("Trop peu de professionnels"),
+        Reason.NOT_ATTENDING: _("Présence non notée"),
+        Reason.DUPLICATE: _("Acte déjà noté"),
+        Reason.CLAIM_WINDOW_CLOSED: _("Hors délai"),
+        Reason.MSP_NOT_DECLARED: _("Double financement possible"),
+        Reason.DONE_IN_FUTURE: _("Date à venir"),
+        Reason.NO_TARIFF: _("Pas de tarif à cette date"),
+    }[reason]
+
+
+def sentence(reason: Reason, figures: Figures) -> str:
+    """The rule that refuses, with its figures, as one sentence to the professional."""
+    match reason:
+        case Reason.CAP_REACHED:
+            return _("%(rule)s Elles sont toutes prises ; l’ordre de saisie décide.") % {
+                "rule": cap_rule(figures)
+            }
+        case Reason.OUTSIDE_FOLLOW_UP:
+            return _outside(figures)
+        case Reason.NO_AGREEMENT:
+            return _no_agreement(figures)
+        case Reason.WRONG_PROFESSION:
+            return _("Le barème réserve cet acte à une autre profession que la vôtre.")
+        case Reason.NOT_TREATING_DOCTOR:
+            return _(
+                "Cette ligne est celle du médecin traitant inscrit au dossier le jour de la RCP."
+            )
+        case Reason.MINUTES_MISSING:
+            return _("Il manque le compte rendu signé de la RCP.")
+        case Reason.PLAN_NOT_REVISED:
+            return _(
+                "Il manque la modification du PPS, datée de la RCP ou des %(days)s jours suivants."
+            ) % {"days": figures.plan_days}
+        case Reason.TOO_FEW_PROFESSIONALS:
+            return _(
+                "Il faut au moins %(count)s professionnels présents pour ce dossier, hors salariés"
+                " du réseau."
+            ) % {"count": figures.min_professionals}
+        case Reason.NOT_ATTENDING:
+            return _("Votre présence n’est pas notée pour ce dossier à cette RCP.")
+        case Reason.DUPLICATE:
+            return _("Le même acte est déjà noté ce jour-là pour ce patient.")
+        case Reason.CLAIM_WINDOW_CLOSED:
+            return _("Un acte se note dans les %(days)s jours qui le suivent.") % {
+                "days": figures.claim_days
+            }
+        case Reason.MSP_NOT_DECLARED:
+            return _("Il faut déclarer que la séance n’est pas facturée à Mon soutien psy.")
+        case Reason.DONE_IN_FUTURE:
+            return _("L’acte n’a pas encore eu lieu : il se note le jour même ou après.")
+        case Reason.NO_TARIFF:
+            return _("Aucune ligne du barème n’est en vigueur à cette date.")
+
+
+def cap_rule(figures: Figures) -> str:
+    """« 10 séances par patient en 2026, tous professionnels confondus. »"""
+    return _("%(limit)s par patient %(window)s, tous professionnels confondus.") % {
+        "limit": counted(figures.limit or 0, figures.kind),
+        "window": window_words(figures.window),
+    }
+
+
+def counted(number: int, kind: Kind) -> str:
+    """« 3 séances », « 1 acte »: physiotherapists and psychologists count sessions."""
+    if kind in (Kind.KINE_REMOB, Kind.PSY_SUIVI):
+        text = ngettext("%(n)s séance", "%(n)s séances", number)
+    else:
+        text = ngettext("%(n)s bilan ou réévaluation", "%(n)s bilans ou réévaluations", number)
+    return (text % {"n": number}).replace(" ", NBSP, 1)
+
+
+def left_sentence(left: int, limit: int, kind: Kind, window: Period | None) -> str:
+    """« Il reste 3 séances sur 10 en 2026. »"""
+    if not left:
+        text = _("Il ne reste rien : %(limit)s sur %(limit)s %(window)s.")
+    else:
+        text = _("Il reste %(left)s sur %(limit)s %(window)s.")
+    return text % {
+        "left": counted(left, kind),
+        "limit": limit,
+        "window": window_words(window),
+    }
+
+
+def next_sentence(ordinal: int, limit: int, window: Period | None) -> str:
+    """« 7 sur 10 en 2026 — il en restera 3 après celle-ci. »"""
+    after = limit - ordinal
+    tail = (
+        ngettext(
+            "il en restera %(after)s après cet acte",
+            "il en restera %(after)s après cet acte",
+            after,
+        )
+        if after
+        else _("ce sera le dernier")
+    )
+    return _("%(ordinal)s sur %(limit)s %(window)s — %(tail)s.") % {
+        "ordinal": ordinal,
+        "limit": limit,
+        "window": window_words(window),
+        "tail": tail % {"after": after} if after else tail,
+    }
+
+
+def window_words(window: Period | None) -> str:
+    """« en 2026 » for a civil year, else its first and last days."""
+    if window is None or window.end is None:
+        return ""
+    if (window.start.month, window.start.day) == (1, 1) and add_months(
+        window.start, 12
+    ) == window.end:
+        return _("en %(year)s") % {"year": window.start.year}
+    return pgettext("period", "du %(first)s au %(last)s") % {
+        "first": day_words(window.start),
+        "last": day_words(date.fromordinal(window.end.toordinal() - 1)),
+    }
+
+
+def day_words(day: date) -> str:
+    return date_format(day, "j F Y").replace(" ", NBSP, 1)
+
+
+def _outside(figures: Figures) -> str:
+    if figures.included_on is None or figures.follow_up_end is None:
+        return _("Ce patient n’est pas inclus dans le réseau.")
+    return _("Le suivi de ce patient par le réseau va du %(first)s au %(last)s.") % {
+        "first": day_words(figures.included_on),
+        "last": day_words(date.fromordinal(figures.follow_up_end.toordinal() - 1)),
+    }
+
+
+def _no_agreement(figures: Figures) -> str:
+    if figures.agreement_from is None:
+        return _("Aucune convention avec le réseau n’est enregistrée à votre nom.")
+    if figures.done_on < figures.agreement_from:
+        return _("Votre convention avec le réseau commence le %(day)s.") % {
+            "day": day_words(figures.agreement_from)
+        }
+    return _("Votre convention avec le réseau s’est terminée le %(day)s.") % {
+        "day": day_words(figures.agreement_to or figures.done_on)
+    }

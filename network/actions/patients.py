@@ -1,0 +1,208 @@
+"""Writes on a patient's file: opened, included, left, read. Each under the patient's lock."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.actions.journal import record
+from network.enums import PathwayState, Sex
+from network.events import FollowUpChanged
+from network.models import JournalEntry, Patient, User
+from network.rules import Traits
+from network.selectors.patients import lookalikes
+from portal.kit.events import publish
+
+UNDECIDED = frozenset({PathwayState.INCOMPLETE, PathwayState.REQUESTED})
+READ_AGAIN = timedelta(minutes=10)
+"""A page read again by the same person within that time adds no line to the journal."""
+
+
+class LooksKnown(Exception):
+    """The person may already have a file: somebody must compare before a new one is opened."""
+
+    def __init__(self, files: list[Patient]) -> None:
+        super().__init__()
+        self.files = files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Traits of civil status and contact, as the desk writes them down."""
+
+    birth_name: str
+    first_names: str
+    sex: Sex
+    birth_date: date
+    used_name: str = ""
+    birthplace: str = ""
+    email: str = ""
+    phone: str = ""
+    postcode: str = ""
+    city: str = ""
+
+    @property
+    def traits(self) -> Traits:
+        return Traits(self.birth_name, self.used_name, self.first_names, self.birth_date)
+
+
+def lock_patient(pk: int) -> Patient:
+    """The patient's row, locked until the end of the transaction, as acts lock it."""
+    return Patient.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def lock_author(by: User | None) -> None:
+    """Lock the author's own row: what has no parent row is written one after the other."""
+    if by is not None:
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
+
+
+def register_patient(
+    *,
+    identity: Identity,
+    requested_on: date,
+    completed_on: date | None = None,
+    compared: bool = False,
+    by: User | None,
+    now: datetime,
+    code: str | None = None,
+) -> Patient:
+    """Open a file. The code is drawn at random, so that it tells nothing of the person.
+
+    Raises LooksKnown when a file with the same traits exists, unless somebody has `compared`.
+    The demo gives its own `code`, to be the same each time.
+    """
+    check_identity(identity, today=timezone.localdate(now))
+    check_request(requested_on, completed_on, today=timezone.localdate(now))
+    patient = Patient(
+        birth_name=identity.birth_name,
+        used_name=identity.used_name,
+        first_names=identity.first_names,
+        sex=identity.sex,
+        birth_date=identity.birth_date,
+        birthplace=identity.birthplace,
+        email=identity.email,
+        phone=identity.phone,
+        postcode=identity.postcode,
+        city=identity.city,
+        requested_on=requested_on,
+        completed_on=completed_on,
+        state=PathwayState.REQUESTED if completed_on else PathwayState.INCOMPLETE,
+    )
+    with transaction.atomic():
+        lock_author(by)  # a double click waits here, then finds the file of the first
+        known = [] if compared else lookalikes(identity.traits)
+        if known:
+            raise LooksKnown(known)
+        _save_under_code(patient, code)
+        record(verb="patient.registered", by=by, at=now, patient=patient)
+    return patient
+
+
+def check_identity(identity: Identity, *, today: date) -> None:
+    if identity.birth_date > today:
+        raise ValidationError(
+            {"birth_date": _("La date de naissance est à venir : vérifiez l’année.")}
+        )
+    if today.year - identity.birth_date.year > 120:
+        raise ValidationError({"birth_date": _("Cette date remonte à plus de 120 ans.")})
+
+
+def check_request(requested_on: date, completed_on: date | None, *, today: date) -> None:
+    if requested_on > today:
+        raise ValidationError({"requested_on": _("La demande est datée dans l’avenir.")})
+    if completed_on and completed_on > today:
+        raise ValidationError({"completed_on": _("Cette date est à venir.")})
+    if completed_on and completed_on < requested_on:
+        raise ValidationError(
+            {"completed_on": _("Le dossier ne peut être complet avant la demande.")}
+        )
+
+
+def _save_under_code(patient: Patient, code: str | None) -> None:
+    """Save under the given code, or under a free one; two draws alike are drawn again."""
+    if code is not None:
+        patient.code = code
+        patient.save(force_insert=True)
+        return
+    while True:
+        patient.code = str(secrets.randbelow(900_000) + 100_000)
+        try:
+            with transaction.atomic():
+                patient.save(force_insert=True)
+        except IntegrityError:
+            if not Patient.objects.filter(code=patient.code).exists():
+                raise
+        else:
+            return
+
+
+def include(*, patient: Patient, decided_on: date, by: User | None, now: datetime) -> Patient:
+    """Decide that the patient is followed from that day. The same decision twice is one."""
+    with transaction.atomic():
+        locked = lock_patient(patient.pk)
+        if locked.state == PathwayState.FOLLOWED and locked.included_on == decided_on:
+            return locked
+        if locked.state not in UNDECIDED:
+            raise ValidationError(_("Cette demande est déjà décidée."))
+        if decided_on > timezone.localdate(now):
+            raise ValidationError({"decided_on": _("La décision est datée dans l’avenir.")})
+        if decided_on < locked.requested_on:
+            raise ValidationError({"decided_on": _("La décision précède la demande.")})
+        locked.state, locked.included_on = PathwayState.FOLLOWED, decided_on
+        locked.save(update_fields=["state", "included_on"])
+        record(verb="patient.included", by=by, at=now, patient=locked)
+        publish(FollowUpChanged(locked.pk))
+    return locked
+
+
+def turn_away(
+    *, patient: Patient, outcome: PathwayState, reason: str, by: User | None, now: datetime
+) -> Patient:
+    """Redirect or refuse a request, with its reason. The same decision twice is one."""
+    if outcome not in (PathwayState.REDIRECTED, PathwayState.REFUSED):
+        raise ValueError(f"not a way to turn a request away: {outcome}")
+    with transaction.atomic():
+        locked = lock_patient(patient.pk)
+        if locked.state == outcome:
+            return locked
+        if locked.state not in UNDECIDED:
+            raise ValidationError(_("Cette demande est déjà décidée."))
+        locked.state, locked.exit_reason = outcome, reason
+        locked.save(update_fields=["state", "exit_reason"])
+        record(verb="patient.turned_away", by=by, at=now, patient=locked)
+    return locked
+
+
+def leave(
+    *, patient: Patient, left_on: date, reason: str, by: User | None, now: datetime
+) -> Patient:
+    """End the follow-up on that day, before or at its term. The same exit twice is one."""
+    with transaction.atomic():
+        locked = lock_patient(patient.pk)
+        if locked.state == PathwayState.ENDED and locked.left_on == left_on:
+            return locked
+        if locked.state != PathwayState.FOLLOWED or locked.included_on is None:
+            raise ValidationError(_("Ce patient n’est pas suivi en ce moment."))
+        if left_on > timezone.localdate(now):
+            raise ValidationError({"left_on": _("La sortie est datée dans l’avenir.")})
+        if left_on < locked.included_on:
+            raise ValidationError({"left_on": _("La sortie précède l’inclusion.")})
+        locked.state, locked.left_on, locked.exit_reason = PathwayState.ENDED, left_on, reason
+        locked.save(update_fields=["state", "left_on", "exit_reason"])
+        record(verb="patient.left", by=by, at=now, patient=locked)
+        publish(FollowUpChanged(locked.pk))
+    return locked
+
+
+def note_reading(*, patient: Patient, by: User, now: datetime) -> None:
+    """Journal that a person opened the file: one line at least every ten minutes of reading."""
+    already = JournalEntry.objects.filter(
+        verb="patient.read", patient=patient, actor=by, at__gt=now - READ_AGAIN, at__lte=now
+    )
+    if not already.exists():
+        record(verb="patient.read", by=by, at=now, patient=patient)

@@ -1,0 +1,76 @@
+"""Fields that the forms of care share."""
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from network.models import Professional
+
+_TYPED = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$|(\d{4})-(\d{2})-(\d{2})$")
+
+
+class DayField(forms.Field):
+    """A day typed as « 5/1/2026 ». A text box, so that what was typed wrong is kept and mended."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault(
+            "widget",
+            forms.TextInput(attrs={"class": "input w-date", "inputmode": "text", "size": "12"}),
+        )
+        options.setdefault(
+            "help_text", gettext_lazy("Jour, mois, année. Exemple\N{NO-BREAK SPACE}: 05/01/2026")
+        )
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
+
+    def to_python(self, value: Any) -> date | None:
+        if value in (None, "") or isinstance(value, date):
+            return value or None
+        typed = _TYPED.match(str(value).strip())
+        if typed is None:
+            raise ValidationError(_("Écrivez la date ainsi : 05/01/2026."))
+        day, month, year = (
+            int(part) for part in (typed.group(1, 2, 3) if typed.group(1) else typed.group(6, 5, 4))
+        )
+        return as_day(day, month, year)
+
+
+def as_day(day: int, month: int, year: int) -> date:
+    """The date, or a ValidationError that says what is wrong with it."""
+    if not 1 <= month <= 12:
+        raise ValidationError(_("Il y a 12 mois : vérifiez le mois."))
+    if not 1900 <= year <= 2200:
+        raise ValidationError(_("Vérifiez l’année."))
+    length = monthrange(year, month)[1]
+    if not 1 <= day <= length:
+        named = date_format(date(year, month, 1), "F Y").capitalize()
+        raise ValidationError(
+            _("%(month)s a %(length)d jours : vérifiez le jour.")
+            % {"month": named, "length": length}
+        )
+    return date(year, month, day)
+
+
+class ProfessionalField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A professional among those of the network, told by name and trade."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.Select(attrs={"class": "input"}))
+        options.setdefault("empty_label", gettext_lazy("Choisir"))
+        super().__init__(**options)
+
+    def label_from_instance(self, obj: Professional) -> str:
+        return f"{obj}, {obj.trade}"
+
+
+def text_box(**attrs: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "input", **attrs})

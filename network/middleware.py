@@ -1,0 +1,161 @@
+"""Two guards of every request: the second factor, and what was typed before a session ended."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.logout import logout
+from cryptography.fernet import InvalidToken
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, resolve_url
+from django.utils.translation import gettext as _
+
+from network.selectors.accounts import has_factor, is_protected
+from portal.kit import encrypted
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+SET_UP = frozenset(
+    {
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "account_logout",
+        "account_reauthenticate",
+    }
+)
+"""What a protected account without second factor may open."""
+
+
+class SecondFactorMiddleware:
+    """Whoever holds a protected role works only in a session that passed a second factor."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not _has_session(request) or not request.user.is_authenticated:
+            return None
+        user = request.user
+        if not is_protected(user) or passed_factor(request):
+            return None
+        if has_factor(user):
+            logout(request)
+            messages.warning(request, _("Entrez avec votre second facteur."))
+            return redirect(settings.LOGIN_URL)
+        if request.resolver_match and request.resolver_match.view_name in SET_UP:
+            return None
+        return redirect("mfa_activate_totp")
+
+
+def passed_factor(request: HttpRequest) -> bool:
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" for record in records)
+
+
+KEPT = "kept_input"
+LAST_PERSON = "ariane_personne"
+KEPT_SECONDS = 3600
+KEPT_SIZE = 32_768
+SECRETS = ("csrfmiddlewaretoken", "password", "code", "iban", "credential")
+"""Fields never kept: their names contain one of these."""
+
+
+class KeptInputMiddleware:
+    """What a form held when its session had ended is offered again after sign-in.
+
+    A POST that is sent to the sign-in page leaves its fields, encrypted, in the new anonymous
+    session, under the address of the form and the person who was signed in (a signed cookie says
+    who, without being a right to anything). After sign-in, a view takes them back with
+    `kept_input(request)`; another person, another page, an hour later or a sign-out find nothing.
+    Files, passwords, codes and bank details are not kept, and nothing is ever sent by itself.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match and match.view_name == "account_logout" and request.method == "POST":
+            response.delete_cookie(LAST_PERSON)
+        elif _has_session(request) and request.user.is_authenticated:
+            self._remember_person(request, response)
+        elif request.method == "POST" and _sent_to_sign_in(response):
+            self._keep(request)
+        return response
+
+    def _remember_person(self, request: HttpRequest, response: HttpResponse) -> None:
+        if _last_person(request) != str(request.user.pk):
+            response.set_signed_cookie(
+                LAST_PERSON,
+                str(request.user.pk),
+                salt=LAST_PERSON,
+                httponly=True,
+                samesite="Lax",
+                secure=request.is_secure(),
+            )
+
+    def _keep(self, request: HttpRequest) -> None:
+        person = _last_person(request)
+        fields = request.POST.copy()
+        for name in list(fields):
+            if any(secret in name.lower() for secret in SECRETS):
+                del fields[name]
+        typed = fields.urlencode()
+        if not person or not fields or len(typed) > KEPT_SIZE:
+            return
+        kept = {"person": person, "path": request.path, "typed": typed, "at": time.time()}
+        request.session[KEPT] = encrypted.encrypt(json.dumps(kept))
+
+
+def kept_input(request: HttpRequest) -> QueryDict | None:
+    """What this person had typed in the form at this address, once; None most of the time.
+
+    In the view that shows the form::
+
+        kept = kept_input(request)
+        form = ActForm(request.POST or kept)   # bound: the fields are filled in again
+        if request.method == "POST" and form.is_valid(): ...
+
+    The notice « Votre session avait expiré » is added to the page's messages.
+    """
+    if request.method != "GET" or KEPT not in request.session:
+        return None
+    try:
+        kept = json.loads(encrypted.decrypt(request.session[KEPT]))
+    except (InvalidToken, ValueError):
+        del request.session[KEPT]
+        return None
+    fresh = time.time() - kept["at"] < KEPT_SECONDS
+    mine = kept["person"] == str(request.user.pk)
+    if fresh and mine and kept["path"] != request.path:
+        return None
+    del request.session[KEPT]
+    if not (fresh and mine):
+        return None
+    messages.info(request, _("Votre session avait expiré ; rien n’est perdu."))
+    return QueryDict(kept["typed"])
+
+
+def _has_session(request: HttpRequest) -> bool:
+    """Without its cookie there is nobody: public pages never touch the session."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def _last_person(request: HttpRequest) -> str:
+    return str(request.get_signed_cookie(LAST_PERSON, default="", salt=LAST_PERSON) or "")
+
+
+def _sent_to_sign_in(response: HttpResponse) -> bool:
+    if not isinstance(response, HttpResponseRedirect):
+        return False
+    return response.url.partition("?")[0] == resolve_url(settings.LOGIN_URL)

@@ -1,0 +1,82 @@
+"""The words of the mails that sign-in causes: a fact and what to do, no name, no health data."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`alarm` adds what to do when it was not the reader's doing."""
+
+    subject: str | Promise
+    sentence: str | Promise
+    url_name: str = "account_login"
+    alarm: bool = False
+
+
+USE_CODE = Notice(
+    _("Votre connexion à Ariane"),
+    _("Votre compte n’a pas de mot de passe : vous entrez avec un code reçu par mail, ici :"),
+    "account_request_login_code",
+)
+USE_PASSWORD = Notice(
+    _("Votre connexion à Ariane"),
+    _(
+        "Votre compte s’ouvre avec un mot de passe et un second facteur, pas avec un code reçu par"
+        " mail. Mot de passe oublié ? La page de connexion permet d’en choisir un autre :"
+    ),
+)
+
+
+def _changed(sentence: str | Promise) -> Notice:
+    return Notice(_("La sécurité de votre compte Ariane"), sentence, "account:home", alarm=True)
+
+
+NOTICES: dict[str, Notice] = {
+    "account/email/login_code": Notice(
+        _("Votre code de connexion"),
+        _("Voici votre code. Il sert une fois, pendant dix minutes ; ne le donnez à personne."),
+    ),
+    "account/email/password_reset_key": Notice(
+        _("Choisir un nouveau mot de passe"),
+        _(
+            "Un nouveau mot de passe a été demandé pour votre compte. Si c’est vous, choisissez-le"
+            " ici ; sinon, ne faites rien, rien ne change :"
+        ),
+    ),
+    "network/new_sign_in": _changed(
+        _("Votre compte vient d’être ouvert depuis un appareil où il ne l’avait jamais été.")
+    ),
+    "account/email/password_changed": _changed(_("Votre mot de passe a été changé.")),
+    "account/email/password_set": _changed(_("Un mot de passe a été choisi pour votre compte.")),
+    "account/email/password_reset": _changed(_("Votre mot de passe a été remplacé.")),
+    "mfa/email/totp_activated": _changed(
+        _("Une application de codes protège maintenant votre compte.")
+    ),
+    "mfa/email/totp_deactivated": _changed(
+        _("L’application de codes a été retirée de votre compte.")
+    ),
+    "mfa/email/recovery_codes_generated": _changed(
+        _("De nouveaux codes de secours ont été créés ; les anciens ne servent plus.")
+    ),
+    "mfa/email/webauthn_added": _changed(_("Une clé d’accès a été ajoutée à votre compte.")),
+    "mfa/email/webauthn_removed": _changed(_("Une clé d’accès a été retirée de votre compte.")),
+    "network/factor_reset": _changed(
+        _(
+            "Votre second facteur a été remis à zéro à votre demande et vos sessions sont fermées."
+            " À la prochaine connexion, vous en installerez un nouveau."
+        )
+    ),
+}
+
+
+def body(notice: Notice, *, link: str, code: str = "") -> str:
+    """The text of the mail."""
+    return render_to_string(
+        "network/accounts/mail/notice.txt",
+        {"notice": notice, "code": code, "link": link, "phone": settings.SECRETARIAT_PHONE},
+    ).strip()

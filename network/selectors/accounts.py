@@ -1,0 +1,84 @@
+"""Who may sign in how, and the accounts that a person may see."""
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from network.enums import InvitationState, Role
+from network.models import Invitation, Professional, RoleGrant, User
+from network.roles import PROTECTED
+
+
+def is_protected(user: User) -> bool:
+    """Whether the person must have a password and a second factor."""
+    return not PROTECTED.isdisjoint(user.roles)
+
+
+def signs_in_by_code(user: User) -> bool:
+    """Patients, and nobody who holds a protected role: a mailed code is a single factor."""
+    return Role.PATIENT in user.roles and not is_protected(user)
+
+
+def has_factor(user: User) -> bool:
+    """Recovery codes alone are none: they only stand in for a lost one."""
+    types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user=user, type__in=types).exists()
+
+
+def sessions_of(user: User) -> list[UserSession]:
+    """The open sessions, the most recent first."""
+    sessions: list[UserSession] = UserSession.objects.purge_and_list(user)
+    return sorted(sessions, key=lambda session: session.created_at, reverse=True)
+
+
+def accounts_visible_to(user: User) -> QuerySet[User]:
+    """Administrators see every account; coordinators those of clinicians and patients."""
+    accounts = User.objects.order_by("last_name", "first_name", "email")
+    if user.is_any(Role.ADMINISTRATOR):
+        return accounts
+    if not user.is_any(Role.COORDINATOR):
+        return accounts.none()
+    held = RoleGrant.objects.filter(user=OuterRef("pk"), ended_at=None)
+    others = held.exclude(role__in=[Role.CLINICIAN, Role.PATIENT])
+    return accounts.filter(Exists(held), ~Exists(others))
+
+
+def account_list(user: User, *, role: str = "", words: str = "") -> QuerySet[User]:
+    """Accounts as the list shows them: open roles and professional read beforehand."""
+    accounts = accounts_visible_to(user).select_related("professional")
+    open_grants = RoleGrant.objects.filter(ended_at=None).order_by("pk")
+    accounts = accounts.prefetch_related(Prefetch("grants", open_grants, to_attr="open_grants"))
+    if role:
+        held = RoleGrant.objects.filter(user=OuterRef("pk"), role=role, ended_at=None)
+        accounts = accounts.filter(Exists(held))
+    for word in words.split():
+        accounts = accounts.filter(last_name__icontains=word) | accounts.filter(
+            email__icontains=word
+        )
+    return accounts
+
+
+def invitations_visible_to(user: User) -> QuerySet[Invitation]:
+    """As for accounts: a coordinator sees the doors of clinicians and patients only."""
+    invitations = Invitation.objects.select_related("invited_by")
+    if user.is_any(Role.ADMINISTRATOR):
+        return invitations
+    if not user.is_any(Role.COORDINATOR):
+        return invitations.none()
+    return invitations.filter(role__in=[Role.CLINICIAN, Role.PATIENT])
+
+
+def invitation_state(invitation: Invitation, now: datetime) -> InvitationState:
+    if invitation.accepted_at:
+        return InvitationState.ACCEPTED
+    if invitation.withdrawn_at:
+        return InvitationState.WITHDRAWN
+    if invitation.expires_at <= now:
+        return InvitationState.EXPIRED
+    return InvitationState.WAITING
+
+
+def professional_of(user: User) -> Professional | None:
+    return Professional.objects.filter(user=user).first()

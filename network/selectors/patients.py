@@ -1,0 +1,116 @@
+"""Reads of patients: the list, where one stands, who looks like whom, who read a file."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Max, Prefetch, QuerySet
+
+from network.enums import LinkRole, PathwayState
+from network.models import CareLink, JournalEntry, Patient, User
+from network.rules import (
+    FOLLOW_UP_MONTHS,
+    Traits,
+    last_day_of_follow_up,
+    looks_same,
+    whole_months,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Filters of the list, as the address carries them."""
+
+    text: str = ""
+    state: PathwayState | None = None
+    mine: bool = False
+
+
+def patients_for(user: User, on: date) -> QuerySet[Patient]:
+    """The patients whose clinical pages the user may open that day."""
+    return Patient.objects.in_care_of(user, on)
+
+
+def patient_list(user: User, search: Search, on: date) -> QuerySet[Patient]:
+    """The list with its filters; each patient carries `treating`, the doctor's link of the day."""
+    found = Patient.objects.in_care_of(user, on).named_like(search.text)
+    if search.state:
+        found = found.filter(state=search.state)
+    if search.mine:
+        found = found.followed_by(user, on)
+    doctors = CareLink.objects.on(on).filter(role=LinkRole.TREATING_DOCTOR)
+    return found.prefetch_related(
+        Prefetch("links", doctors.select_related("professional"), to_attr="treating")
+    )
+
+
+def own_files(user: User, on: date) -> QuerySet[Patient]:
+    """The user's own file first, then those of the minors whom the user represents."""
+    return Patient.objects.own_of(user, on).select_related("user").order_by("birth_date", "pk")
+
+
+def lookalikes(traits: Traits) -> list[Patient]:
+    """Files that may already be this person's; whoever registers must compare them."""
+    born_then = Patient.objects.filter(birth_date=traits.birth_date)
+    return [patient for patient in born_then if looks_same(patient.traits, traits)]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a patient stands on a day. `last_day` is the last of the follow-up, inside."""
+
+    state: PathwayState
+    last_day: date | None
+    over: bool
+    months_done: int
+    months_left: int
+    days_left: int
+    months_in_all: int = FOLLOW_UP_MONTHS
+
+    @property
+    def running(self) -> bool:
+        return self.state == PathwayState.FOLLOWED and not self.over
+
+
+def standing(patient: Patient, on: date) -> Standing:
+    """Where the patient stands: an exit ends the follow-up before its term of 15 months."""
+    state = PathwayState(patient.state)
+    if patient.included_on is None:
+        return Standing(state, None, False, 0, 0, 0)
+    term = last_day_of_follow_up(patient.included_on)
+    last_day = min(term, patient.left_on) if patient.left_on else term
+    return Standing(
+        state=state,
+        last_day=last_day,
+        over=last_day < on,
+        months_done=min(whole_months(patient.included_on, on), FOLLOW_UP_MONTHS),
+        months_left=whole_months(on, last_day),
+        days_left=max(0, (last_day - on).days),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who opened a file: how often, and when last."""
+
+    person: str
+    times: int
+    last_at: datetime
+
+
+def readers(patient: Patient) -> list[Reader]:
+    """Who opened this file, the latest first."""
+    rows = (
+        JournalEntry.objects.filter(patient=patient, verb="patient.read")
+        .order_by()
+        .values("actor", "actor__first_name", "actor__last_name", "actor__email")
+        .annotate(times=Count("pk"), last_at=Max("at"))
+        .order_by("-last_at")
+    )
+    return [
+        Reader(
+            f"{row['actor__first_name']} {row['actor__last_name']}".strip() or row["actor__email"],
+            row["times"],
+            row["last_at"],
+        )
+        for row in rows
+    ]

@@ -1,0 +1,14 @@
+"""Euros. The one place where an amount is rounded."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
+
+
+def euros(amount: Decimal | str | int) -> Decimal:
+    """`amount` in euros, to the cent, half a cent away from zero.
+
+    Raises decimal.InvalidOperation for a text that is no number. No float: 0.1 is not ten cents.
+    """
+    return Decimal(amount).quantize(CENT, ROUND_HALF_UP)

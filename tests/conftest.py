@@ -1,0 +1,63 @@
+"""What every test can ask for: a migrated database, our mailers, a signed-in client."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client, TransactionTestCase
+
+from network.models import User
+from tests.databases import restore_after_commits, test_database
+from tests.doors import sign_in
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+MAILERS = settings.MAILERS  # Django's test set-up replaces them: ours write to the outbox
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: Any,
+) -> Iterator[None]:
+    """Copy the migrated template instead of running the migrations; see tests/databases.py."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    database = test_database(worker)
+    with django_db_blocker.unblock():
+        database.create()
+    # in place of Django's flush, which would empty what the migrations laid down
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: restore_after_commits(database)
+    yield
+    TransactionTestCase._fixture_teardown = flush
+    with django_db_blocker.unblock():
+        database.drop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def our_mailers(django_test_environment: None) -> None:
+    """Mails go to the outbox table, as everywhere; what is delivered lands in `mailoutbox`."""
+    settings.MAILERS = MAILERS
+
+
+@pytest.fixture
+def signed_in(client: Client) -> Callable[[User], Client]:
+    """`signed_in(user)` gives the test client of that person, second factor included."""
+
+    def enter(user: User) -> Client:
+        sign_in(client, user)
+        return client
+
+    return enter
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a browser, and what is worth a second run on PostgreSQL."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "new_context" in fixtures:
+            item.add_marker(pytest.mark.browser)
+        elif item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker(pytest.mark.database)

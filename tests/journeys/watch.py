@@ -1,0 +1,83 @@
+"""What a page must never do, and what every page must be."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+
+from network.models import User
+
+type OpenPage = Callable[..., Page]
+type Enter = Callable[[Page, User], None]
+type Check = Callable[[Page], None]
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+WIDTHS = (PHONE["width"], DESK["width"])
+AXE_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+
+
+class Witness:
+    """Watches a browser context; `faults` holds what no page may do."""
+
+    def __init__(self, context: BrowserContext, home: str) -> None:
+        self.home = urlsplit(home).netloc
+        self.faults: list[str] = []
+        context.on("request", lambda request: self._leaves(request.url))
+        context.on("response", self._misses)
+        context.on("console", self._says)
+        context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
+
+    def _leaves(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.home:
+            self.faults.append(f"request to another host: {url}")
+
+    def _misses(self, response: Response) -> None:
+        # a refused page is the journey's own business, a missing style sheet or script is not
+        own = response.request.resource_type in {"document", "xhr", "fetch"}
+        if response.status >= 500 or (response.status >= 400 and not own):
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def _says(self, message: ConsoleMessage) -> None:
+        # "Failed to load resource" repeats what `_misses` judges
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.faults.append(f"console: {message.text}")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe refuses on the page as it stands, one line per rule and place."""
+    found: list[dict[str, Any]] = Axe().run(page, options=AXE_RULES).response["violations"]
+    return [
+        f"{violation['id']}: {' '.join(map(str, node['target']))} — {violation['help']}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page scrolls sideways."""
+    return int(
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )
+
+
+def assert_well_made(page: Page) -> None:
+    """Axe without violation in light and dark, at 390 and 1280 px, and no sideways scroll."""
+    size = page.viewport_size or DESK
+    faults: list[str] = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        if sideways := overflow(page):
+            faults.append(f"{width} px: scrolls sideways by {sideways} px")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            faults += [f"{width} px, {scheme}: {line}" for line in violations(page)]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(size)
+    assert faults == []
