@@ -44,3 +44,8 @@ class RoleChanged:
     """A role was given to, or withdrawn from, this account."""
 
     user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailQueued:
+    """A mail waits in the outbox."""

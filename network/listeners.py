@@ -1,4 +1,4 @@
-"""What allauth tells us."""
+"""What this room does when something has happened, here or in allauth."""
 
 from typing import Any
 
@@ -8,7 +8,10 @@ from allauth.mfa.signals import authenticator_added
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from network.events import MailQueued
 from network.models import User
+from network.tasks import deliver_outbox
+from portal.kit.events import listens_to
 
 
 @receiver(authenticator_added)
@@ -20,3 +23,9 @@ def count_set_up_as_passed(
         record_authentication(
             request, user, "mfa", id=authenticator.pk, type=authenticator.type
         )
+
+
+@listens_to(MailQueued)
+def deliver_soon(event: MailQueued) -> None:
+    """Wake the worker; should this be lost, the tick delivers."""
+    deliver_outbox.enqueue()

@@ -14,7 +14,7 @@ IDENTIFYING = re.compile(
 
 
 class WithoutPersons(logging.Formatter):
-    """`2026-11-16T09:00:00 WARNING network.tasks message`, traceback included, identities masked."""
+    """Level, logger, message and traceback on lines that begin by the date, identities masked."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%S")

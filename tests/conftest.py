@@ -1,7 +1,7 @@
 """What every test can ask for: a migrated database, our mailers, a signed-in client."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
@@ -61,3 +61,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         elif item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker(pytest.mark.database)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--no-skips", action="store_true", help="a skipped test is a failure")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, Any]:
+    """Under --no-skips nothing is left out in silence."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and item.config.option.no_skips:
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which this run does not allow: {report.longrepr}"
+    return report

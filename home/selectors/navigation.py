@@ -5,7 +5,12 @@ from wagtail.models import Page, Site
 
 from portal.kit.navigation import Link, mark_current
 
-ICONS = {"patients": "user", "professionnels": "book", "reseau": "people", "agenda": "calendar"}
+ICONS = {
+    "pour-les-patients": "user",
+    "pour-les-professionnels": "book",
+    "reseau": "people",
+    "agenda": "calendar",
+}
 """Icon of a section on a phone, by the last part of its address."""
 
 
@@ -16,7 +21,7 @@ def public_links(request: HttpRequest) -> list[Link]:
         return []
     sections = Page.objects.child_of(site.root_page).live().in_menu().specific()
     links = [
-        Link(_short(page), page.get_url(request) or "/", ICONS.get(page.slug, "page"))
+        Link(_short(page), page.get_url(request) or "/", ICONS.get(page.slug, "file"))
         for page in sections
     ]
     return mark_current(links, request.path)

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from network.events import MailQueued
 from network.models import OutboxMessage
+from portal.kit.events import publish
 
 
 def queue_mail(
@@ -21,3 +23,4 @@ def queue_mail(
         OutboxMessage.objects.create(**fields)
     else:
         OutboxMessage.objects.get_or_create(key=key, defaults=fields)
+    publish(MailQueued())

@@ -1,0 +1,28 @@
+"""Work done apart from requests: mails are delivered, old task results are dropped."""
+
+from datetime import datetime
+
+from django.core.management import call_command
+from django.tasks import task
+
+from network.actions.delivery import deliver
+from portal.kit import clock
+from portal.kit.ticks import every
+
+
+@task
+def deliver_outbox() -> int:
+    """Deliver what is due; the number of mails handed over."""
+    return deliver(clock=clock.now)
+
+
+@every(seconds=30)
+def deliver_again(now: datetime) -> None:
+    """Mails whose first delivery failed, or whose wake-up was lost."""
+    deliver(clock=clock.now)
+
+
+@every(days=1)
+def forget_tasks(now: datetime) -> None:
+    """Results of tasks older than a fortnight."""
+    call_command("prune_db_task_results", verbosity=0)
