@@ -7,6 +7,10 @@ class HomeConfig(AppConfig):
     verbose_name = "La maison"
 
     def ready(self) -> None:
+        from home import access, dashboard, listeners, tasks  # noqa: F401
         from portal.kit.navigation import Entry, register
 
-        register(Entry(_("Accueil"), "home:dashboard", "home", order=0))
+        register(
+            Entry(_("Accueil"), "home:dashboard", "home", order=0),
+            Entry(_("Rédaction"), "wagtailadmin_home", "pen-line", access.Perm.OPEN_EDITOR, order=60),
+        )

@@ -1,4 +1,4 @@
-"""What each person finds after signing in."""
+"""What each person finds after signing in, and what machines read of the public site."""
 
 from django.urls import path
 
@@ -7,6 +7,8 @@ from home import views
 app_name = "home"
 urlpatterns = [
     path("accueil/", views.dashboard, name="dashboard"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
     path("compte/", views.account, name="account"),
     path("composants/", views.gallery, name="gallery"),
 ]

@@ -19,6 +19,8 @@ class Perm(StrEnum):
     SEE_ACCOUNTS = "network.see_accounts"
     INVITE = "network.invite"
     GRANT_ROLE = "network.grant_role"
+    CLOSE_ACCOUNT = "network.close_account"
+    VERIFY_RPPS = "network.verify_rpps"
     RESET_FACTOR = "network.reset_factor"
     PROPOSE_BANK_DETAILS = "network.propose_bank_details"
     CONFIRM_BANK_DETAILS = "network.confirm_bank_details"
@@ -95,6 +97,19 @@ def invite(user: Any, role: Any) -> bool:
 @access.rule(Perm.GRANT_ROLE)
 def grant_role(user: Any, obj: Any) -> bool:
     return user.is_any(Role.ADMINISTRATOR)
+
+
+@access.rule(Perm.CLOSE_ACCOUNT)
+def close_account(user: Any, person: Any) -> bool:
+    """An administrator, for anybody else."""
+    return user.is_any(Role.ADMINISTRATOR) and person != user
+
+
+@access.rule(Perm.VERIFY_RPPS)
+def verify_rpps(user: Any, professional: Any) -> bool:
+    if not user.is_any(Role.ADMINISTRATOR, Role.COORDINATOR):
+        return False
+    return professional is None or professional.user_id != user.pk
 
 
 @access.rule(Perm.RESET_FACTOR)

@@ -6,4 +6,4 @@ class NetworkConfig(AppConfig):
     verbose_name = "Réseau"
 
     def ready(self) -> None:
-        from network import access, listeners, tasks  # noqa: F401
+        from network import access, dashboard, listeners, tasks  # noqa: F401

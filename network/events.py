@@ -4,11 +4,6 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class MailQueued:
-    """A mail waits in the outbox."""
-
-
-@dataclass(frozen=True, slots=True)
 class FollowUpChanged:
     """A patient was included, or left: the days on which acts count have moved."""
 
@@ -42,3 +37,15 @@ class AgreementChanged:
     """A professional's network agreement has other dates."""
 
     professional_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChanged:
+    """A role was given to, or withdrawn from, this account."""
+
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailQueued:
+    """A mail waits in the outbox."""

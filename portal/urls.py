@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.documents.views.serve import serve as document
 from wagtail.urls import serve_pattern
 from wagtail.views import serve
 
@@ -21,7 +21,7 @@ urlpatterns = [
     # Wagtail's own sign-in would go round the second factor
     path(f"{EDITOR_PATH.lstrip('/')}login/", to_sign_in),
     path(EDITOR_PATH.lstrip("/"), include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", login_not_required(document), name="wagtaildocs_serve"),
     path("compte/", include("network.urls.account")),
     path("compte/", include("allauth.urls")),
     path("", include("network.urls")),

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class TrainingConfig(AppConfig):
     name = "training"
     verbose_name = "Formation"
+
+    def ready(self) -> None:
+        from training import access, dashboard  # noqa: F401

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from network.actions.journal import record
 from network.enums import Role
+from network.events import RoleChanged
 from network.models import RoleGrant, User
+from portal.kit.events import publish
 
 
 @transaction.atomic
@@ -25,6 +27,7 @@ def grant_role(*, user: User, role: Role, by: User | None, now: datetime) -> Non
     )
     if created:
         record(verb="role.granted", by=by, at=now, subject=f"compte {locked.pk} {role}")
+        publish(RoleChanged(locked.pk))
     user.__dict__.pop("roles", None)
 
 
@@ -39,6 +42,7 @@ def withdraw_role(*, user: User, role: Role, by: User, now: datetime) -> None:
     )
     if ended:
         record(verb="role.withdrawn", by=by, at=now, subject=f"compte {locked.pk} {role}")
+        publish(RoleChanged(locked.pk))
     user.__dict__.pop("roles", None)
 
 

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from network.enums import InvitationState, Role
-from network.models import Invitation, Professional, RoleGrant, User
+from network.models import Invitation, Patient, Professional, RoleGrant, User
 from network.roles import PROTECTED
 
 
@@ -25,6 +25,10 @@ def has_factor(user: User) -> bool:
     """Recovery codes alone are none: they only stand in for a lost one."""
     types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return Authenticator.objects.filter(user=user, type__in=types).exists()
+
+
+def factors_of(user: User) -> list[Authenticator]:
+    return list(Authenticator.objects.filter(user=user).order_by("type", "pk"))
 
 
 def sessions_of(user: User) -> list[UserSession]:
@@ -78,6 +82,15 @@ def invitation_state(invitation: Invitation, now: datetime) -> InvitationState:
     if invitation.expires_at <= now:
         return InvitationState.EXPIRED
     return InvitationState.WAITING
+
+
+def account_with(email: str) -> User | None:
+    return User.objects.filter(email__iexact=email).first()
+
+
+def patient_with_code(code: str) -> Patient | None:
+    """For an invitation only: says that a file exists, and nothing of it."""
+    return Patient.objects.filter(code__iexact=code.strip()).first()
 
 
 def professional_of(user: User) -> Professional | None:

@@ -1,6 +1,9 @@
-"""Patients, team and RCP."""
+"""People, patients, team and RCP."""
 
 from django.urls import include, path
 
 app_name = "network"
-urlpatterns = [path("", include("network.urls.care"))]
+urlpatterns = [
+    path("", include("network.urls.people")),
+    path("", include("network.urls.care")),
+]

@@ -1,0 +1,30 @@
+"""Who may open what in the house: the dashboard, and the editor of the public pages."""
+
+from enum import StrEnum
+from typing import Any
+
+from network.enums import Role
+from portal.kit import access
+
+
+class Perm(StrEnum):
+    SEE_DASHBOARD = "home.see_dashboard"
+    EDIT_PAGES = "home.edit_pages"
+    OPEN_EDITOR = "home.open_editor"
+
+
+@access.rule(Perm.SEE_DASHBOARD)
+def see_dashboard(user: Any, obj: Any) -> bool:
+    """Everybody who is signed in."""
+    return bool(user.is_authenticated)
+
+
+@access.rule(Perm.EDIT_PAGES)
+def edit_pages(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.EDITOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.OPEN_EDITOR)
+def open_editor(user: Any, obj: Any) -> bool:
+    """Editors and the medical director for the pages; administrators for addresses and redirects."""
+    return user.is_any(Role.EDITOR, Role.MEDICAL_DIRECTOR, Role.ADMINISTRATOR)

@@ -1,0 +1,36 @@
+"""What waits for those who write the public pages."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from home.access import Perm
+from portal.kit import dashboard
+
+
+@dashboard.main_action(Perm.EDIT_PAGES, order=50)
+def open_pages(user: Any, today: date) -> dashboard.Action:
+    return dashboard.Action(_("Ouvrir la rédaction"), reverse("wagtailadmin_home"), "pen-line")
+
+
+@dashboard.todos(Perm.EDIT_PAGES, order=60)
+def drafts(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Pages whose last words are not published yet."""
+    count = Page.objects.filter(has_unpublished_changes=True).count()
+    if count:
+        yield dashboard.Todo(
+            title=_("Publier ou planifier les pages en attente"),
+            href=reverse("wagtailadmin_explore_root"),
+            note=ngettext(
+                "%(count)s page a un brouillon plus récent que sa version publiée.",
+                "%(count)s pages ont un brouillon plus récent que leur version publiée.",
+                count,
+            )
+            % {"count": count},
+            label=_("Brouillon"),
+        )

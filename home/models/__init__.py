@@ -1,0 +1,6 @@
+"""Pages of the public site."""
+
+from .home_page import HomePage
+from .standard_page import StandardPage
+
+__all__ = ["HomePage", "StandardPage"]

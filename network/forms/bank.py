@@ -1,0 +1,41 @@
+"""Forms of bank details."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.kit import sepa
+
+
+class IbanInput(forms.TextInput):
+    """Gives back what was typed only while it is not an IBAN: a valid one is never shown again."""
+
+    def format_value(self, value: Any) -> str | None:
+        if value and sepa.compact_iban(str(value)):
+            return None
+        return super().format_value(value)
+
+
+class BankDetailsForm(forms.Form):
+    holder = forms.CharField(
+        label=_("Titulaire du compte"),
+        max_length=140,
+        help_text=_("Comme sur le RIB, sans accent : nous les retirons."),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    iban = forms.CharField(
+        label=_("IBAN"),
+        max_length=48,
+        help_text=_("Par exemple FR76, puis 23 chiffres ou lettres. Les espaces ne comptent pas."),
+        widget=IbanInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+class BankDecisionForm(forms.Form):
+    note = forms.CharField(
+        label=_("Votre note"),
+        max_length=300,
+        help_text=_("Qui vous avez appelé, à quel numéro déjà connu ; ou pourquoi vous refusez."),
+        widget=forms.Textarea({"rows": 3}),
+    )

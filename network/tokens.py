@@ -1,0 +1,47 @@
+"""Links that open a door: unguessable, signed, and never stored as they are."""
+
+import hashlib
+import json
+import secrets
+from datetime import datetime, timedelta
+
+from cryptography.fernet import InvalidToken
+from django.core.signing import BadSignature, Signer
+
+from portal.kit import encrypted
+
+REGISTRATION_HOURS = 24
+_signer = Signer(salt="network.invitation", sep="~")
+
+
+def new_invitation_token() -> str:
+    """256 random bits and our signature; only its hash is kept."""
+    return _signer.sign(secrets.token_urlsafe(32))
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def is_ours(token: str) -> bool:
+    try:
+        _signer.unsign(token)
+    except BadSignature:
+        return False
+    return True
+
+
+def registration_token(email: str, now: datetime) -> str:
+    """An address whose owner asked to register, sealed so that the link does not show it."""
+    until = now + timedelta(hours=REGISTRATION_HOURS)
+    return encrypted.encrypt(json.dumps({"register": email, "until": until.isoformat()}))
+
+
+def registration_email(token: str, now: datetime) -> str | None:
+    """The address of a registration link; None when it is not ours or too old."""
+    try:
+        sealed = json.loads(encrypted.decrypt(token))
+        email, until = sealed["register"], datetime.fromisoformat(sealed["until"])
+    except (InvalidToken, ValueError, KeyError, TypeError):
+        return None
+    return str(email) if now < until else None

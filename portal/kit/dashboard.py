@@ -1,0 +1,107 @@
+"""What waits for a person after signing in: rooms register it, the home page gathers it.
+
+A room adds a module `dashboard.py`, imported in its `AppConfig.ready`:
+
+    from portal.kit import dashboard
+
+    @dashboard.main_action(Perm.LOG_ACT, order=10)
+    def log_an_act(user, today):
+        return dashboard.Action(_("Noter un acte"), reverse("fees:log"), "add")
+
+    @dashboard.todos(Perm.ARBITRATE, order=20)
+    def acts_to_arbitrate(user, today):
+        waiting = Act.objects.visible_to(user).to_arbitrate().count()
+        if waiting:
+            yield dashboard.Todo(title=…, href=…, note=…, label=…, state="wait")
+
+    @dashboard.card(Perm.LOG_ACT, order=30)
+    def acts_of_the_month(user, today):
+        return dashboard.Card("fees/dashboard_month.html", {"acts": …})
+
+A provider is called only for the users who hold its permission. It asks a number of queries that
+does not grow with the data, and returns nothing (no todo, `None`) when nothing waits. Todos and
+cards are shown by rising `order`: 10–29 money and decisions with a clock, 30–59 the rest of the
+day's work, 60 and more what can wait. The first action that answers is the page's filled button.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+
+type Words = str | Promise
+type State = Literal["", "info", "ok", "wait", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One line, with the names of `components/todo.html`.
+
+    `title`: what to do, verb first. `href`: where. `note`: a sentence. `label`: the words of the
+    tag, `state` its colour.
+    """
+
+    title: Words
+    href: str
+    note: Words = ""
+    label: Words = ""
+    state: State = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A part of the page, drawn by the room's own template with its context.
+
+    `wide` puts it in the main column (a table), otherwise it stands beside.
+    """
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The one filled button. `icon` is a name of `portal.kit.icons`."""
+
+    label: Words
+    href: str
+    icon: str = ""
+
+
+type Provider[T] = Callable[[Any, date], T]
+
+
+@dataclass(frozen=True, slots=True)
+class _Registered[T]:
+    order: int
+    perm: str
+    provide: Provider[T]
+
+
+class Registry[T]:
+    """Providers of one kind of thing, in their order."""
+
+    def __init__(self) -> None:
+        self._providers: list[_Registered[T]] = []
+
+    def __call__(self, perm: str, *, order: int) -> Callable[[Provider[T]], Provider[T]]:
+        def register(provide: Provider[T]) -> Provider[T]:
+            self._providers.append(_Registered(order, str(perm), provide))
+            self._providers.sort(key=lambda registered: registered.order)
+            return provide
+
+        return register
+
+    def answers(self, user: Any, today: date) -> Iterable[T]:
+        """What each provider open to this user says, by rising order."""
+        for registered in self._providers:
+            if user.has_perm(registered.perm):
+                yield registered.provide(user, today)
+
+
+todos: Registry[Iterable[Todo]] = Registry()
+card: Registry[Card | None] = Registry()
+main_action: Registry[Action | None] = Registry()
