@@ -1,6 +1,12 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
     name = "home"
     verbose_name = "La maison"
+
+    def ready(self) -> None:
+        from portal.kit.navigation import Entry, register
+
+        register(Entry(_("Accueil"), "home:dashboard", "home", order=0))

@@ -1,8 +1,10 @@
 """Error pages in the portal's own frame; each says why, and the one next step."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 @login_not_required
@@ -22,5 +24,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @login_not_required
 def broken(request: HttpRequest) -> HttpResponse:
-    """Without context processors: they may be what broke."""
-    return HttpResponse(render(None, "500.html").content, status=500)  # type: ignore[arg-type]
+    """Without context processors, user or database: they may be what broke."""
+    context = {"secretariat_phone": settings.SECRETARIAT_PHONE}
+    return HttpResponse(render_to_string("500.html", context), status=500)

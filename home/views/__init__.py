@@ -1,3 +1,5 @@
+from .account import account
 from .dashboard import dashboard
+from .gallery import gallery
 
-__all__ = ["dashboard"]
+__all__ = ["account", "dashboard", "gallery"]

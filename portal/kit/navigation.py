@@ -1,0 +1,69 @@
+"""The main navigation: each room registers its doors, the frame shows those one may open.
+
+Import it inside `AppConfig.ready`: models must be loaded.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from portal.kit.access import RuleBackend
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One door: its words, the name of its address, its icon, who may open it, its place.
+
+    `perm` None = everybody who is signed in. `order` goes by tens: the home is 0, daily work
+    10–40, what is opened once a week 50–80.
+    """
+
+    label: str | Promise
+    url_name: str
+    icon: str
+    perm: str | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as shown to one person on one page."""
+
+    label: str | Promise
+    href: str
+    icon: str
+    current: bool = False
+
+
+_ENTRIES: dict[str, Entry] = {}
+
+
+def register(*entries: Entry) -> None:
+    """Add doors, from `AppConfig.ready`; the name of the address is the key."""
+    for entry in entries:
+        _ENTRIES[entry.url_name] = entry
+
+
+def links_for(user: Any, path: str) -> list[Link]:
+    """The doors that this person may open, in order, the one that holds `path` marked."""
+    backend = RuleBackend()  # asked alone: Django's own backend would query the database
+    allowed = [
+        entry
+        for entry in _ENTRIES.values()
+        if entry.perm is None or backend.has_perm(user, entry.perm)
+    ]
+    allowed.sort(key=lambda entry: entry.order)
+    return mark_current(
+        (Link(entry.label, reverse(entry.url_name), entry.icon) for entry in allowed), path
+    )
+
+
+def mark_current(links: Iterable[Link], path: str) -> list[Link]:
+    """Mark the link whose address is the longest beginning of `path`."""
+    links = list(links)
+    holding = [link.href for link in links if path.startswith(link.href)]
+    nearest = max(holding, key=len, default=None)
+    return [replace(link, current=link.href == nearest) for link in links]
