@@ -1,4 +1,4 @@
-"""The medical director decides what the shared cap refused and the separate reading would accept."""
+"""The medical director decides what the shared cap refused and the other reading would accept."""
 
 from datetime import datetime
 
@@ -52,7 +52,7 @@ def _grant(act: Act, *, reason: str, by: User, now: datetime) -> None:
         granted_by=by,
         reason=reason,
     )
-    decide(act, today=timezone.localdate(act.entered_at))
+    decide(act, today=timezone.localdate(act.entered_at), excepted=True)
     if act.decision != Decision.ACCEPTED:
         raise Conflict(_("Un autre motif s’oppose maintenant à cet acte : relisez-le."))
 
