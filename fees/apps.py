@@ -7,3 +7,4 @@ class FeesConfig(AppConfig):
 
     def ready(self) -> None:
         from fees import access, listeners, navigation, panels  # noqa: F401
+        from fees.selectors import verify  # noqa: F401
