@@ -90,6 +90,15 @@ def plural(count: int, forms_: str) -> str:
 
 
 @register.filter
+def phone(written: str) -> SafeString | str:
+    """`{{ secretariat_phone|phone }}`: a link that dials, written as people read it."""
+    if not written:
+        return ""
+    digits = "".join(sign for sign in written if sign.isdigit() or sign == "+")
+    return format_html('<a class="nowrap" href="tel:{}">{}</a>', digits, written)
+
+
+@register.filter
 def in_words(count: int) -> str:
     """`{{ count|in_words|capitalise }} choses vous attendent` → Trois choses…"""
     return words.in_words(count)
