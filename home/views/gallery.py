@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,7 +35,8 @@ class SampleForm(forms.Form):
     """One field of each kind."""
 
     done_on = forms.DateField(
-        label=_("Date de la séance"), help_text=_("Par exemple 24/11/2026."),
+        label=_("Date de la séance"),
+        help_text=_("Par exemple 24/11/2026."),
         widget=forms.TextInput(attrs={"class": "w-date"}),
         error_messages={"invalid": _("Novembre a 30 jours : vérifiez le jour")},
     )
@@ -91,6 +94,7 @@ def _samples() -> dict[str, Any]:
     amount = euros(Decimal(30))
     return {
         "navigation": NAVIGATION,
+        "answers": [Message(constants.SUCCESS, _("Votre place est réservée."))],
         "form": SampleForm(),
         "wrong": wrong,
         "amounts": {"remob": amount, "rcp": euros(Decimal(50))},
