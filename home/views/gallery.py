@@ -94,7 +94,7 @@ def _samples() -> dict[str, Any]:
     amount = euros(Decimal(30))
     return {
         "navigation": NAVIGATION,
-        "answers": [Message(constants.SUCCESS, _("Votre place est réservée."))],
+        "answers": [Message(constants.SUCCESS, str(_("Votre place est réservée.")))],
         "form": SampleForm(),
         "wrong": wrong,
         "amounts": {"remob": amount, "rcp": euros(Decimal(50))},
