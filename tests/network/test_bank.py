@@ -127,9 +127,15 @@ def test_full_iban_is_never_rendered(client: Client) -> None:
     pages = []
     for user, paths in (
         (person.user, ["/compte/", MINE]),
-        (make_user(Role.ACCOUNTANT), ["/coordonnees-bancaires/", f"/coordonnees-bancaires/{details.pk}/"]),
+        (
+            make_user(Role.ACCOUNTANT),
+            ["/coordonnees-bancaires/", f"/coordonnees-bancaires/{details.pk}/"],
+        ),
         (make_user(Role.ADMINISTRATOR), [f"/comptes/{person.user_id}/", "/journal/"]),
-        (make_user(Role.COORDINATOR), [f"/comptes/{person.user_id}/", f"/professionnels/{person.pk}/"]),
+        (
+            make_user(Role.COORDINATOR),
+            [f"/comptes/{person.user_id}/", f"/professionnels/{person.pk}/"],
+        ),
     ):
         visitor = sign_in(Client(), user)  # type: ignore[arg-type]
         pages += [visitor.get(path).content.decode() for path in paths]
