@@ -9,10 +9,8 @@ THIN = "\u202f"
 MINUS = "\u2212"
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-).split()
-SHORT_MONTHS = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split()
+MONTHS = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+SHORT_MONTHS = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."]
 
 
 def number(value: Decimal | int, places: int = 0) -> str:
@@ -79,7 +77,7 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{number(count)}{NBSP}{one if abs(count) < 2 else many}"
 
 
-SMALL_NUMBERS = "zéro un deux trois quatre cinq six sept huit neuf dix".split()
+SMALL_NUMBERS = ["zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"]
 
 
 def in_words(count: int) -> str:
