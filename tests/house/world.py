@@ -37,7 +37,7 @@ class World:
         """The values of an address's parameters."""
         if not parameters:
             return {}
-        values = self._values[name, label] if (name, label) in self._values else None
+        values = self._values.get((name, label))
         if values is None:
             values = self._by_label(label) | self._plain(name)
         return {key: values[key] for key in parameters}
