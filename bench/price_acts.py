@@ -56,7 +56,7 @@ def main(acts: int) -> None:
     print(f"{'ratio':24}{priced[0] / limit[0]:8.1f}{priced[1] / limit[1]:9.1f}")
 
 
-def run(command: Sequence[str]) -> tuple[float, float]:
+def run(command: list[str]) -> tuple[float, float]:
     """Run a command to its success: seconds, and peak resident memory in MB."""
     start = time.perf_counter()
     silent = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext, pgettext
 
 from fees.enums import Kind, Reason
@@ -18,7 +20,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a sentence needs of the decision: the cap, its count, the patient's and payee's dates."""
+    """What a sentence needs: the cap and its window, the patient's and the payee's dates."""
 
     kind: Kind
     done_on: date
@@ -53,48 +55,52 @@ def title(reason: Reason) -> str:
     }[reason]
 
 
+PLAIN: dict[Reason, Promise] = {
+    Reason.WRONG_PROFESSION: _lazy(
+        "Le barème réserve cet acte à une autre profession que la vôtre."
+    ),
+    Reason.NOT_TREATING_DOCTOR: _lazy(
+        "Cette ligne est celle du médecin traitant inscrit au dossier le jour de la RCP."
+    ),
+    Reason.MINUTES_MISSING: _lazy("Il manque le compte rendu signé de la RCP."),
+    Reason.PLAN_NOT_REVISED: _lazy(
+        "Il manque la modification du PPS, datée de la RCP ou des %(plan_days)s jours suivants."
+    ),
+    Reason.TOO_FEW_PROFESSIONALS: _lazy(
+        "Il faut au moins %(min_professionals)s professionnels présents pour ce dossier, hors"
+        " salariés du réseau."
+    ),
+    Reason.NOT_ATTENDING: _lazy("Votre présence n’est pas notée pour ce dossier à cette RCP."),
+    Reason.DUPLICATE: _lazy("Le même acte est déjà noté ce jour-là pour ce patient."),
+    Reason.CLAIM_WINDOW_CLOSED: _lazy(
+        "Un acte se note dans les %(claim_days)s jours qui le suivent."
+    ),
+    Reason.MSP_NOT_DECLARED: _lazy(
+        "Il faut déclarer que la séance n’est pas facturée à Mon soutien psy."
+    ),
+    Reason.DONE_IN_FUTURE: _lazy(
+        "L’acte n’a pas encore eu lieu : il se note le jour même ou après."
+    ),
+    Reason.NO_TARIFF: _lazy("Aucune ligne du barème n’est en vigueur à cette date."),
+}
+"""Sentences that need at most one figure of the policy."""
+
+
 def sentence(reason: Reason, figures: Figures) -> str:
     """The rule that refuses, with its figures, as one sentence to the professional."""
-    match reason:
-        case Reason.CAP_REACHED:
-            return _("%(rule)s Elles sont toutes prises ; l’ordre de saisie décide.") % {
-                "rule": cap_rule(figures)
-            }
-        case Reason.OUTSIDE_FOLLOW_UP:
-            return _outside(figures)
-        case Reason.NO_AGREEMENT:
-            return _no_agreement(figures)
-        case Reason.WRONG_PROFESSION:
-            return _("Le barème réserve cet acte à une autre profession que la vôtre.")
-        case Reason.NOT_TREATING_DOCTOR:
-            return _(
-                "Cette ligne est celle du médecin traitant inscrit au dossier le jour de la RCP."
-            )
-        case Reason.MINUTES_MISSING:
-            return _("Il manque le compte rendu signé de la RCP.")
-        case Reason.PLAN_NOT_REVISED:
-            return _(
-                "Il manque la modification du PPS, datée de la RCP ou des %(days)s jours suivants."
-            ) % {"days": figures.plan_days}
-        case Reason.TOO_FEW_PROFESSIONALS:
-            return _(
-                "Il faut au moins %(count)s professionnels présents pour ce dossier, hors salariés"
-                " du réseau."
-            ) % {"count": figures.min_professionals}
-        case Reason.NOT_ATTENDING:
-            return _("Votre présence n’est pas notée pour ce dossier à cette RCP.")
-        case Reason.DUPLICATE:
-            return _("Le même acte est déjà noté ce jour-là pour ce patient.")
-        case Reason.CLAIM_WINDOW_CLOSED:
-            return _("Un acte se note dans les %(days)s jours qui le suivent.") % {
-                "days": figures.claim_days
-            }
-        case Reason.MSP_NOT_DECLARED:
-            return _("Il faut déclarer que la séance n’est pas facturée à Mon soutien psy.")
-        case Reason.DONE_IN_FUTURE:
-            return _("L’acte n’a pas encore eu lieu : il se note le jour même ou après.")
-        case Reason.NO_TARIFF:
-            return _("Aucune ligne du barème n’est en vigueur à cette date.")
+    if reason is Reason.CAP_REACHED:
+        return _("%(rule)s Ce compte est atteint ; l’ordre de saisie décide.") % {
+            "rule": cap_rule(figures)
+        }
+    if reason is Reason.OUTSIDE_FOLLOW_UP:
+        return _outside(figures)
+    if reason is Reason.NO_AGREEMENT:
+        return _no_agreement(figures)
+    return str(PLAIN[reason]) % {
+        "plan_days": figures.plan_days,
+        "min_professionals": figures.min_professionals,
+        "claim_days": figures.claim_days,
+    }
 
 
 def cap_rule(figures: Figures) -> str:
@@ -184,3 +190,14 @@ def _no_agreement(figures: Figures) -> str:
     return _("Votre convention avec le réseau s’est terminée le %(day)s.") % {
         "day": day_words(figures.agreement_to or figures.done_on)
     }
+
+
+def cap_name(cap: str) -> str:
+    """What a cap counts, as a title."""
+    return {
+        "MED": _("Bilans et réévaluations"),
+        Kind.MED_BILAN.value: _("Bilans de la douleur"),
+        Kind.MED_REEVAL.value: _("Réévaluations"),
+        Kind.KINE_REMOB.value: _("Remobilisation fonctionnelle"),
+        Kind.PSY_SUIVI.value: _("Suivi psychologique"),
+    }[cap]

@@ -1,4 +1,4 @@
-"""The medical director decides what the shared cap refused and the separate reading would accept."""
+"""The medical director decides what only the shared reading of the doctors' cap refuses."""
 
 from datetime import datetime
 

@@ -12,7 +12,7 @@ from fees.enums import Decision, Move, State
 from fees.models import Act
 from network.models import Patient, User
 
-from .log import insert, replay
+from .log import insert, once, replay
 from .steps import Conflict, leave_step, lock_patient
 from .waiting import redecide_waiting
 
@@ -46,12 +46,15 @@ def replace_act(
     """Correct an act: cancel it and note the right one, in one transaction.
 
     The new one is decided before those that wait, so a correction of date keeps its place. It may
-    be refused: then it waits like any other. Raises Conflict as `cancel_act` does.
+    be refused: then it waits like any other. Raises Conflict as `cancel_act` does, and when the
+    act is cancelled already: what took its place is not replaced twice.
     """
-    with transaction.atomic():
+    with once(request_id), transaction.atomic():
         patients = {pk: lock_patient(pk) for pk in sorted({act.patient_id, declared.patient.pk})}
-        if earlier := replay(request_id, declared):
+        if earlier := replay(request_id, declared, replaces=act):
             return earlier
+        if Act.objects.filter(pk=act.pk, state=State.CANCELLED).exists():
+            raise Conflict(_("Cet acte est déjà annulé."))
         old = _make(act.pk, Move.CANCELLED, by=by, now=now, note=_required(reason))
         new = insert(
             request_id=request_id,

@@ -1,9 +1,11 @@
 """Note an act: the fact is always recorded; the rules say what it is worth."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,7 +25,7 @@ def log_act(*, request_id: UUID, declared: Declaration, by: User, now: datetime)
     The same `request_id` again returns the act of the first time. Raises Conflict when that
     identifier already served for another act.
     """
-    with transaction.atomic():
+    with once(request_id), transaction.atomic():
         patient = lock_patient(declared.patient.pk)
         return replay(request_id, declared) or insert(
             request_id=request_id, declared=declared, patient=patient, by=by, now=now
@@ -32,7 +34,7 @@ def log_act(*, request_id: UUID, declared: Declaration, by: User, now: datetime)
 
 def save_draft(*, request_id: UUID, declared: Declaration, by: User, now: datetime) -> Act:
     """Keep an act without sending it: it is not decided and holds no slot."""
-    with transaction.atomic():
+    with once(request_id), transaction.atomic():
         lock_patient(declared.patient.pk)
         if earlier := replay(request_id, declared):
             return earlier
@@ -95,19 +97,41 @@ def new_act(request_id: UUID, declared: Declaration, now: datetime) -> Act:
     )
 
 
-def replay(request_id: UUID, declared: Declaration) -> Act | None:
-    """The act that this request already made, if any."""
+def replay(request_id: UUID, declared: Declaration, *, replaces: Act | None = None) -> Act | None:
+    """The act that this request already made, if any.
+
+    Raises Conflict when it made another one than what is declared now.
+    """
     act = Act.objects.filter(request_id=request_id).first()
     if act is None:
         return None
-    rcp_file_id = declared.rcp_file.pk if declared.rcp_file else None
     same = (
         act.patient_id == declared.patient.pk
         and act.professional_id == declared.professional.pk
         and act.kind == declared.kind
         and act.done_on == declared.done_on
-        and act.rcp_file_id == rcp_file_id
+        and act.rcp_file_id == (declared.rcp_file.pk if declared.rcp_file else None)
+        and act.msp_declared == declared.msp_declared
+        and act.replaces_id == (replaces.pk if replaces else None)
     )
     if not same:
-        raise Conflict(_("Cette saisie a déjà servi pour un autre acte : rouvrez le formulaire."))
+        raise Conflict(_already_served())
     return act
+
+
+@contextmanager
+def once(request_id: UUID) -> Iterator[None]:
+    """Around the transaction: the same request at the same instant for two patients is a Conflict.
+
+    Their locks do not meet; the database's unique key does.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        if Act.objects.filter(request_id=request_id).exists():
+            raise Conflict(_already_served()) from error
+        raise
+
+
+def _already_served() -> str:
+    return _("Cette saisie a déjà servi pour un autre acte : rouvrez le formulaire.")

@@ -2,30 +2,54 @@
 
 from datetime import date, datetime
 
+from django.db import OperationalError
+from django.utils.translation import gettext as _
+
 from fees import course
 from fees.enums import Move
-from fees.models import Act, ActStep
+from fees.models import Act, ActStep, PolicyVersion
 from fees.selectors.facts import facts_of
 from network.actions.journal import record
-from network.models import Patient, User
+from network.models import JournalEntry, Patient, User
+
+LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL: lock_timeout has passed
+JOURNAL_REASON = JournalEntry._meta.get_field("reason").max_length
 
 
 class Conflict(Exception):
     """What was asked does not fit what stands now; the message is for the person."""
 
 
+class Busy(Conflict):
+    """Another writing holds this patient's acts for longer than the lock time-out."""
+
+
 def lock_patient(patient_id: int) -> Patient:
-    """Hold the one row under which a patient's acts are decided, until the transaction ends."""
-    return Patient.objects.select_for_update(no_key=True).get(pk=patient_id)
+    """Hold the one row under which a patient's acts are decided, until the transaction ends.
+
+    Raises Busy when somebody else holds it for too long.
+    """
+    try:
+        return Patient.objects.select_for_update(no_key=True).get(pk=patient_id)
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+            raise
+        raise Busy(
+            _("Ce dossier est occupé par une autre saisie. Rien n’est perdu : essayez encore.")
+        ) from error
 
 
-def decide(act: Act, *, today: date) -> None:
+def decide(act: Act, *, today: date, excepted: bool = False) -> None:
     """Decide the act from the facts as they stand, and write on it the decision and its grounds.
 
-    `today` is the day of its entry. Its patient is locked; it is not saved here.
+    `today` is the day of its entry; `excepted`, a slot was just granted to it. Its patient is
+    locked; it is not saved here. Raises Conflict for a day older than any reading of the table.
     """
-    facts = facts_of(act, today=today)
-    verdict = facts.decide()
+    try:
+        facts = facts_of(act, today=today)
+    except PolicyVersion.DoesNotExist as error:
+        raise Conflict(_("Aucun barème n’est en vigueur à cette date.")) from error
+    verdict = facts.decide(excepted=excepted)
     act.state = course.state_after(verdict.decision)
     act.decision = verdict.decision
     act.reasons = "|".join(verdict.reasons)
@@ -55,5 +79,5 @@ def leave_step(act: Act, *, move: Move, by: User | None, now: datetime, note: st
         at=now,
         patient=act.patient,
         subject=f"acte {act.pk}",
-        reason=note,
+        reason=note[:JOURNAL_REASON],
     )

@@ -7,7 +7,6 @@ from uuid import uuid4
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from portal.kit.days import DayChoiceField
 
 from fees import rules
 from fees.declaration import Declaration
@@ -15,6 +14,7 @@ from fees.enums import Kind
 from fees.models.schedule import KINDS
 from network.enums import Profession
 from network.models import Patient, Professional, RcpFile
+from portal.kit.days import DayChoiceField
 
 
 def kinds_for(professional: Professional) -> list[Kind]:
@@ -92,6 +92,18 @@ class ActForm(forms.Form):
     def is_rcp(self) -> bool:
         return self.chosen_kind is not None and self.chosen_kind.is_rcp
 
+    @property
+    def patients(self) -> Any:
+        return self.fields["patient"].queryset  # type: ignore[attr-defined]
+
+    @property
+    def rcp_files(self) -> Any:
+        return self.fields["rcp_file"].queryset  # type: ignore[attr-defined]
+
+    @property
+    def declares_msp(self) -> bool:
+        return self.chosen_kind is Kind.PSY_SUIVI
+
     def values(self) -> dict[str, Any]:
         """What was typed, as the opening values of a form that is not sent yet."""
         return {name: self[name].value() for name in self.fields}
@@ -135,12 +147,12 @@ class ActForm(forms.Form):
         chosen = self["patient"].value()
         if not self.is_rcp or not str(chosen or "").isdigit():
             return RcpFile.objects.none()
-        patients = self.fields["patient"].queryset.filter(pk=chosen)  # type: ignore[attr-defined]
+        patients = self.patients.filter(pk=chosen)
         files = RcpFile.objects.filter(patient__in=patients).select_related("meeting")
         return files.order_by("-meeting__held_on", "-pk")
 
     def _no_file(self) -> str:
-        if self.fields["rcp_file"].queryset.exists():  # type: ignore[attr-defined]
+        if self.rcp_files.exists():
             return str(_("Choisissez la RCP."))
         return str(
             _("Aucune RCP n’est enregistrée pour ce patient : la coordination peut l’ajouter.")

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from portal.kit.days import DayInput
 
 from fees.models import PolicyVersion, TariffLine
+from portal.kit.days import DayInput
 
 
 class NewVersionForm(forms.ModelForm):
@@ -29,6 +29,7 @@ class TariffForm(NewVersionForm):
     class Meta:
         model = TariffLine
         fields = ("amount", "limit", "limit_ald", "valid_from", "decision")
+        localized_fields = ("amount",)
         widgets = {"valid_from": DayInput()}
         help_texts = {
             "amount": _("En euros."),

@@ -30,6 +30,8 @@ DECISIONS = {
 }
 LIVE = Q(state__in=HOLDING, decision=Decision.ACCEPTED)
 """An act that counts: accepted, and neither refused, cancelled nor reversed since."""
+CAPPED = ~Q(kind__in=[kind.value for kind in Kind if kind.is_rcp])
+"""An act that takes a slot of a cap: any but the RCP's."""
 
 
 class ActQuerySet(models.QuerySet["Act"]):
@@ -144,10 +146,17 @@ class Act(models.Model):
                 violation_error_message=_("Le plafond est atteint."),
             ),
             models.CheckConstraint(
-                condition=(LIVE & ~Q(cap="") & Q(ordinal__isnull=False, window_from__isnull=False))
-                | (LIVE & Q(cap="", ordinal=None))
+                condition=(
+                    LIVE & CAPPED & ~Q(cap="") & Q(ordinal__isnull=False, window_from__isnull=False)
+                )
+                | (LIVE & ~CAPPED & Q(cap="", ordinal=None))
                 | (~LIVE & Q(ordinal=None)),
                 name="live_act_holds_its_slot",
+            ),
+            models.CheckConstraint(
+                condition=(CAPPED & Q(rcp_file=None))
+                | (~CAPPED & (~LIVE | Q(rcp_file__isnull=False))),
+                name="rcp_act_has_its_file",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[State.DRAFT, State.CANCELLED], decision="")

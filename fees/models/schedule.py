@@ -15,8 +15,8 @@ KINDS = {
     Kind.MED_REEVAL: _("Réévaluation et liaison"),
     Kind.KINE_REMOB: _("Remobilisation fonctionnelle"),
     Kind.PSY_SUIVI: _("Suivi psychologique"),
-    Kind.RCP_MT: _("RCP, médecin traitant"),
-    Kind.RCP_PARA: _("RCP, paramédical"),
+    Kind.RCP_MT: _("Présence en RCP, médecin traitant"),
+    Kind.RCP_PARA: _("Présence en RCP"),
 }
 DOCTOR_CAPS = {
     DoctorCap.SHARED: _("bilans et réévaluations partagent un plafond"),

@@ -71,7 +71,7 @@ def foresee(declared: Declaration, *, today: date) -> Account:
 
 
 def explain(act: Act, *, reader: Professional | None) -> Account:
-    """Explain a noted act as its own decision stands; its patient, professional, file are loaded."""
+    """Explain a noted act as its own decision stands; its related rows are loaded."""
     facts = facts_of(act, today=timezone.localdate(act.entered_at))
     meters = meters_of(act.patient, on=act.done_on, reader=reader, cap=act.cap or "-")
     meter = meters[0] if meters else None

@@ -1,8 +1,10 @@
 """Read the facts that the rules need, as plain values. Called under the patient's lock to decide,
 without it to show what would happen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+
+from django.db.models import Q
 
 from fees import rules
 from fees.declaration import Declaration
@@ -22,9 +24,18 @@ class Facts:
     line: TariffLine | None
     policy: PolicyVersion
 
-    def decide(self) -> rules.Verdict:
+    def decide(self, *, excepted: bool = False) -> rules.Verdict:
+        """The rules' verdict. `excepted`: the act was granted a slot above those that are held.
+
+        Those may be more than its own limit: taken outside ALD, while the act falls under it.
+        """
         tariff = self.line.as_rule() if self.line else None
-        return rules.decide(self.claim, self.coverage, tariff, self.usage, self.policy.as_rule())
+        base = tariff.limit_for(under_ald=self.coverage.under_ald) if tariff else None
+        usage = self.usage
+        if excepted and base is not None:
+            missing = len(usage.ordinals) + 1 - base
+            usage = replace(usage, granted=max(usage.granted, missing))
+        return rules.decide(self.claim, self.coverage, tariff, usage, self.policy.as_rule())
 
     def first_possible_date(self, verdict: rules.Verdict) -> date | None:
         return rules.first_possible_date(self.claim, self.coverage, verdict, self.policy.as_rule())
@@ -37,7 +48,7 @@ def gather(declared: Declaration, *, today: date) -> Facts:
     """
     patient, professional = declared.patient, declared.professional
     kind, done_on = declared.kind, declared.done_on
-    policy = PolicyVersion.objects.in_force(done_on).get()
+    policy = PolicyVersion.objects.in_force(done_on).latest("valid_from")
     lines = TariffLine.objects.in_force(done_on).filter(kind=kind)
     claim = rules.Claim(
         kind=kind,
@@ -103,12 +114,13 @@ def _proofs(file: RcpFile | None, patient: Patient, on: date) -> rules.RcpFile |
 def _usage(declared: Declaration, policy: rules.Policy) -> rules.Usage:
     """What live acts already hold: slots of the cap's window, own kind, the same act twice."""
     patient, kind = declared.patient, declared.kind
-    live = Act.objects.live().filter(patient=patient)
     cap = rules.cap_of(kind, policy.doctor_cap)
     if cap is None:
-        twice = live.filter(professional=declared.professional, rcp_file=declared.rcp_file)
+        twice = Act.objects.live().filter(
+            professional=declared.professional, rcp_file=declared.rcp_file
+        )
         known = declared.rcp_file is not None and twice.exists()
-        return rules.Usage(ordinals=frozenset(), own_kind=0, duplicate=known)
+        return rules.Usage(ordinals=(), own_kind=0, duplicate=known)
     window = rules.window_of(
         policy.window,
         declared.done_on,
@@ -117,16 +129,19 @@ def _usage(declared: Declaration, policy: rules.Policy) -> rules.Usage:
         patient.left_on,
     )
     if window is None:  # no period, no cap: the follow-up refuses
-        return rules.Usage(ordinals=frozenset(), own_kind=0)
+        return rules.Usage(ordinals=(), own_kind=0)
+    # The window's acts by their day, and those that took one of its slots before a date or a
+    # reading was corrected. Two of them may bear the same number, of two windows: both count.
+    in_window = Q(kind__in=rules.kinds_of(cap), done_on__gte=window.start, done_on__lt=window.end)
     held = list(
-        live.filter(
-            kind__in=rules.kinds_of(cap), done_on__gte=window.start, done_on__lt=window.end
-        ).values_list("kind", "ordinal", "professional_id", "done_on")
+        Act.objects.live()
+        .filter(in_window | Q(cap=cap, window_from=window.start), patient=patient)
+        .values_list("kind", "ordinal", "professional_id", "done_on")
     )
     granted = GrantedSlot.objects.filter(patient=patient, cap=cap, window_from=window.start)
     same = (kind, declared.professional.pk, declared.done_on)
     return rules.Usage(
-        ordinals=frozenset(ordinal for _, ordinal, _, _ in held if ordinal is not None),
+        ordinals=tuple(ordinal or 0 for _, ordinal, _, _ in held),
         own_kind=sum(held_kind == kind for held_kind, *_ in held),
         granted=granted.count(),
         duplicate=same in {(held_kind, by, day) for held_kind, _, by, day in held},

@@ -1,5 +1,8 @@
 """A clinician's acts: the list, one act with its course, sending, cancelling."""
 
+from contextlib import suppress
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,11 +20,11 @@ from fees.forms.filters import ActFilter
 from fees.models import Act
 from fees.models.act import ActQuerySet
 from fees.selectors.explain import explain
-from fees.selectors.lists import by_month, by_state
+from fees.selectors.lists import Group, by_month, by_state
 from portal.kit import clock
 from portal.kit.access import allowed
 
-from .chips import state_chips
+from .chips import state_chips, totals_line
 
 PAGE = 25
 
@@ -44,7 +47,7 @@ def my_acts(request: HttpRequest) -> HttpResponse:
         {
             "filter": chosen,
             "page": page,
-            "groups": groups,
+            "totals": _totals(groups),
             "months": months,
             "chips": state_chips(request, groups),
         },
@@ -81,10 +84,8 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 @allowed(Perm.LOG_ACT)
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     draft = get_object_or_404(_own(request), pk=pk)
-    try:
+    with suppress(Conflict):  # the page says where the act stands
         send_draft(act=draft, by=request.user, now=clock.now())  # type: ignore[arg-type]
-    except Conflict:
-        pass  # the page says where the act stands
     return redirect("fees:act", pk)
 
 
@@ -103,3 +104,16 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     status = 422 if request.method == "POST" else 200
     context = {"act": found, "form": form, "title": _("Annuler cet acte")}
     return render(request, "fees/cancel.html", context, status=status)
+
+
+def _totals(groups: dict[str, Group]) -> list[dict[str, Any]]:
+    """What is controlled, what is coming, what is paid: three figures above the list."""
+    shown = {
+        _("En contrôle"): [State.SUBMITTED],
+        _("À payer"): [State.VALIDATED, State.IN_BATCH],
+        _("Payé"): [State.PAID],
+    }
+    return [
+        totals_line(label, [groups.get(state, Group()) for state in states])
+        for label, states in shown.items()
+    ]

@@ -1,14 +1,17 @@
 """The states of a list as chips with their counts; the rest of the address is kept."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fees.enums import Decision
 from fees.models.act import STATES
 from fees.selectors.lists import Group
+from portal.kit.words import euros, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,11 @@ def _chip(request: HttpRequest, key: str, label: str | Promise, count: int, curr
     if key:
         query["state"] = key
     return Chip(f"?{query.urlencode()}", label, count, key == current)
+
+
+def totals_line(label: str, groups: list[Group]) -> dict[str, str]:
+    """One figure above a list: euros, and the number of acts."""
+    count = sum(group.count for group in groups)
+    amount = sum((group.amount for group in groups), start=Decimal(0))
+    note = ngettext("%(n)s acte", "%(n)s actes", count) % {"n": number(count)}
+    return {"label": label, "figure": euros(amount), "note": note}

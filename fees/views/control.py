@@ -1,7 +1,8 @@
 """The accountant's side: acts under a file number, with the proofs that were checked."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,18 +11,18 @@ from django.views.decorators.http import require_POST
 from fees.access import Perm
 from fees.actions.course import advance, cancel_act, reverse_act
 from fees.actions.steps import Conflict
-from fees.enums import Move, State
+from fees.enums import Decision, Move, State
 from fees.exports.acts import act_frame, as_download
 from fees.forms.act import ReasonForm
 from fees.forms.filters import ControlFilter
 from fees.models import Act
-from fees.models.act import LIVE, ActQuerySet
+from fees.models.act import ActQuerySet
 from fees.selectors.checks import checks_of
-from fees.selectors.lists import by_state
+from fees.selectors.lists import Group, by_state
 from portal.kit import clock
 from portal.kit.access import allowed
 
-from .chips import state_chips
+from .chips import state_chips, totals_line
 
 PAGE = 25
 
@@ -43,8 +44,7 @@ def control(request: HttpRequest) -> HttpResponse:
         {
             "filter": chosen,
             "page": page,
-            "groups": groups,
-            "shown_total": acts.filter(LIVE).aggregate(total=Sum("amount"))["total"] or 0,
+            "totals": _totals(groups),
             "chips": state_chips(request, groups),
         },
     )
@@ -115,3 +115,17 @@ def _control_page(
         },
         status=422 if form.errors or refused else 200,
     )
+
+
+def _totals(groups: dict[str, Group]) -> list[dict[str, Any]]:
+    """The figures of what the filters show, whatever the state chosen."""
+    shown = {
+        _("À contrôler"): [State.SUBMITTED],
+        _("À arbitrer"): [Decision.TO_ARBITRATE],
+        _("À payer"): [State.VALIDATED, State.IN_BATCH],
+        _("Payé"): [State.PAID],
+    }
+    return [
+        totals_line(label, [groups.get(key, Group()) for key in keys])
+        for label, keys in shown.items()
+    ]

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from portal.kit.days import OTHER
 
 from fees.access import Perm
 from fees.actions.course import replace_act
@@ -19,9 +18,12 @@ from fees.enums import State
 from fees.forms.act import ActForm, ReplaceForm
 from fees.models import Act, TariffLine
 from fees.selectors.explain import Account, foresee
+from network.middleware import kept_input
 from network.models import Patient
 from portal.kit import clock
 from portal.kit.access import allowed
+from portal.kit.days import OTHER
+from portal.kit.words import euros
 
 
 @allowed(Perm.LOG_ACT)
@@ -63,12 +65,16 @@ def _task(
         "today": clock.today(),
     }
     looking = request.method == "POST" and "check" in request.POST
+    kept = kept_input(request)
     if request.method == "POST":
         sent = form_class(request.POST, **settled)
         if not looking and sent.is_valid() and (act := _write(sent, request, replaced)):
             return redirect("fees:act", act.pk)
         # looking is not sending: what was chosen is shown again, and nothing is wrong yet
         form = form_class(initial=sent.values(), **settled) if looking else sent
+    elif kept:
+        sent = form_class(kept, **settled)
+        form = form_class(initial=sent.values(), **settled)
     else:
         form = form_class(initial=initial, **settled)
         sent = form_class(_as_sent(form), **settled)
@@ -134,7 +140,7 @@ def _as_sent(form: ActForm) -> dict[str, Any]:
     }
 
 
-def _amounts(form: ActForm) -> dict[str, Any]:
+def _amounts(form: ActForm) -> dict[str, str]:
     """Kind → euros today, beside each choice."""
     lines = TariffLine.objects.in_force(clock.today()).filter(kind__in=form.kinds)
-    return dict(lines.values_list("kind", "amount"))
+    return {kind: euros(amount) for kind, amount in lines.values_list("kind", "amount")}

@@ -33,9 +33,15 @@ class SampleForm(forms.Form):
     """One field of each kind."""
 
     done_on = forms.DateField(
-        label=_("Date de la séance"), help_text=_("Par exemple 24/11/2026."), widget=forms.TextInput
+        label=_("Date de la séance"), help_text=_("Par exemple 24/11/2026."),
+        widget=forms.TextInput(attrs={"class": "w-date"}),
+        error_messages={"invalid": _("Novembre a 30 jours : vérifiez le jour")},
     )
-    patient = forms.CharField(label=_("Patient"), min_length=5)
+    patient = forms.CharField(
+        label=_("Patient"),
+        min_length=5,
+        error_messages={"min_length": _("Choisissez un nom dans la liste")},
+    )
     message = forms.CharField(
         label=_("Message au médecin"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -79,7 +85,7 @@ class SampleForm(forms.Form):
 
 
 def _samples() -> dict[str, Any]:
-    wrong = SampleForm({"done_on": "31/11/2026", "patient": "Aubr"}, prefix="wrong")
+    wrong = SampleForm({"wrong-done_on": "31/11/2026", "wrong-patient": "Aubr"}, prefix="wrong")
     wrong.fields = {name: wrong.fields[name] for name in ("done_on", "patient")}
     wrong.full_clean()
     amount = euros(Decimal(30))
@@ -212,6 +218,7 @@ def _samples() -> dict[str, Any]:
             },
             {"label": _("Rassurer"), "percent": 12},
         ],
+        "share": _("47 à 57 %"),
         "evidence": [
             {"state": "info", "label": _("Chiffre présenté en 2021")},
             {"state": "wait", "label": _("Mise à jour à relire")},

@@ -75,7 +75,7 @@ def _follows(last: CareLink | None, on: date) -> None:
         raise ValidationError(
             {
                 "on": _(
-                    "%(doctor)s est médecin traitant depuis le %(day)s : choisissez ce jour "
+                    "%(doctor)s est médecin traitant depuis le %(day)s\u00a0: choisissez ce jour "
                     "ou un jour suivant."
                 )
                 % {"doctor": last.professional, "day": in_words(last.starts_on)}
@@ -190,7 +190,7 @@ def end_ald(*, period: AldPeriod, last_day: date, by: User | None, now: datetime
             raise ValidationError(
                 {
                     "last_day": _(
-                        "Cette ALD est déjà terminée : corrigez la période pour la prolonger."
+                        "Cette ALD est déjà terminée\u00a0: corrigez la période pour la prolonger."
                     )
                 }
             )

@@ -106,10 +106,10 @@ def register_patient(
 def check_identity(identity: Identity, *, today: date) -> None:
     if identity.birth_date > today:
         raise ValidationError(
-            {"birth_date": _("La date de naissance est à venir : vérifiez l’année.")}
+            {"birth_date": _("La date de naissance est à venir\u00a0: vérifiez l’année.")}
         )
     if today.year - identity.birth_date.year > 120:
-        raise ValidationError({"birth_date": _("Cette date remonte à plus de 120 ans.")})
+        raise ValidationError({"birth_date": _("Cette date remonte à plus de 120\u00a0ans.")})
 
 
 def check_request(requested_on: date, completed_on: date | None, *, today: date) -> None:

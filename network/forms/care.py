@@ -38,7 +38,7 @@ class AldForm(forms.Form):
     )
     proof = forms.CharField(
         label=_("Justificatif vu"),
-        help_text=_("Par exemple : attestation de droits du 3 mars 2026."),
+        help_text=_("Par exemple\u00a0: attestation de droits du 3 mars 2026."),
         max_length=120,
         widget=text_box(),
     )

@@ -37,7 +37,7 @@ class DayField(forms.Field):
             return value or None
         typed = _TYPED.match(str(value).strip())
         if typed is None:
-            raise ValidationError(_("Écrivez la date ainsi : 05/01/2026."))
+            raise ValidationError(_("Écrivez la date ainsi\u00a0: 05/01/2026."))
         day, month, year = (
             int(part) for part in (typed.group(1, 2, 3) if typed.group(1) else typed.group(6, 5, 4))
         )
@@ -47,14 +47,14 @@ class DayField(forms.Field):
 def as_day(day: int, month: int, year: int) -> date:
     """The date, or a ValidationError that says what is wrong with it."""
     if not 1 <= month <= 12:
-        raise ValidationError(_("Il y a 12 mois : vérifiez le mois."))
+        raise ValidationError(_("Il y a 12\u00a0mois\u00a0: vérifiez le mois."))
     if not 1900 <= year <= 2200:
         raise ValidationError(_("Vérifiez l’année."))
     length = monthrange(year, month)[1]
     if not 1 <= day <= length:
         named = date_format(date(year, month, 1), "F Y").capitalize()
         raise ValidationError(
-            _("%(month)s a %(length)d jours : vérifiez le jour.")
+            _("%(month)s a %(length)d jours\u00a0: vérifiez le jour.")
             % {"month": named, "length": length}
         )
     return date(year, month, day)

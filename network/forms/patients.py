@@ -89,11 +89,11 @@ class RegisterForm(forms.Form):
     requested_on = DayField(label=_("Demande reçue le"))
     completed_on = DayField(
         label=_("Dossier complet le"),
-        help_text=_("Laissez vide s’il manque une pièce. Le délai de 15 jours part de ce jour."),
+        help_text=_("Laissez vide s’il manque une pièce. Le délai de 15\u00a0jours part de ce jour."),
         required=False,
     )
     compared = forms.BooleanField(
-        label=_("J’ai comparé : c’est une autre personne"), required=False
+        label=_("J’ai comparé\u00a0: c’est une autre personne"), required=False
     )
 
     def clean_phone(self) -> str:
@@ -105,7 +105,7 @@ class RegisterForm(forms.Form):
     def clean_postcode(self) -> str:
         postcode: str = self.cleaned_data["postcode"].strip()
         if postcode and not re.fullmatch(r"\d{5}", postcode):
-            raise ValidationError(_("Un code postal a 5 chiffres."))
+            raise ValidationError(_("Un code postal a 5\u00a0chiffres."))
         return postcode
 
     @property
@@ -133,7 +133,7 @@ class LeaveForm(forms.Form):
     left_on = DayField(label=_("Dernier jour du suivi"))
     reason = forms.CharField(
         label=_("Motif"),
-        help_text=_("Par exemple : déménagement, souhait du patient, fin du parcours."),
+        help_text=_("Par exemple\u00a0: déménagement, souhait du patient, fin du parcours."),
         max_length=120,
         widget=text_box(),
     )

@@ -39,14 +39,14 @@ class SheetForm(forms.Form):
     )
     speciality = forms.CharField(
         label=_("Spécialité"),
-        help_text=_("Par exemple : médecin généraliste, rhumatologue."),
+        help_text=_("Par exemple\u00a0: médecin généraliste, rhumatologue."),
         max_length=80,
         required=False,
         widget=text_box(),
     )
     rpps = forms.CharField(
         label=_("Numéro RPPS"),
-        help_text=_("11 chiffres, sur la carte professionnelle. Vide tant qu’il manque."),
+        help_text=_("11\u00a0chiffres, sur la carte professionnelle. Vide tant qu’il manque."),
         required=False,
         widget=text_box(inputmode="numeric", autocomplete="off"),
     )

@@ -39,7 +39,7 @@ class FileForm(forms.Form):
     )
     plan_revised_on = DayField(
         label=_("Plan de soins modifié le"),
-        help_text=_("Version qui cite cette RCP, dans les 30 jours de la réunion."),
+        help_text=_("Version qui cite cette RCP, dans les 30\u00a0jours de la réunion."),
         required=False,
     )
 

@@ -30,6 +30,14 @@ class JournalPage:
     number: int
     has_next: bool
 
+    @property
+    def previous(self) -> int:
+        return self.number - 1
+
+    @property
+    def next(self) -> int:
+        return self.number + 1
+
 
 def journal_page(search: JournalSearch, number: int) -> JournalPage:
     """One page of the lines that answer the filters; `number` starts at 1."""

@@ -69,6 +69,7 @@ def typeset(text: str) -> str:
     text = re.sub(r"\s*»", f"{NBSP}»", text)
     text = re.sub(r"(?<=[\w)»%€])[ \u00a0\u202f]*([;!?])(?=\s|$|[)»])", rf"{THIN}\1", text)
     text = re.sub(r"(?<=[\w)»%€])[ \u00a0]*:(?=\s|$)", f"{NBSP}:", text)
+    text = re.sub(r"(?<=\d) h (?=\d)", f"{NBSP}h{NBSP}", text)
     text = re.sub(r"(?<=\d) (?=[€%]|h\b|min\b|ans?\b|jours?\b|mois\b|séances?\b)", NBSP, text)
     return re.sub(r"\b(Dr|Mme|M\.|Pr) (?=[A-ZÀ-Ý])", rf"\1{NBSP}", text)
 
@@ -76,3 +77,24 @@ def typeset(text: str) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """`1 demande`, `12 demandes`; in French 0 and 1 are singular."""
     return f"{number(count)}{NBSP}{one if abs(count) < 2 else many}"
+
+
+SMALL_NUMBERS = "zéro un deux trois quatre cinq six sept huit neuf dix".split()
+
+
+def in_words(count: int) -> str:
+    """`trois`, for a count said in a sentence; figures from eleven."""
+    return SMALL_NUMBERS[count] if 0 <= count < len(SMALL_NUMBERS) else number(count)
+
+
+DEVICES = ("iPhone", "iPad", "Android", "Windows", "Macintosh", "CrOS", "Linux")
+BROWSERS = {"Edg/": "Edge", "Firefox/": "Firefox", "OPR/": "Opera", "Chrome/": "Chrome"}
+
+
+def device(user_agent: str) -> str:
+    """`Firefox, Windows`: what a browser says of itself, for the person who owns it."""
+    system = next((name for name in DEVICES if name in user_agent), "").replace("Macintosh", "Mac")
+    browser = next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
+    if not browser and "Safari/" in user_agent:
+        browser = "Safari"
+    return ", ".join(filter(None, (browser, system)))

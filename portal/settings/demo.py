@@ -15,6 +15,7 @@ FIELD_KEYS = ["ZGVtby1vbmx5LW5ldmVyLXVzZWQtd2l0aC1yZWFsLXA="]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 DEMO_DIR = VAR_DIR / "demo"
+DEMO_DIR.mkdir(parents=True, exist_ok=True)  # Django's checks open the database in it
 CLOCK_OFFSET = clock_offset(DEMO_DIR / "clock", os.environ.get("DEMO_DATE", ""))
 MEDIA_ROOT = DEMO_DIR / "media"
 MAILERS = {

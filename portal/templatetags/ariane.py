@@ -90,6 +90,18 @@ def plural(count: int, forms_: str) -> str:
 
 
 @register.filter
+def in_words(count: int) -> str:
+    """`{{ count|in_words|capitalise }} choses vous attendent` → Trois choses…"""
+    return words.in_words(count)
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """`{{ session.user_agent|device }}` → Firefox, Windows"""
+    return words.device(user_agent) or _("Appareil inconnu")
+
+
+@register.filter
 def typeset(text: str) -> str:
     """Prose typed by a person, with French spaces; plain text in, plain text out."""
     return words.typeset(str(text))
@@ -136,7 +148,8 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
     """
     widget = bound.field.widget
     kind = _kind(widget, options)
-    attrs: dict[str, Any] = {"class": _classes(widget, kind, options)}
+    # a placeholder is no label: it goes when one types
+    attrs: dict[str, Any] = {"class": _classes(widget, kind, options), "placeholder": False}
     if "rows" in options:
         attrs["rows"] = options["rows"]
     shown = {
@@ -147,9 +160,13 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
         "options": options,
         "optional": not bound.field.required and options.get("optional", kind != "checkbox"),
     }
-    if shown["hint"] and not bound.help_text:  # Django describes by the help text alone
-        ids = [f"{bound.auto_id}_helptext", *([f"{bound.auto_id}_error"] if bound.errors else [])]
-        attrs["aria-describedby"] = " ".join(ids)
+    shown["described_by"] = " ".join(
+        f"{bound.auto_id}_{part}"
+        for part, present in (("helptext", shown["hint"]), ("error", bound.errors))
+        if present
+    )
+    if kind in ("input", "checkbox"):
+        attrs["aria-describedby"] = shown["described_by"] or False
     if kind == "day":
         shown |= _day_parts(bound)
     elif kind == "choices":

@@ -1,6 +1,7 @@
 """Acts for tests, through the real actions."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,27 @@ def account(professional: Professional) -> User:
     return professional.user
 
 
+def declare(
+    patient: Patient,
+    professional: Professional,
+    kind: Kind,
+    done_on: date,
+    *,
+    rcp_file: RcpFile | None = None,
+    msp_declared: bool = True,
+) -> dict[str, Any]:
+    """A fresh request: `log_act(**declare(…), by=…, now=…)`."""
+    declared = Declaration(
+        patient=patient,
+        professional=professional,
+        kind=kind,
+        done_on=done_on,
+        rcp_file=rcp_file,
+        msp_declared=msp_declared,
+    )
+    return {"request_id": uuid4(), "declared": declared}
+
+
 def log(
     patient: Patient,
     professional: Professional,
@@ -36,19 +58,10 @@ def log(
     msp_declared: bool = True,
 ) -> Act:
     """Note an act on the evening of its day, unless told otherwise."""
-    return log_act(
-        request_id=uuid4(),
-        declared=Declaration(
-            patient=patient,
-            professional=professional,
-            kind=kind,
-            done_on=done_on,
-            rcp_file=rcp_file,
-            msp_declared=msp_declared,
-        ),
-        by=account(professional),
-        now=now or at(done_on),
+    request = declare(
+        patient, professional, kind, done_on, rcp_file=rcp_file, msp_declared=msp_declared
     )
+    return log_act(**request, by=account(professional), now=now or at(done_on))
 
 
 def physio_days(count: int, first: date = date(2026, 2, 2)) -> list[date]:

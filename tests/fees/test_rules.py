@@ -34,6 +34,7 @@ from portal.kit.dates import Period
 D = date.fromisoformat
 TABLE = read_tariffs()
 UNUSED = Usage(ordinals=frozenset(), own_kind=0)
+DEFAULT = Policy()
 SEPARATE = Policy(doctor_cap=DoctorCap.SEPARATE)
 PAYEE = {
     Kind.MED_BILAN: Profession.DOCTOR,
@@ -85,12 +86,12 @@ def verdict_of(
     act: Claim,
     coverage: Coverage = FOLLOWED,
     usage: Usage = UNUSED,
-    policy: Policy = Policy(),
+    policy: Policy = DEFAULT,
 ) -> Verdict:
     return decide(act, coverage, line(act.kind), usage, policy)
 
 
-def reasons_of(act: Claim, coverage: Coverage = FOLLOWED, policy: Policy = Policy()) -> list[str]:
+def reasons_of(act: Claim, coverage: Coverage = FOLLOWED, policy: Policy = DEFAULT) -> list[str]:
     return [reason.value for reason in verdict_of(act, coverage, policy=policy).reasons]
 
 
@@ -139,7 +140,7 @@ def row_by_row() -> list[Tariff]:
     ]
 
 
-A, B, C = Policy(), SEPARATE, SEPARATE
+A, B, C = DEFAULT, SEPARATE, SEPARATE
 INCLUSION = Policy(window=WindowKind.INCLUSION)
 OK, NO, ASK = "accepted", "refused", "to_arbitrate"
 G1 = [

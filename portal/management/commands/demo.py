@@ -66,7 +66,6 @@ def refuse_busy(port: int) -> None:
 
 def prepare() -> None:
     """Tables and data; on a later start there is nothing to do."""
-    settings.DEMO_DIR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     keep_clock(settings.DEMO_DIR / "clock", os.environ.get("DEMO_DATE", ""), settings.CLOCK_OFFSET)
     if "load_demo" in get_commands():

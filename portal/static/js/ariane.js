@@ -1,34 +1,43 @@
-// Three courtesies; every page is complete without them.
+// A few courtesies; every page is complete without them.
 
 // The summary of errors takes the focus, so that a keyboard or a screen reader starts there.
 document.querySelector("[data-focus]")?.focus();
 
-// A form is sent once: its button says so, and comes back with the page.
+// A form is sent once: its button says so, and comes back with the page, or after a while
+// (a download leaves the page where it is).
+const sent = new Map();
+const give_back = () => {
+  for (const [button, nodes] of sent) {
+    button.disabled = false;
+    button.replaceChildren(...nodes);
+  }
+  sent.clear();
+};
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
-  if (!button || event.defaultPrevented || event.target.method !== "post") return;
+  if (!button?.matches(".btn") || event.defaultPrevented || event.target.method !== "post") return;
   setTimeout(() => {
-    button.dataset.label = button.textContent;
+    sent.set(button, [...button.childNodes]);
     button.disabled = true;
-    if (button.matches(".btn")) button.textContent = document.documentElement.lang === "en" ? "Sending…" : "Envoi…";
+    button.replaceChildren(document.documentElement.lang === "en" ? "Sending…" : "Envoi…");
+    setTimeout(give_back, 10_000);
   });
 });
-addEventListener("pageshow", () => {
-  for (const button of document.querySelectorAll("button[data-label]")) {
-    button.disabled = false;
-    if (button.matches(".btn")) button.textContent = button.dataset.label;
-    delete button.dataset.label;
-  }
+addEventListener("pageshow", give_back);
+
+// A passkey that does not answer: say so where one pressed.
+document.addEventListener("allauth.error", () => {
+  for (const line of document.querySelectorAll("[data-key-error]")) line.hidden = false;
 });
 
 // The menu « Plus » closes when one leaves it.
+const open_menu = () => document.querySelector(".mainnav details[open]");
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll(".mainnav details[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
+  const menu = open_menu();
+  if (menu && !menu.contains(event.target)) menu.open = false;
 });
 document.addEventListener("keydown", (event) => {
-  const menu = event.key === "Escape" && document.querySelector(".mainnav details[open]");
+  const menu = event.key === "Escape" && open_menu();
   if (!menu) return;
   menu.open = false;
   menu.querySelector("summary").focus();

@@ -1,0 +1,84 @@
+"""What waits for clinicians, accountants and the medical director, about acts."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fees.access import Perm
+from fees.enums import State
+from fees.models import Act
+from fees.selectors.lists import by_state, waiting_for_arbitration
+from portal.kit import dashboard, words
+
+
+@dashboard.main_action(Perm.LOG_ACT, order=10)
+def log_an_act(user: Any, today: date) -> dashboard.Action:
+    return dashboard.Action(_("Noter un acte"), reverse("fees:log_act"), "add")
+
+
+@dashboard.main_action(Perm.CONTROL_ACTS, order=10)
+def control_acts(user: Any, today: date) -> dashboard.Action:
+    return dashboard.Action(_("Contrôler les actes"), _control(State.SUBMITTED), "ok")
+
+
+@dashboard.main_action(Perm.ARBITRATE, order=10)
+def open_arbitrations(user: Any, today: date) -> dashboard.Action | None:
+    if not waiting_for_arbitration().exists():
+        return None
+    return dashboard.Action(_("Arbitrer"), reverse("fees:arbitrations"), "scale")
+
+
+@dashboard.todos(Perm.LOG_ACT, order=20)
+def drafts_to_send(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    count = Act.objects.filter(professional__user=user, state=State.DRAFT).count()
+    if count:
+        yield dashboard.Todo(
+            title=ngettext("Envoyer un brouillon", "Envoyer %(n)s brouillons", count)
+            % {"n": count},
+            href=f"{reverse('fees:my_acts')}?state={State.DRAFT}",
+            note=_("Un brouillon ne prend aucune place dans le plafond."),
+            label=_("Brouillon"),
+        )
+
+
+@dashboard.todos(Perm.CONTROL_ACTS, order=10)
+def acts_to_control(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    group = by_state(Act.objects.visible_to(user)).get(State.SUBMITTED)
+    if group:
+        yield dashboard.Todo(
+            title=ngettext("Contrôler un acte", "Contrôler %(n)s actes", group.count)
+            % {"n": words.number(group.count)},
+            href=_control(State.SUBMITTED),
+            note=words.euros(group.amount),
+            label=_("À contrôler"),
+            state="wait",
+        )
+
+
+@dashboard.todos(Perm.ARBITRATE, order=10)
+def acts_to_arbitrate(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    for act in waiting_for_arbitration()[:5]:
+        yield dashboard.Todo(
+            title=f"{act.get_kind_display()}, {act.patient.civil_name}",
+            href=reverse("fees:arbitration", args=[act.pk]),
+            note=f"{act.professional} · {words.long_day(act.done_on)}",
+            label=_("À arbitrer"),
+            state="wait",
+        )
+
+
+@dashboard.card(Perm.LOG_ACT, order=20)
+def latest_acts(user: Any, today: date) -> dashboard.Card | None:
+    acts = Act.objects.filter(professional__user=user).select_related("patient")
+    latest = list(acts[:5])
+    if not latest:
+        return None
+    return dashboard.Card("fees/cards/latest.html", {"acts": latest}, wide=True)
+
+
+def _control(state: State) -> str:
+    return f"{reverse('fees:control')}?state={state}"

@@ -1,0 +1,27 @@
+"""What the fee room does when a fact of care changes: decide again what waits."""
+
+from fees.actions.waiting import redecide_waiting_of
+from fees.models import Act
+from network import events
+from portal.kit import clock
+from portal.kit.events import listens_to
+
+
+@listens_to(events.AldChanged)
+@listens_to(events.FollowUpChanged)
+@listens_to(events.TreatingDoctorChanged)
+@listens_to(events.RcpFileChanged)
+def patient_facts_changed(
+    event: events.AldChanged
+    | events.FollowUpChanged
+    | events.TreatingDoctorChanged
+    | events.RcpFileChanged,
+) -> None:
+    redecide_waiting_of(patient_id=event.patient_id, now=clock.now())
+
+
+@listens_to(events.AgreementChanged)
+def agreement_changed(event: events.AgreementChanged) -> None:
+    waiting = Act.objects.waiting().filter(professional=event.professional_id)
+    for patient_id in waiting.order_by().values_list("patient", flat=True).distinct():
+        redecide_waiting_of(patient_id=patient_id, now=clock.now())

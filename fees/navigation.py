@@ -1,0 +1,14 @@
+"""The doors of the fee room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fees.access import Perm
+from portal.kit.navigation import Entry, register
+
+register(
+    Entry(_("Noter un acte"), "fees:log_act", "add", Perm.LOG_ACT, 10),
+    Entry(_("Mes actes"), "fees:my_acts", "receipt-euro", Perm.LOG_ACT, 20),
+    Entry(_("Actes"), "fees:control", "receipt-euro", Perm.CONTROL_ACTS, 10),
+    Entry(_("Arbitrages"), "fees:arbitrations", "scale", Perm.ARBITRATE, 15),
+    Entry(_("Barème"), "fees:schedule", "table-2", Perm.EDIT_SCHEDULE, 60),
+)

@@ -1,0 +1,16 @@
+"""What the fee room adds to a patient's page: the caps, for those who follow the patient."""
+
+from django.http import HttpRequest
+
+from fees.access import Perm
+from fees.selectors.caps import meters_of
+from network.models import Patient
+from portal.kit import clock
+from portal.kit.panels import Filled, panel
+
+
+@panel("patient", name="caps", order=20, perm=Perm.SEE_CAPS)
+def caps(request: HttpRequest, patient: Patient) -> Filled:
+    reader = getattr(request.user, "professional", None)
+    meters = meters_of(patient, on=clock.today(), reader=reader)
+    return Filled("fees/panels/caps.html", {"meters": meters, "patient": patient})

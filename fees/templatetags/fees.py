@@ -1,0 +1,77 @@
+"""States, steps and reasons of acts, in words."""
+
+from django import template
+from django.utils.translation import gettext as _
+
+from fees import wording
+from fees.enums import Decision, Kind, Move, Reason, State
+from fees.exports.acts import state_words
+from fees.models import Act, ActStep
+from fees.selectors.caps import Meter
+
+register = template.Library()
+
+TAGS = {
+    State.DRAFT: "",
+    State.SUBMITTED: "info",
+    State.VALIDATED: "ok",
+    State.IN_BATCH: "info",
+    State.PAID: "ok",
+    State.REFUSED: "bad",
+    State.CANCELLED: "",
+    State.REVERSED: "wait",
+}
+
+
+@register.inclusion_tag("components/tag.html")
+def state_tag(act: Act) -> dict[str, str]:
+    """The state of an act as a tag: icon and word."""
+    if act.awaits_arbitration:
+        return {"state": "wait", "label": state_words(act)}
+    return {"state": TAGS[State(act.state)], "label": state_words(act)}
+
+
+@register.filter
+def reason_titles(act: Act) -> str:
+    return ", ".join(wording.title(reason) for reason in act.reason_codes)
+
+
+@register.filter
+def step_words(step: ActStep) -> str:
+    """What happened, in the past tense."""
+    if step.move in (Move.LOGGED, Move.REDECIDED):
+        return _decided(step)
+    if step.move == Move.ARBITRATED:
+        favour = step.decision == Decision.ACCEPTED
+        return _("Arbitré en faveur de l’acte") if favour else _("Arbitré contre l’acte")
+    return {
+        Move.DRAFTED: _("Gardé en brouillon"),
+        Move.VALIDATED: _("Validé par la comptabilité"),
+        Move.BATCHED: _("Mis en paiement"),
+        Move.PAID: _("Payé"),
+        Move.CANCELLED: _("Annulé"),
+        Move.REVERSED: _("Extourné"),
+    }[Move(step.move)]
+
+
+def _decided(step: ActStep) -> str:
+    again = step.move == Move.REDECIDED
+    titles = ", ".join(wording.title(Reason(code)) for code in step.reasons.split("|") if code)
+    if step.decision == Decision.ACCEPTED:
+        return _("Une place s’est libérée : accepté") if again else _("Noté et accepté")
+    if step.decision == Decision.TO_ARBITRATE:
+        return _("Noté, à arbitrer")
+    words = _("Relu, toujours sans paiement : %s") if again else _("Noté sans paiement : %s")
+    return words % titles
+
+
+@register.filter
+def left_words(meter: Meter) -> str:
+    """« Il reste 3 séances sur 10 en 2026. »"""
+    kind = Kind.MED_BILAN if meter.cap == "MED" else Kind(meter.cap)
+    return wording.left_sentence(meter.left, meter.limit, kind, meter.window)
+
+
+@register.filter
+def cap_name(meter: Meter) -> str:
+    return wording.cap_name(meter.cap)
