@@ -21,6 +21,5 @@ WAGTAILSEARCH_BACKENDS = {
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
-WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = (
-    1  # the site's name is asked before a page with children goes
-)
+# The name of the site is asked before a page goes with its children
+WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('theme', models.CharField(help_text='Une ligne, dans l’agenda.', max_length=120, verbose_name='thème')),
-                ('held_on', models.DateField(help_text='Date encore inconnue ? Choisissez un jour du mois et décochez « date fixée ».', verbose_name='date')),
+                ('held_on', models.DateField(help_text='Date encore inconnue ? Choisissez un jour du mois et décochez « date fixée ».', verbose_name='date')),
                 ('date_known', models.BooleanField(default=True, verbose_name='date fixée')),
                 ('starts_at', models.TimeField(blank=True, null=True, verbose_name='heure de début')),
                 ('minutes', models.PositiveSmallIntegerField(default=60, verbose_name='durée en minutes')),
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=160, verbose_name='lieu')),
                 ('introduction', models.TextField(max_length=600, verbose_name='résumé')),
                 ('programme', wagtail.fields.RichTextField(blank=True, verbose_name='programme')),
-                ('speakers', wagtail.fields.StreamField([('speaker', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Fonction', 'max_length': 120})}, help_text='Par fonction : « un médecin du travail ».', verbose_name='intervenants')),
+                ('speakers', wagtail.fields.StreamField([('speaker', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Fonction', 'max_length': 120})}, help_text='Par fonction : « un médecin du travail ».', verbose_name='intervenants')),
                 ('resources', wagtail.fields.StreamField([('document', 2), ('link', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Intitulé', 'max_length': 120}), 1: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 2: ('wagtail.blocks.StructBlock', [[('label', 0), ('document', 1)]], {}), 3: ('wagtail.blocks.URLBlock', (), {'label': 'Adresse'}), 4: ('wagtail.blocks.StructBlock', [[('label', 0), ('address', 3)]], {})}, verbose_name='ressources')),
                 ('registration', models.TextField(blank=True, help_text='Comment participer.', max_length=400, verbose_name='inscription')),
             ],
