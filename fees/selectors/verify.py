@@ -14,7 +14,7 @@ from fees import course
 from fees.enums import Decision, Move, State, WindowKind
 from fees.models import Act, ActStep
 from fees.pricing import backlog
-from fees.pricing.fold import claim_of, coverage_of
+from fees.pricing.fold import claim_of
 from fees.rules import Policy, Tariff, Usage, cap_of, decide, kinds_of, window_of
 from fees.selectors.dossiers import Dossier, Dossiers, Schedule
 from network.models import Patient
@@ -120,7 +120,7 @@ def _window_holds(act: Act, policy: Policy) -> bool:
         return False
     stored = Period(act.window_from, act.window_to)
     if policy.window is WindowKind.CIVIL:
-        return stored == civil_year(act.done_on)
+        return stored == civil_year(act.done_on.year)
     return act.done_on in stored
 
 
@@ -185,7 +185,7 @@ def _of_wait(
     policy = schedule.policy_on(act.done_on)
     verdict = decide(
         claim_of(record, record.entered_at.date()),
-        coverage_of(record.patient, act.done_on),
+        record.patient.coverage_on(act.done_on),
         schedule.line_on(act.kind_code, act.done_on),
         _usage(act, dossier, policy),
         policy,

@@ -16,7 +16,9 @@ def shown(offset: timedelta) -> datetime:
 
 
 @pytest.mark.parametrize(("asked", "day"), [("", (2026, 11, 16)), ("2028-02-29", (2028, 2, 29))])
-def test_first_start_at_nine_in_paris(tmp_path: Path, asked: str, day: tuple[int, int, int]) -> None:
+def test_first_start_at_nine_in_paris(
+    tmp_path: Path, asked: str, day: tuple[int, int, int]
+) -> None:
     offset = clock_offset(tmp_path / "clock", asked)
     assert abs(shown(offset) - datetime(*day, 8, tzinfo=UTC)) < SECOND
 
