@@ -9,6 +9,5 @@ urlpatterns = [
     path("accueil/", views.dashboard, name="dashboard"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
-    path("compte/", views.account, name="account"),
     path("composants/", views.gallery, name="gallery"),
 ]

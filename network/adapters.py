@@ -30,7 +30,9 @@ class AccountAdapter(DefaultAccountAdapter):
     """Our doors: by invitation or self-registration, with links and mails of our own."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "too_many_login_attempts": _("Trop d’essais. Patientez quelques minutes, puis recommencez."),
+        "too_many_login_attempts": _(
+            "Trop d’essais. Patientez quelques minutes, puis recommencez."
+        ),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

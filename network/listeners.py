@@ -20,9 +20,7 @@ def count_set_up_as_passed(
 ) -> None:
     """Setting up a factor asks for a code from it: the session has just passed it."""
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        record_authentication(
-            request, user, "mfa", id=authenticator.pk, type=authenticator.type
-        )
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
 
 
 @listens_to(MailQueued)

@@ -60,9 +60,7 @@ def reject_bank_details(*, details: BankDetails, note: str, by: User, now: datet
     _decide(details, BankState.REJECTED, note=note, by=by, now=now)
 
 
-def _decide(
-    details: BankDetails, state: BankState, *, note: str, by: User, now: datetime
-) -> None:
+def _decide(details: BankDetails, state: BankState, *, note: str, by: User, now: datetime) -> None:
     Professional.objects.select_for_update(no_key=True).get(pk=details.professional_id)
     locked = BankDetails.objects.select_related("professional__user").get(pk=details.pk)
     if not by.has_perm(Perm.CONFIRM_BANK_DETAILS, locked):

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from network.actions.journal import record
@@ -15,6 +14,7 @@ from network.events import AldChanged, TreatingDoctorChanged
 from network.models import AldPeriod, CareLink, Patient, Professional, User
 from network.rules import overlap
 from portal.kit.events import publish
+from portal.kit.words import plain_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def _follows(last: CareLink | None, on: date) -> None:
                     "%(doctor)s est médecin traitant depuis le %(day)s\u00a0: choisissez ce jour "
                     "ou un jour suivant."
                 )
-                % {"doctor": last.professional, "day": in_words(last.starts_on)}
+                % {"doctor": last.professional, "day": plain_day(last.starts_on)}
             }
         )
 
@@ -100,7 +100,7 @@ def add_to_team(
                 raise ValidationError(
                     {
                         "professional": _("%(person)s est déjà dans l’équipe depuis le %(day)s.")
-                        % {"person": professional, "day": in_words(each.starts_on)}
+                        % {"person": professional, "day": plain_day(each.starts_on)}
                     }
                 )
         link = CareLink.objects.create(
@@ -123,7 +123,7 @@ def remove_from_team(*, link: CareLink, last_day: date, by: User | None, now: da
             raise ValidationError(
                 {
                     "last_day": _("La fin précède le début, le %(day)s.")
-                    % {"day": in_words(link.starts_on)}
+                    % {"day": plain_day(link.starts_on)}
                 }
             )
         link.ends_on = last_day
@@ -214,7 +214,7 @@ def _check_ald(patient: Patient, ald: Ald, besides: AldPeriod | None = None) -> 
                     "starts_on": _(
                         "Une ALD de ce type est déjà notée sur ces dates, depuis le %(day)s."
                     )
-                    % {"day": in_words(each.starts_on)}
+                    % {"day": plain_day(each.starts_on)}
                 }
             )
 
@@ -231,7 +231,3 @@ def _was(ald: Ald) -> str:
         if ald.ends_on
         else (f"{ald.starts_on:%d/%m/%Y} –")
     )
-
-
-def in_words(day: date) -> str:
-    return date_format(day, "j F Y")

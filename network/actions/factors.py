@@ -30,9 +30,7 @@ def reset_factor(*, person: User, by: User, reason: str, now: datetime) -> None:
     locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     Authenticator.objects.filter(user=locked).delete()
     end_sessions(user=locked)
-    record(
-        verb="factor.reset", by=by, at=now, subject=f"compte {locked.pk}", reason=reason.strip()
-    )
+    record(verb="factor.reset", by=by, at=now, subject=f"compte {locked.pk}", reason=reason.strip())
     notice = notices.NOTICES["network/factor_reset"]
     body = notices.body(notice, link=absolute(reverse("account_login")))
     queue_mail(to=locked.email, subject=str(notice.subject), body=body, now=now)

@@ -108,7 +108,11 @@ def _check_sheet(sheet: Sheet, *, today: date, besides: Professional | None = No
         return
     if not is_rpps(sheet.rpps):
         raise ValidationError(
-            {"rpps": _("Ce numéro RPPS n’existe pas\u00a0: recopiez ses 11\u00a0chiffres depuis la carte.")}
+            {
+                "rpps": _(
+                    "Ce numéro RPPS n’existe pas\u00a0: recopiez ses 11\u00a0chiffres depuis la carte."
+                )
+            }
         )
     holders = Professional.objects.filter(rpps=sheet.rpps)
     holder = (holders.exclude(pk=besides.pk) if besides else holders).first()

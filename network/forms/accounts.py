@@ -89,6 +89,4 @@ class InvitePatientForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Motif"), max_length=300, widget=forms.Textarea({"rows": 3})
-    )
+    reason = forms.CharField(label=_("Motif"), max_length=300, widget=forms.Textarea({"rows": 3}))

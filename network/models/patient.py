@@ -65,7 +65,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         return self.in_care_of(user, on) | self.own_of(user, on)
 
     def named_like(self, text: str) -> Self:
-        """Each word of `text` begins one of the names, or the file's code; accents and case count not."""
+        """Each word of `text` begins a name or the code; accents and case do not count."""
         found = self
         for word in fold(text).split():
             found = found.filter(

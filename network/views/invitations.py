@@ -169,9 +169,7 @@ def _welcome_form(request: HttpRequest, invitation: Invitation) -> WelcomeForm |
     return WelcomeForm(request.POST or None, initial=initial, email=invitation.email)
 
 
-def _accept(
-    request: HttpRequest, invitation: Invitation, form: WelcomeForm | None
-) -> HttpResponse:
+def _accept(request: HttpRequest, invitation: Invitation, form: WelcomeForm | None) -> HttpResponse:
     known = account_with(invitation.email) is not None
     fields = form.cleaned_data if form else {}
     user = act.accept_invitation(invitation=invitation, now=clock.now(), **fields)

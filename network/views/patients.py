@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from network.access import Perm
+from network.enums import PathwayState
 from network.actions.patients import (
     LooksKnown,
     include,
@@ -28,6 +29,8 @@ from network.views.pages import SignedIn, attempt, page_of, show_form
 from portal.kit import clock, panels
 from portal.kit.access import allowed
 
+CARED_FOR = (PathwayState.FOLLOWED, PathwayState.ENDED)
+
 
 def patient_or_404(request: SignedIn, code: str) -> Patient:
     """The patient, when this person may open the clinical pages today."""
@@ -38,6 +41,7 @@ def patient_or_404(request: SignedIn, code: str) -> Patient:
 def patients(request: SignedIn) -> HttpResponse:
     today = clock.today()
     form = SearchForm(request.GET)
+    may_edit = request.user.has_perm(Perm.EDIT_PATIENT)
     page = page_of(request, patient_list(request.user, form.search, today))
     rows = [(patient, standing(patient, today)) for patient in page]
     return render(
@@ -48,8 +52,8 @@ def patients(request: SignedIn) -> HttpResponse:
             "rows": rows,
             "form": form,
             "search": form.search,
-            "states": PATHWAY_STATES,
-            "may_edit": request.user.has_perm(Perm.EDIT_PATIENT),
+            "states": PATHWAY_STATES if may_edit else {each: PATHWAY_STATES[each] for each in CARED_FOR},
+            "may_edit": may_edit,
         },
     )
 

@@ -4,5 +4,5 @@ from django.conf import settings
 
 
 def absolute(path: str) -> str:
-    """The full address of a path, built from BASE_URL and never from a request."""
-    return f"{settings.BASE_URL.rstrip('/')}{path}"
+    """The full address of a path, from a setting: a stranger can write the Host header."""
+    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"

@@ -1,7 +1,5 @@
 """Sign-in: password and second factor for professionals, a code by mail for patients."""
 
-import os
-
 AUTH_USER_MODEL = "network.User"
 AUTHENTICATION_BACKENDS = [
     "portal.kit.access.RuleBackend",
@@ -11,15 +9,13 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:dashboard"
 LOGOUT_REDIRECT_URL = "/"
 
-BASE_URL = os.environ.get("BASE_URL", "http://localhost:8000")
-"""What mailed links start with: never the Host header, which a stranger can write."""
-
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
@@ -45,7 +41,7 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 
 # Keyed on the client's address as our own proxies wrote it, and on what is attacked.
 # Twelve codes a day, three tries each: 36 chances in a million to guess one.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = 0  # production says how many stand before it
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/5m/key,12/d/key",
     "login_failed": "10/m/ip,5/5m/key,50/d/key",

@@ -1,7 +1,9 @@
 """Wagtail: the public pages and their editor."""
 
+import os
+
 WAGTAIL_SITE_NAME = "Ariane"
-WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+WAGTAILADMIN_BASE_URL = f"http://localhost:{os.environ.get('PORT', '8000')}"  # mailed links too
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no call to an outside host
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -23,6 +25,4 @@ WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 # The name of the site is asked before a page goes with its children
-WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = (
-    1  # the site's name is asked before a page with children goes
-)
+WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1

@@ -77,9 +77,10 @@ def commands(port: int) -> dict[str, list[str]]:
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.demo"  # the server's default is another
     python = sys.executable
     server = ["--interface", "wsgi", "--no-ws", "--respawn-failed-workers", "--workers", "2"]
+    threads = ["--blocking-threads", "4"]
     where = ["--host", HOST, "--port", str(port), "--log-level", "warning"]
     return {
-        "serveur": [python, "-m", "granian", *server, *where, "portal.wsgi:application"],
+        "serveur": [python, "-m", "granian", *server, *threads, *where, "portal.wsgi:application"],
         "tâches": [python, "manage.py", "db_worker", "--verbosity", "0", "--no-startup-delay"],
         "rendez-vous": [python, "manage.py", "tick", "--every", "30"],
     }
