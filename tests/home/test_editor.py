@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
+from wagtail.documents.models import Document
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -18,6 +20,7 @@ from network.enums import Role
 from network.models import User
 from tests.doors import sign_in
 from tests.factories.network import make_user
+from tests.factories.training import make_webinar
 from training.models import WebinarIndexPage, WebinarPage
 
 pytestmark = pytest.mark.usefixtures("site", "at_reference")
@@ -221,3 +224,31 @@ def test_public_page_is_the_same_for_an_editor() -> None:
     """No user bar: the page would no longer be one for all, and its script has no nonce."""
     page = Page.objects.get(slug="covid-long")
     assert enter(Role.EDITOR).get(page.url).content == Client().get(page.url).content
+
+
+def test_document_of_a_webinar_is_public_and_comes_as_an_attachment(client: Client) -> None:
+    document = Document.objects.create(
+        title="Repères", file=ContentFile(b"%PDF-1.7", name="reperes.pdf")
+    )
+    webinar = make_webinar(
+        resources=[("document", {"label": "Repères", "document": document})],
+    )
+    html = client.get(webinar.url).content.decode()
+    answer = client.get(document.url)
+    assert f'href="{document.url}"' in html
+    assert (answer.status_code, dict(answer.cookies)) == (200, {})
+    assert answer["Content-Disposition"].startswith("attachment")
+    document.file.delete(save=False)
+
+
+def test_files_of_documents_are_not_served_beside_their_view(client: Client) -> None:
+    for address in ("/media/documents/reperes.pdf", "/media/images/../documents/reperes.pdf"):
+        assert client.get(address).status_code == 404
+
+
+def test_program_cannot_be_uploaded_as_a_document() -> None:
+    client = enter(Role.EDITOR)
+    page = ContentFile(b"<script>alert(1)</script>", name="page.html")
+    answer = client.post("/redaction/documents/add/", {"title": "Page", "file": page})
+    assert answer.status_code == 200
+    assert Document.objects.count() == 0
