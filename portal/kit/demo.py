@@ -12,3 +12,10 @@ class DemoAccount:
     role: str  # in French, as shown
     try_first: str  # in French: one thing to do with it
     totp_secret: str = ""  # base32; its current code is shown beside the account
+    name: str = ""
+    seal: str = ""  # one or two letters
+
+    @property
+    def slug(self) -> str:
+        """`?compte=…` on the sign-in page."""
+        return self.email.partition("@")[0]
