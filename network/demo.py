@@ -1,6 +1,7 @@
 """Demo accounts, their factor and its current code. Dead outside demo mode."""
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allauth.mfa import app_settings
@@ -9,14 +10,27 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.kit.demo import DemoAccount
-
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.utils.functional import Promise
 
     from network.models import User
 
 DEMO_TOTP_SECRET = "IFZGSYLOMUQGIZLNN4WCA23ON53W4IBB"  # noqa: S105
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """One persona. Without password (patients), the code arrives on the messages page."""
+
+    slug: str
+    email: str
+    name: str
+    role_label: "str | Promise"
+    what_to_try: "str | Promise"
+    seal: str = ""
+    password: str = ""
+    totp_secret: str = DEMO_TOTP_SECRET
 
 
 _ACCOUNTS: dict[str, DemoAccount] = {}
@@ -47,7 +61,7 @@ def current_code(account: DemoAccount, at: float | None = None) -> str:
     """The one-time code of this instant (machine time, as sign-in keeps it)."""
     _refuse_outside_demo()
     counter = int(at or time.time()) // app_settings.TOTP_PERIOD
-    return format_hotp_value(hotp_value(account.totp_secret or DEMO_TOTP_SECRET, counter))
+    return format_hotp_value(hotp_value(account.totp_secret, counter))
 
 
 def enrol_demo_factor(user: "User", secret: str = DEMO_TOTP_SECRET) -> Authenticator:

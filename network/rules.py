@@ -19,6 +19,7 @@ QUORUM = 2
 COUNTED = frozenset(Profession) - {Profession.OTHER}
 """Professions that make the quorum; the network's own employees never do (AMB-6)."""
 MAJORITY = 18
+RPPS_REQUIRED = frozenset(Profession) - {Profession.PSYCHOLOGIST, Profession.OTHER}
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 

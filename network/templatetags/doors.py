@@ -12,7 +12,6 @@ from django.utils.html import linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from network import demo
-from portal.kit.demo import DemoAccount
 
 register = template.Library()
 
@@ -24,12 +23,12 @@ def demo_personas(context: Context) -> dict[str, Any]:
     return {"personas": [_persona(account, following) for account in demo.accounts()]}
 
 
-def _persona(account: DemoAccount, following: str) -> dict[str, Any]:
+def _persona(account: demo.DemoAccount, following: str) -> dict[str, Any]:
     door = "account_login" if account.password else "account_request_login_code"
     asked = {"compte": account.slug} | ({"next": following} if following else {})
     return {
         "account": account,
-        "seal": account.seal or account.role[:1],
+        "seal": account.seal or str(account.role_label)[:1],
         "href": f"{reverse(door)}?{urlencode(asked)}",
         "code": demo.current_code(account) if account.password else "",
     }
