@@ -119,7 +119,7 @@ def _control_page(
 
 def _totals(groups: dict[str, Group]) -> list[dict[str, Any]]:
     """The figures of what the filters show, whatever the state chosen."""
-    shown = {
+    shown: dict[str, list[State | Decision]] = {
         _("À contrôler"): [State.SUBMITTED],
         _("À arbitrer"): [Decision.TO_ARBITRATE],
         _("À payer"): [State.VALIDATED, State.IN_BATCH],
