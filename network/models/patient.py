@@ -48,7 +48,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
 
     def followed_by(self, user: Any, on: date) -> Self:
         """Patients whom this professional treats or follows that day."""
-        links = CareLink.objects.on(on).filter(professional__user=user)
+        links = CareLink.objects.on(on).filter(professional__user_id=getattr(user, "pk", 0))
         return self.filter(pk__in=links.values("patient"))
 
     def own_of(self, user: Any, on: date) -> Self:
@@ -56,7 +56,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         if Role.PATIENT not in getattr(user, "roles", frozenset()):
             return self.none()
         minors = Representative.objects.filter(
-            user=user, patient__birth_date__gt=born_after_for_minors(on)
+            user_id=getattr(user, "pk", 0), patient__birth_date__gt=born_after_for_minors(on)
         )
         return self.filter(Q(user=user) | Q(pk__in=minors.values("patient")))
 

@@ -35,7 +35,7 @@ class RcpFileQuerySet(models.QuerySet["RcpFile"]):
         if roles & {Role.COORDINATOR, Role.MEDICAL_DIRECTOR}:
             return self.all()
         if Role.CLINICIAN in roles:
-            attended = RcpAttendance.objects.filter(professional__user=user)
+            attended = RcpAttendance.objects.filter(professional__user_id=getattr(user, "pk", 0))
             return self.filter(pk__in=attended.values("file"))
         return self.none()
 

@@ -6,6 +6,7 @@ finds nothing and the payable total is the sum of what is accepted.
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -242,7 +243,9 @@ class ActsMachine(RuleBasedStateMachine):
         held = Counter(
             Act.objects.live().exclude(cap="").values_list("patient_id", "cap", "window_from")
         )
-        granted = Counter(GrantedSlot.objects.values_list("patient_id", "cap", "window_from"))
+        granted: Counter[Any] = Counter(
+            GrantedSlot.objects.values_list("patient_id", "cap", "window_from")
+        )
         above = {key for key, count in held.items() if count > widest[key[1]] + granted[key]}
         assert above == set()
 
@@ -278,10 +281,8 @@ class ActsMachine(RuleBasedStateMachine):
         if not acts:
             return
         self._later()
-        try:
+        with suppress(Conflict):
             do(self._one(acts, which))
-        except Conflict:
-            pass
 
     def _redecide(self, patient: Patient) -> None:
         redecide_waiting_of(patient_id=patient.pk, now=self._later())

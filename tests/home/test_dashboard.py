@@ -51,6 +51,8 @@ def test_greeting_by_title() -> None:
     doctor = make_professional(profession=Profession.DOCTOR).user
     physio = make_professional().user
     nameless = make_user(Role.PATIENT, first_name="")
+    assert doctor is not None
+    assert physio is not None
     assert greeting(doctor, 9) == "Bonjour, docteur."
     assert greeting(physio, 9) == f"Bonjour {physio.first_name}."
     assert greeting(nameless, 9) == "Bonjour."

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, time
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -42,7 +43,7 @@ NB = "\u00a0"
         ),
     ],
 )
-def test_date_in_words(fields: dict[str, object], day: str, detail: str, sentence: str) -> None:
+def test_date_in_words(fields: dict[str, Any], day: str, detail: str, sentence: str) -> None:
     webinar = make_webinar(**fields)
     [line] = agenda_lines([webinar])
     assert (line["day"], line["detail"], when(webinar)) == (day, detail, sentence)
@@ -73,7 +74,7 @@ def test_duration_in_words(minutes: int, expected: str) -> None:
     ],
 )
 def test_past_and_upcoming_split_at_the_clocks_today(
-    client: Client, fields: dict[str, object], is_past: bool
+    client: Client, fields: dict[str, Any], is_past: bool
 ) -> None:
     webinar = make_webinar(**fields)
     html = client.get("/agenda/").content.decode()
@@ -115,7 +116,7 @@ def test_cleaning_a_month_keeps_its_last_day() -> None:
         ({"mode": "on_site", "place": ""}, "place"),
     ],
 )
-def test_impossible_announcement_is_refused(fields: dict[str, object], field: str) -> None:
+def test_impossible_announcement_is_refused(fields: dict[str, Any], field: str) -> None:
     webinar = WebinarPage(title="T", theme="t", introduction="t", held_on=date(2027, 1, 1))
     for name, value in fields.items():
         setattr(webinar, name, value)
