@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from fees.models import Act
 from fees.models.act import ActQuerySet
 from fees.selectors.checks import checks_of
 from fees.selectors.lists import Group, by_state
+from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
 
@@ -68,7 +69,7 @@ def control_act(request: SignedIn, pk: int) -> HttpResponse:
 def validate(request: SignedIn, pk: int) -> HttpResponse:
     act = get_object_or_404(_visible(request), pk=pk)
     try:
-        advance(act=act, move=Move.VALIDATED, by=request.user, now=clock.now())  # type: ignore[arg-type]
+        advance(act=act, move=Move.VALIDATED, by=request.user, now=clock.now())
     except Conflict as conflict:
         form = ReasonForm()
         return _control_page(request, act, form, refused=str(conflict))
@@ -85,7 +86,7 @@ def undo(request: SignedIn, pk: int) -> HttpResponse:
         undone = reverse_act if act.state == State.PAID else cancel_act
         reason = form.cleaned_data["reason"]
         try:
-            undone(act=act, by=request.user, now=clock.now(), reason=reason)  # type: ignore[arg-type]
+            undone(act=act, by=request.user, now=clock.now(), reason=reason)
         except Conflict as conflict:
             form.add_error(None, str(conflict))
         else:
