@@ -3,7 +3,7 @@
 import os
 
 from .base import *  # noqa: F403
-from .database import DATABASES
+from .database import from_url
 from .paths import VAR_DIR
 
 SECRET_KEY = "tests-only"  # noqa: S105
@@ -16,6 +16,8 @@ MAILERS = {
     "default": {"BACKEND": "network.mail_backend.OutboxBackend"},
     "transport": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"},
 }
+
+DATABASES = {"default": from_url(os.environ.get("DATABASE_URL") or "sqlite:///:memory:")}
 
 # Databases are copied and dropped often: no pool that would keep them open, and no wait for the
 # disk. Servers that a test starts (see tests/servers.py) ask for durable writes.

@@ -11,7 +11,6 @@ from network import demo
 from network.actions.mail import queue_mail
 from network.enums import Role
 from portal.kit import clock
-from portal.kit.demo import DemoAccount
 from tests.factories.network import PASSWORD, make_user
 from tests.network.doors import CODE, CONFIRM, FACTOR, LOGIN, is_in, totp
 
@@ -25,18 +24,20 @@ def personas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "_ACCOUNTS", {})
     cache.clear()
     demo.register(
-        DemoAccount(
+        demo.DemoAccount(
+            slug="kine",
             email="kine@example.org",
             name="Hugo Fil",
-            role="Kinésithérapeute",
-            try_first="Noter une séance",
+            role_label="Kinésithérapeute",
+            what_to_try="Noter une séance",
             password=PASSWORD,
         ),
-        DemoAccount(
+        demo.DemoAccount(
+            slug="patiente",
             email="patiente@example.org",
             name="Lou Dédale",
-            role="Patiente",
-            try_first="Lire son plan",
+            role_label="Patiente",
+            what_to_try="Lire son plan",
             password="",
         ),
     )
