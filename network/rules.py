@@ -20,6 +20,7 @@ COUNTED = frozenset(Profession) - {Profession.OTHER}
 """Professions that make the quorum; the network's own employees never do (AMB-6)."""
 MAJORITY = 18
 RPPS_REQUIRED = frozenset(Profession) - {Profession.PSYCHOLOGIST, Profession.OTHER}
+"""Professions that cannot register without their RPPS."""
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
