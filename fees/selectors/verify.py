@@ -120,7 +120,7 @@ def _window_holds(act: Act, policy: Policy) -> bool:
         return False
     stored = Period(act.window_from, act.window_to)
     if policy.window is WindowKind.CIVIL:
-        return stored == civil_year(act.done_on.year)
+        return stored == civil_year(act.done_on)
     return act.done_on in stored
 
 

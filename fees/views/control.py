@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from fees.models import Act
 from fees.models.act import ActQuerySet
 from fees.selectors.checks import checks_of
 from fees.selectors.lists import Group, by_state
+from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
 
@@ -27,13 +28,13 @@ from .chips import state_chips, totals_line
 PAGE = 25
 
 
-def _visible(request: HttpRequest) -> ActQuerySet:
+def _visible(request: SignedIn) -> ActQuerySet:
     acts = Act.objects.visible_to(request.user)
     return acts.select_related("patient", "professional", "rcp_file__meeting")
 
 
 @allowed(Perm.CONTROL_ACTS)
-def control(request: HttpRequest) -> HttpResponse:
+def control(request: SignedIn) -> HttpResponse:
     chosen = ControlFilter(request.GET)
     acts = chosen.narrow(_visible(request))
     groups = by_state(chosen.narrow_but_state(_visible(request)))
@@ -51,13 +52,13 @@ def control(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Perm.CONTROL_ACTS)
-def export(request: HttpRequest, kind: str) -> HttpResponse:
+def export(request: SignedIn, kind: str) -> HttpResponse:
     acts = ControlFilter(request.GET).narrow(_visible(request))
     return as_download(act_frame(acts.iterator(2000), pseudonymous=True), name="actes", kind=kind)
 
 
 @allowed(Perm.CONTROL_ACTS)
-def control_act(request: HttpRequest, pk: int) -> HttpResponse:
+def control_act(request: SignedIn, pk: int) -> HttpResponse:
     """One act: each automatic check and its result, its course, and the next gesture."""
     act = get_object_or_404(_visible(request), pk=pk)
     return _control_page(request, act, ReasonForm())
@@ -65,10 +66,10 @@ def control_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(Perm.CONTROL_ACTS)
-def validate(request: HttpRequest, pk: int) -> HttpResponse:
+def validate(request: SignedIn, pk: int) -> HttpResponse:
     act = get_object_or_404(_visible(request), pk=pk)
     try:
-        advance(act=act, move=Move.VALIDATED, by=request.user, now=clock.now())  # type: ignore[arg-type]
+        advance(act=act, move=Move.VALIDATED, by=request.user, now=clock.now())
     except Conflict as conflict:
         form = ReasonForm()
         return _control_page(request, act, form, refused=str(conflict))
@@ -77,7 +78,7 @@ def validate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(Perm.CONTROL_ACTS)
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: SignedIn, pk: int) -> HttpResponse:
     """Cancel an act that is not paid, reverse one that is; with a reason."""
     act = get_object_or_404(_visible(request), pk=pk)
     form = ReasonForm(request.POST)
@@ -85,7 +86,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         undone = reverse_act if act.state == State.PAID else cancel_act
         reason = form.cleaned_data["reason"]
         try:
-            undone(act=act, by=request.user, now=clock.now(), reason=reason)  # type: ignore[arg-type]
+            undone(act=act, by=request.user, now=clock.now(), reason=reason)
         except Conflict as conflict:
             form.add_error(None, str(conflict))
         else:
@@ -94,7 +95,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _control_page(
-    request: HttpRequest, act: Act, form: ReasonForm, *, refused: str = ""
+    request: SignedIn, act: Act, form: ReasonForm, *, refused: str = ""
 ) -> HttpResponse:
     undo_label = {
         State.SUBMITTED: _("Annuler cet acte"),
@@ -119,7 +120,7 @@ def _control_page(
 
 def _totals(groups: dict[str, Group]) -> list[dict[str, Any]]:
     """The figures of what the filters show, whatever the state chosen."""
-    shown = {
+    shown: dict[str, list[str]] = {
         _("À contrôler"): [State.SUBMITTED],
         _("À arbitrer"): [Decision.TO_ARBITRATE],
         _("À payer"): [State.VALIDATED, State.IN_BATCH],

@@ -1,4 +1,4 @@
-"""Dated facts of care: treating doctor, team, long-term condition. Each under the patient's lock."""
+"""Dated facts of care: treating doctor, team, long-term condition, under the patient's lock."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -41,24 +41,11 @@ def set_treating_doctor(
         _not_before_birth(locked, on)
         links = CareLink.objects.filter(patient=locked, role=LinkRole.TREATING_DOCTOR)
         last = links.select_related("professional").order_by("-starts_on", "-pk").first()
-        if last and last.ends_on is None and last.professional == professional:
-            if last.starts_on <= on:
-                return last
-        _follows(last, on)
-        if last and last.starts_on == on:
-            last.professional, last.ends_on = professional, None
-            last.save(update_fields=["professional", "ends_on"])
-            link = last
-        else:
-            if last and (last.ends_on is None or last.ends_on >= on):
-                last.ends_on = on - timedelta(days=1)
-                last.save(update_fields=["ends_on"])
-            link = CareLink.objects.create(
-                patient=locked,
-                professional=professional,
-                role=LinkRole.TREATING_DOCTOR,
-                starts_on=on,
-            )
+        if last and _already(last, professional, on):
+            return last
+        if last and on < last.starts_on:
+            raise ValidationError({"on": _too_early(last)})
+        link = _succeed(last, locked, professional, on)
         record(
             verb="treating_doctor.set",
             by=by,
@@ -70,17 +57,31 @@ def set_treating_doctor(
     return link
 
 
-def _follows(last: CareLink | None, on: date) -> None:
-    if last and on < last.starts_on:
-        raise ValidationError(
-            {
-                "on": _(
-                    "%(doctor)s est médecin traitant depuis le %(day)s\u00a0: choisissez ce jour "
-                    "ou un jour suivant."
-                )
-                % {"doctor": last.professional, "day": plain_day(last.starts_on)}
-            }
-        )
+def _already(link: CareLink, professional: Professional, on: date) -> bool:
+    return link.professional == professional and link.ends_on is None and link.starts_on <= on
+
+
+def _too_early(last: CareLink) -> str:
+    return _(
+        "%(doctor)s est médecin traitant depuis le %(day)s\u00a0: choisissez ce jour "
+        "ou un jour suivant."
+    ) % {"doctor": last.professional, "day": plain_day(last.starts_on)}
+
+
+def _succeed(
+    last: CareLink | None, patient: Patient, professional: Professional, on: date
+) -> CareLink:
+    """Put the new doctor after the last one, or in the place of one named for that same day."""
+    if last and last.starts_on == on:
+        last.professional, last.ends_on = professional, None
+        last.save(update_fields=["professional", "ends_on"])
+        return last
+    if last and (last.ends_on is None or last.ends_on >= on):
+        last.ends_on = on - timedelta(days=1)
+        last.save(update_fields=["ends_on"])
+    return CareLink.objects.create(
+        patient=patient, professional=professional, role=LinkRole.TREATING_DOCTOR, starts_on=on
+    )
 
 
 def add_to_team(

@@ -33,7 +33,7 @@ class SearchName(models.CharField[str, str]):
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
-    def in_care_of(self, user: object, on: date) -> Self:
+    def in_care_of(self, user: Any, on: date) -> Self:
         """Patients whose clinical pages the user may open that day.
 
         Clinicians: those whom they treat or follow that day. Coordinators and the medical
@@ -46,12 +46,12 @@ class PatientQuerySet(models.QuerySet["Patient"]):
             return self.followed_by(user, on)
         return self.none()
 
-    def followed_by(self, user: object, on: date) -> Self:
+    def followed_by(self, user: Any, on: date) -> Self:
         """Patients whom this professional treats or follows that day."""
         links = CareLink.objects.on(on).filter(professional__user=user)
         return self.filter(pk__in=links.values("patient"))
 
-    def own_of(self, user: object, on: date) -> Self:
+    def own_of(self, user: Any, on: date) -> Self:
         """The user's own file, and those of the minors whom the user represents that day."""
         if Role.PATIENT not in getattr(user, "roles", frozenset()):
             return self.none()
@@ -60,7 +60,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
         )
         return self.filter(Q(user=user) | Q(pk__in=minors.values("patient")))
 
-    def visible_to(self, user: object, on: date) -> Self:
+    def visible_to(self, user: Any, on: date) -> Self:
         """Rows that a user may open on that day (table 1.18 of the network's facts)."""
         return self.in_care_of(user, on) | self.own_of(user, on)
 

@@ -34,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # Wagtail names relations to it
+class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in, known by an e-mail address."""
 
     email = models.EmailField(_("adresse e-mail"), unique=True)
