@@ -1,0 +1,56 @@
+"""The public site read by a stranger, and a webinar published by an editor."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from wagtail.models import Page as WagtailPage
+
+from network.enums import Role
+from tests.factories.home import make_site
+from tests.factories.network import make_user
+from tests.journeys.watch import Check, Enter
+from training.models import WebinarIndexPage
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def site(transactional_db: None) -> None:
+    make_site()
+
+
+def test_every_public_page_is_well_made(page: Page, axe: Check) -> None:
+    public = [shown.url for shown in WagtailPage.objects.filter(depth__gte=2).live()]
+    assert len(public) == 18
+    for address in public:
+        page.goto(address)
+        axe(page)
+
+
+def test_patient_finds_how_to_prepare_from_a_phone(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_role("link", name="Préparer mon premier rendez-vous").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Préparer son premier rendez-vous")
+    phone.get_by_role("navigation", name="Principale").get_by_text("Patients").click()
+    question = phone.get_by_text("Faut-il un ordinateur")
+    question.click()
+    expect(phone.get_by_text("Un téléphone suffit")).to_be_visible()
+
+
+def test_editor_previews_and_publishes_a_webinar(page: Page, enter: Enter) -> None:
+    agenda = WebinarIndexPage.objects.get()
+    enter(page, make_user(Role.EDITOR))
+    page.goto(f"/redaction/pages/add/training/webinarpage/{agenda.pk}/")
+    page.get_by_role("textbox", name="Titre").first.fill("Douleur et sommeil")
+    page.fill("#id_theme", "Mieux dormir malgré la douleur")
+    page.fill("#id_held_on", "2026-12-15")
+    page.keyboard.press("Escape")
+    page.fill("#id_introduction", "Ce que l'on peut faire en ville.")
+    page.get_by_label("Afficher/masquer la prévisualisation").click()
+    preview = page.frame_locator("iframe").first
+    expect(preview.get_by_role("heading", level=1)).to_have_text("Douleur et sommeil")
+    page.locator("footer .w-dropdown__toggle").click()
+    page.locator("button[name=action-publish]").click()
+    page.wait_for_url(f"**/redaction/pages/{agenda.pk}/")
+    page.goto("/agenda/")
+    page.get_by_role("link", name="Douleur et sommeil").click()
+    expect(page.get_by_text("Mieux dormir malgré la douleur")).to_be_visible()
