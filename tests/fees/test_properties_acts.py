@@ -6,6 +6,7 @@ finds nothing and the payable total is the sum of what is accepted.
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -239,10 +240,9 @@ class ActsMachine(RuleBasedStateMachine):
     def no_window_above_its_cap(self) -> None:
         """Said once more, without the recount's code: the default table's figures."""
         widest = {"MED": 2, "MED-BILAN": 2, "MED-REEVAL": 2, "KINE-REMOB": 10, "PSY-SUIVI": 6}
-        held = Counter(
-            Act.objects.live().exclude(cap="").values_list("patient_id", "cap", "window_from")
-        )
-        granted = Counter(GrantedSlot.objects.values_list("patient_id", "cap", "window_from"))
+        slot = ("patient_id", "cap", "window_from")
+        held = Counter[tuple[Any, ...]](Act.objects.live().exclude(cap="").values_list(*slot))
+        granted = Counter[tuple[Any, ...]](GrantedSlot.objects.values_list(*slot))
         above = {key for key, count in held.items() if count > widest[key[1]] + granted[key]}
         assert above == set()
 
@@ -278,10 +278,8 @@ class ActsMachine(RuleBasedStateMachine):
         if not acts:
             return
         self._later()
-        try:
+        with suppress(Conflict):
             do(self._one(acts, which))
-        except Conflict:
-            pass
 
     def _redecide(self, patient: Patient) -> None:
         redecide_waiting_of(patient_id=patient.pk, now=self._later())
@@ -294,7 +292,7 @@ LIVE: dict[str, object] = {"decision": Decision.ACCEPTED}
 def test_caps_hold_through_any_history() -> None:
     global people  # noqa: PLW0603 - the machine is a class, made anew for each run
     people = People()
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         ActsMachine,
         settings=settings(
             max_examples=scaled(12, 400),
