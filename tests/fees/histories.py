@@ -48,10 +48,10 @@ def make_town(random: Random) -> Town:
         starts_on=date(2026, 4, 1),
         ends_on=date(2026, 8, 31),
     )
-    doctor: dict[str, Any] = {"role": LinkRole.TREATING_DOCTOR, "professional": people[0]}
-    make_link(patient=patients[0], ends_on=date(2026, 6, 30), **doctor)
-    doctor["professional"] = people[1]
-    make_link(patient=patients[0], starts_on=date(2026, 7, 1), **doctor)
+    role, change = LinkRole.TREATING_DOCTOR, date(2026, 7, 1)
+    before = {"role": role, "ends_on": change - timedelta(days=1)}
+    make_link(patient=patients[0], professional=people[0], **before)
+    make_link(patient=patients[0], professional=people[1], role=role, starts_on=change)
     return Town(patients, people, [_file(patient, people, random) for patient in patients * 4])
 
 

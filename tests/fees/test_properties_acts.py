@@ -240,12 +240,9 @@ class ActsMachine(RuleBasedStateMachine):
     def no_window_above_its_cap(self) -> None:
         """Said once more, without the recount's code: the default table's figures."""
         widest = {"MED": 2, "MED-BILAN": 2, "MED-REEVAL": 2, "KINE-REMOB": 10, "PSY-SUIVI": 6}
-        held = Counter(
-            Act.objects.live().exclude(cap="").values_list("patient_id", "cap", "window_from")
-        )
-        granted: Counter[Any] = Counter(
-            GrantedSlot.objects.values_list("patient_id", "cap", "window_from")
-        )
+        slot = ("patient_id", "cap", "window_from")
+        held = Counter[tuple[Any, ...]](Act.objects.live().exclude(cap="").values_list(*slot))
+        granted = Counter[tuple[Any, ...]](GrantedSlot.objects.values_list(*slot))
         above = {key for key, count in held.items() if count > widest[key[1]] + granted[key]}
         assert above == set()
 
@@ -295,7 +292,7 @@ LIVE: dict[str, object] = {"decision": Decision.ACCEPTED}
 def test_caps_hold_through_any_history() -> None:
     global people  # noqa: PLW0603 - the machine is a class, made anew for each run
     people = People()
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         ActsMachine,
         settings=settings(
             max_examples=scaled(12, 400),

@@ -161,7 +161,7 @@ def _twin(dossier: Dossier) -> None:
 
 
 def _replaced_alive(dossier: Dossier) -> None:
-    dossier.acts[1][0].replaces_id = dossier.acts[0][0].pk  # type: ignore[attr-defined]
+    dossier.acts[1][0].replaces_id = dossier.acts[0][0].pk
 
 
 def _slot_free(dossier: Dossier) -> None:

@@ -27,7 +27,6 @@ from tests.factories.fees import account, at, declare, log, physio_days
 from tests.factories.network import make_patient, make_professional, make_user
 from tests.proofs.threads import (
     faults,
-    only_on_postgresql,
     recount,
     take_locks_away,
     together,
@@ -56,9 +55,8 @@ def patient() -> Patient:
 
 @pytest.fixture(params=["locked", "unlocked"])
 def locked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[bool]:
-    """Each test is played with the locks, then as its own control without them."""
+    """Each test is played with the locks, then (on PostgreSQL) as its own control without."""
     if request.param == "unlocked":
-        only_on_postgresql()
         take_locks_away(monkeypatch)
     yield request.param == "locked"
     monkeypatch.undo()
@@ -196,11 +194,11 @@ def test_replaced_across_two_patients(patient: Patient, physio: Professional) ->
     assert recount() == []
 
 
+@pytest.mark.usefixtures("postgresql")
 def test_replaced_across_two_patients_in_any_order(
     patient: Patient, physio: Professional, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control: each locks its own act's patient first, and the database ends one of them."""
-    only_on_postgresql()
 
     def slowly(patient_id: int) -> Patient:
         locked = lock_patient(patient_id)
@@ -241,14 +239,15 @@ def swap_patients(patients: list[Patient], physio: Professional) -> list[Any]:
 # --- A client hung with the patient's lock (PostgreSQL)
 
 
+@pytest.mark.usefixtures("postgresql")
 def test_time_outs_are_set() -> None:
-    only_on_postgresql()
     assert [setting("lock_timeout"), setting("idle_in_transaction_session_timeout")] == [
         "2s",
         "5s",
     ]
 
 
+@pytest.mark.usefixtures("postgresql")
 @pytest.mark.parametrize("times_out", [True, False])
 def test_hung_client_freezes_nobody(
     patient: Patient, physio: Professional, times_out: bool
@@ -257,7 +256,6 @@ def test_hung_client_freezes_nobody(
 
     Shorter times than in production. The control has no time-out: the others are frozen.
     """
-    only_on_postgresql()
     locked, release = threading.Event(), threading.Event()
 
     def hang() -> None:

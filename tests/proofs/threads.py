@@ -56,11 +56,6 @@ def recount() -> list[str]:
     return [str(each) for dossier in Dossiers().all() for each in breaches(dossier, schedule)]
 
 
-def only_on_postgresql() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("a writer locks all of SQLite: tried on PostgreSQL only")
-
-
 def take_locks_away(patch: pytest.MonkeyPatch) -> None:
     """The defect that the proofs must see: nobody locks the patient, and everybody is slow."""
 
