@@ -62,7 +62,7 @@ format: .venv/dev ## put code in the house's form
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-messages: .venv/dev ## gather the texts to translate, and compile the translations
+messages: .venv/dev ## gather the texts to translate (needs gettext), and compile the translations
 	$(PYTHON) manage.py makemessages --locale en --no-location --ignore var --ignore .venv
 	$(PYTHON) bin/compile-messages
 

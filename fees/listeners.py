@@ -6,18 +6,22 @@ from network import events
 from portal.kit import clock
 from portal.kit.events import listens_to
 
-
-@listens_to(events.AldChanged)
-@listens_to(events.FollowUpChanged)
-@listens_to(events.TreatingDoctorChanged)
-@listens_to(events.RcpFileChanged)
-def patient_facts_changed(
-    event: events.AldChanged
+type PatientChanged = (
+    events.AldChanged
     | events.FollowUpChanged
     | events.TreatingDoctorChanged
-    | events.RcpFileChanged,
-) -> None:
+    | events.RcpFileChanged
+)
+
+
+def patient_changed(event: PatientChanged) -> None:
     redecide_waiting_of(patient_id=event.patient_id, now=clock.now())
+
+
+listens_to(events.AldChanged)(patient_changed)
+listens_to(events.FollowUpChanged)(patient_changed)
+listens_to(events.TreatingDoctorChanged)(patient_changed)
+listens_to(events.RcpFileChanged)(patient_changed)
 
 
 @listens_to(events.AgreementChanged)

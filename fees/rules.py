@@ -219,7 +219,7 @@ def window_of(
     of it. The last two hold no day before the inclusion, and the last none after the end.
     """
     if kind is WindowKind.CIVIL:
-        return civil_year(done_on.year)
+        return civil_year(done_on)
     if included_on is None:
         return None
     if kind is WindowKind.INCLUSION:
@@ -289,10 +289,8 @@ def refusals(
         yield Reason.NO_AGREEMENT
     if claim.profession not in PAYEES[claim.kind]:
         yield Reason.WRONG_PROFESSION
-    if claim.kind is Kind.RCP_MT and not claim.is_treating_doctor:
-        yield Reason.NOT_TREATING_DOCTOR
     if claim.kind.is_rcp:
-        yield from missing_proofs(claim, policy)
+        yield from rcp_refusals(claim, policy)
     if usage.duplicate:
         yield Reason.DUPLICATE
     if (claim.today - claim.done_on).days > policy.claim_days:
@@ -305,11 +303,14 @@ def refusals(
         yield Reason.NO_TARIFF
 
 
-def missing_proofs(claim: Claim, policy: Policy) -> Iterator[Reason]:
-    """What an RCP act lacks: minutes, plan revised, enough professionals, the claimant's presence.
+def rcp_refusals(claim: Claim, policy: Policy) -> Iterator[Reason]:
+    """What refuses an RCP act: a doctor who does not treat the patient (AMB-9), a missing proof.
 
-    All of them where no file of this patient was discussed on that day.
+    Minutes, plan revised, enough professionals and the claimant's presence are all missing where
+    no file of this patient was discussed on that day.
     """
+    if claim.kind is Kind.RCP_MT and not claim.is_treating_doctor:
+        yield Reason.NOT_TREATING_DOCTOR
     rcp = claim.rcp
     if rcp is None or rcp.held_on != claim.done_on:
         yield from RCP_PROOFS

@@ -26,5 +26,5 @@ def edit_pages(user: Any, obj: Any) -> bool:
 
 @access.rule(Perm.OPEN_EDITOR)
 def open_editor(user: Any, obj: Any) -> bool:
-    """Editors and the medical director for the pages; administrators for addresses and redirects."""
+    """Those who write for the pages; administrators for addresses and redirects."""
     return user.is_any(Role.EDITOR, Role.MEDICAL_DIRECTOR, Role.ADMINISTRATOR)

@@ -12,5 +12,7 @@ class HomeConfig(AppConfig):
 
         register(
             Entry(_("Accueil"), "home:dashboard", "home", order=0),
-            Entry(_("Rédaction"), "wagtailadmin_home", "pen-line", access.Perm.OPEN_EDITOR, order=60),
+            Entry(
+                _("Rédaction"), "wagtailadmin_home", "pen-line", access.Perm.OPEN_EDITOR, order=60
+            ),
         )

@@ -11,5 +11,3 @@ HIDDEN = frozenset({"help"})
 @hooks.register("construct_main_menu")
 def keep_menu_short(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in HIDDEN]
-
-

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NetworkConfig(AppConfig):
@@ -7,3 +8,19 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from network import access, dashboard, listeners, tasks  # noqa: F401
+        from network.access import Perm
+        from portal.kit.navigation import Entry, register
+
+        register(
+            Entry(_("Mon dossier"), "network:own_file", "user", Perm.SEE_OWN_FILE, order=10),
+            Entry(_("Patients"), "network:patients", "user", Perm.SEE_PATIENTS, order=20),
+            Entry(_("RCP"), "network:rcps", "people", Perm.SEE_RCP, order=30),
+            Entry(
+                _("Membres"),
+                "network:professionals",
+                "book",
+                Perm.SEE_PROFESSIONALS,
+                order=60,
+            ),
+            Entry(_("Journal"), "network:journal", "file", Perm.READ_JOURNAL, order=80),
+        )

@@ -41,7 +41,9 @@ def requests_to_decide(user: Any, today: date) -> Iterator[dashboard.Todo]:
     """Complete requests, and how many days the most urgent one has left."""
     late = Q(completed_on__lt=today - timedelta(days=DECISION_DAYS))
     waiting = Patient.objects.visible_to(user, today).filter(state=PathwayState.REQUESTED)
-    found = waiting.aggregate(all=Count("pk"), late=Count("pk", filter=late), first=Min("completed_on"))
+    found = waiting.aggregate(
+        all=Count("pk"), late=Count("pk", filter=late), first=Min("completed_on")
+    )
     if not found["all"]:
         return
     yield dashboard.Todo(

@@ -13,8 +13,8 @@ def html_of(message: EmailMessage) -> str:
     """The HTML version of a message, if it has one."""
     if not isinstance(message, EmailMultiAlternatives):
         return ""
-    versions = (part for part in message.alternatives if part.mimetype == "text/html")
-    return next((str(part.content) for part in versions), "")
+    versions = [str(content) for content, kind in message.alternatives if kind == "text/html"]
+    return versions[0] if versions else ""
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -25,7 +25,7 @@ class OutboxBackend(BaseEmailBackend):
             for recipient in message.recipients():
                 queue_mail(
                     to=recipient,
-                    subject=message.subject,
+                    subject=str(message.subject),
                     body=str(message.body),
                     html=html_of(message),
                     now=now(),

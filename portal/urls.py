@@ -1,10 +1,10 @@
 """Addresses of the portal. Everything asks for a sign-in unless marked public."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django.views.static import serve as image
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views.serve import serve as document
 from wagtail.urls import serve_pattern
@@ -27,7 +27,12 @@ urlpatterns = [
     path("", include("network.urls")),
     path("", include("fees.urls")),
     path("", include("home.urls")),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # images of the public pages only; documents go through their own view, above
+    re_path(
+        r"^media/(?P<path>images/.+)$",
+        login_not_required(image),
+        {"document_root": settings.MEDIA_ROOT},
+    ),
     re_path(serve_pattern, login_not_required(serve), name="wagtail_serve"),
 ]
 handler400 = "portal.errors.bad_request"

@@ -28,10 +28,11 @@ def django_db_setup(
     with django_db_blocker.unblock():
         database.create()
     # in place of Django's flush, which would empty what the migrations laid down
-    flush = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = lambda self: restore_after_commits(database)
-    yield
-    TransactionTestCase._fixture_teardown = flush
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda _: restore_after_commits(database)
+        )
+        yield
     with django_db_blocker.unblock():
         database.drop()
 

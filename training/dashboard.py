@@ -24,8 +24,8 @@ def webinars_without_date(user: Any, today: date) -> Iterator[dashboard.Todo]:
             title=_("Fixer la date des webinaires annoncés"),
             href=reverse("wagtailadmin_explore", args=[agenda.pk]),
             note=ngettext(
-                "%(count)s webinaire annonce seulement son mois. Le prochain : %(title)s",
-                "%(count)s webinaires annoncent seulement leur mois. Le prochain : %(title)s",
+                "%(count)s webinaire annonce seulement son mois. Le prochain : %(title)s",
+                "%(count)s webinaires annoncent seulement leur mois. Le prochain : %(title)s",
                 count,
             )
             % {"count": count, "title": first.title},

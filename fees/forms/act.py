@@ -23,12 +23,12 @@ def kinds_for(professional: Professional) -> list[Kind]:
     return [kind for kind in Kind if profession in rules.PAYEES[kind]]
 
 
-class PatientField(forms.ModelChoiceField):
+class PatientField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.used_name or obj.birth_name} {obj.first_name}, {obj.birth_date.year}"
 
 
-class RcpFileField(forms.ModelChoiceField):
+class RcpFileField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.meeting)
 

@@ -11,7 +11,7 @@ from fees.models import PolicyVersion, TariffLine
 from portal.kit.days import DayInput
 
 
-class NewVersionForm(forms.ModelForm):
+class NewVersionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """A version starts today or later: what is decided stays decided."""
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -29,9 +29,19 @@ WINDOWS = {
 }
 
 
-class DatedQuerySet[M: models.Model](models.QuerySet[M]):
+def in_force_on(day: date) -> Q:
+    """The condition that a dated rule covers the day, both ends included."""
+    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class TariffLineQuerySet(models.QuerySet["TariffLine"]):
     def in_force(self, on: date) -> Self:
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=on), valid_from__lte=on)
+        return self.filter(in_force_on(on))
+
+
+class PolicyVersionQuerySet(models.QuerySet["PolicyVersion"]):
+    def in_force(self, on: date) -> Self:
+        return self.filter(in_force_on(on))
 
 
 class Dated(models.Model):
@@ -59,7 +69,7 @@ class TariffLine(Dated):
     limit = models.PositiveSmallIntegerField(_("plafond"), null=True, blank=True)
     limit_ald = models.PositiveSmallIntegerField(_("plafond en ALD"), null=True, blank=True)
 
-    objects: ClassVar[DatedQuerySet["TariffLine"]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[TariffLineQuerySet] = TariffLineQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("ligne du barème")
@@ -110,7 +120,7 @@ class PolicyVersion(Dated):
     exclude_employees = models.BooleanField(_("sans les salariés du réseau"), default=True)
     follow_up_months = models.PositiveSmallIntegerField(_("mois de suivi"), default=15)
 
-    objects: ClassVar[DatedQuerySet["PolicyVersion"]] = DatedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[PolicyVersionQuerySet] = PolicyVersionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("lecture du barème")

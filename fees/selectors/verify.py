@@ -163,10 +163,10 @@ def _may_follow(step: ActStep, before: ActStep | None) -> bool:
     if before is None:
         return False
     held = Decision(before.decision) if before.decision else None
-    if move is Move.REDECIDED:
-        return held in (Decision.REFUSED, Decision.TO_ARBITRATE) and _as_decided(state, decision)
-    if move is Move.ARBITRATED:
-        return held is Decision.TO_ARBITRATE and _as_decided(state, decision)
+    if move in (Move.REDECIDED, Move.ARBITRATED):
+        waits = held is Decision.TO_ARBITRATE and before.state == State.SUBMITTED
+        waits |= move is Move.REDECIDED and before.state == State.REFUSED
+        return waits and _as_decided(state, decision)
     return course.can(move, State(before.state), held) and (
         state is course.COURSE[move][1] and decision is held
     )

@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -21,6 +21,7 @@ from fees.models import Act
 from fees.models.act import ActQuerySet
 from fees.selectors.explain import explain
 from fees.selectors.lists import Group, by_month, by_state
+from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
 
@@ -29,13 +30,13 @@ from .chips import state_chips, totals_line
 PAGE = 25
 
 
-def _own(request: HttpRequest) -> ActQuerySet:
+def _own(request: SignedIn) -> ActQuerySet:
     acts = Act.objects.filter(professional__user=request.user)
     return acts.select_related("patient", "professional", "rcp_file__meeting")
 
 
 @allowed(Perm.LOG_ACT)
-def my_acts(request: HttpRequest) -> HttpResponse:
+def my_acts(request: SignedIn) -> HttpResponse:
     chosen = ActFilter(request.GET)
     acts = chosen.narrow(_own(request))
     groups = by_state(chosen.narrow_but_state(_own(request)))
@@ -55,14 +56,14 @@ def my_acts(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Perm.LOG_ACT)
-def export(request: HttpRequest, kind: str) -> HttpResponse:
+def export(request: SignedIn, kind: str) -> HttpResponse:
     """What the filters show, as a spreadsheet."""
     acts = ActFilter(request.GET).narrow(_own(request))
     return as_download(act_frame(acts, pseudonymous=False), name="mes-actes", kind=kind)
 
 
 @allowed(Perm.LOG_ACT)
-def act(request: HttpRequest, pk: int) -> HttpResponse:
+def act(request: SignedIn, pk: int) -> HttpResponse:
     """One act: what was decided and why, where it stands, and what can still be done."""
     found = get_object_or_404(_own(request), pk=pk)
     draft = found.state == State.DRAFT
@@ -82,21 +83,21 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(Perm.LOG_ACT)
-def send(request: HttpRequest, pk: int) -> HttpResponse:
+def send(request: SignedIn, pk: int) -> HttpResponse:
     draft = get_object_or_404(_own(request), pk=pk)
     with suppress(Conflict):  # the page says where the act stands
-        send_draft(act=draft, by=request.user, now=clock.now())  # type: ignore[arg-type]
+        send_draft(act=draft, by=request.user, now=clock.now())
     return redirect("fees:act", pk)
 
 
 @allowed(Perm.CANCEL_ACT)
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+def cancel(request: SignedIn, pk: int) -> HttpResponse:
     found = get_object_or_404(_own(request), pk=pk)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            cancel_act(act=found, by=request.user, now=clock.now(), reason=reason)  # type: ignore[arg-type]
+            cancel_act(act=found, by=request.user, now=clock.now(), reason=reason)
         except Conflict as conflict:
             form.add_error(None, str(conflict))
         else:

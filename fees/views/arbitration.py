@@ -1,6 +1,6 @@
 """The medical director's queue: acts that only the shared cap refuses."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from fees.access import Perm
@@ -10,12 +10,13 @@ from fees.forms.act import ReasonForm
 from fees.models import Act
 from fees.selectors.explain import explain
 from fees.selectors.lists import waiting_for_arbitration
+from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
 
 
 @allowed(Perm.ARBITRATE)
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: SignedIn) -> HttpResponse:
     decided = Act.objects.filter(decided_by_person=True).select_related("patient", "professional")
     return render(
         request,
@@ -25,7 +26,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Perm.ARBITRATE)
-def decide(request: HttpRequest, pk: int) -> HttpResponse:
+def decide(request: SignedIn, pk: int) -> HttpResponse:
     acts = Act.objects.visible_to(request.user).select_related(
         "patient", "professional", "rcp_file__meeting"
     )
@@ -37,7 +38,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
                 act=act,
                 in_favour=request.POST.get("decision") == "accept",
                 reason=form.cleaned_data["reason"],
-                by=request.user,  # type: ignore[arg-type]
+                by=request.user,
                 now=clock.now(),
             )
         except Conflict as conflict:

@@ -25,7 +25,7 @@ class Chip:
 def state_chips(request: HttpRequest, groups: dict[str, Group]) -> list[Chip]:
     """All, then each state that has acts, in the order of their course."""
     current = request.GET.get("state", "")
-    labels = {state.value: label for state, label in STATES.items()}
+    labels: dict[str, str | Promise] = {state.value: label for state, label in STATES.items()}
     labels[Decision.TO_ARBITRATE.value] = _("À arbitrer")
     chips = [_chip(request, "", _("Tous"), sum(g.count for g in groups.values()), current)]
     chips += [

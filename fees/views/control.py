@@ -27,13 +27,13 @@ from .chips import state_chips, totals_line
 PAGE = 25
 
 
-def _visible(request: HttpRequest) -> ActQuerySet:
+def _visible(request: SignedIn) -> ActQuerySet:
     acts = Act.objects.visible_to(request.user)
     return acts.select_related("patient", "professional", "rcp_file__meeting")
 
 
 @allowed(Perm.CONTROL_ACTS)
-def control(request: HttpRequest) -> HttpResponse:
+def control(request: SignedIn) -> HttpResponse:
     chosen = ControlFilter(request.GET)
     acts = chosen.narrow(_visible(request))
     groups = by_state(chosen.narrow_but_state(_visible(request)))
@@ -51,13 +51,13 @@ def control(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Perm.CONTROL_ACTS)
-def export(request: HttpRequest, kind: str) -> HttpResponse:
+def export(request: SignedIn, kind: str) -> HttpResponse:
     acts = ControlFilter(request.GET).narrow(_visible(request))
     return as_download(act_frame(acts.iterator(2000), pseudonymous=True), name="actes", kind=kind)
 
 
 @allowed(Perm.CONTROL_ACTS)
-def control_act(request: HttpRequest, pk: int) -> HttpResponse:
+def control_act(request: SignedIn, pk: int) -> HttpResponse:
     """One act: each automatic check and its result, its course, and the next gesture."""
     act = get_object_or_404(_visible(request), pk=pk)
     return _control_page(request, act, ReasonForm())
@@ -65,7 +65,7 @@ def control_act(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(Perm.CONTROL_ACTS)
-def validate(request: HttpRequest, pk: int) -> HttpResponse:
+def validate(request: SignedIn, pk: int) -> HttpResponse:
     act = get_object_or_404(_visible(request), pk=pk)
     try:
         advance(act=act, move=Move.VALIDATED, by=request.user, now=clock.now())  # type: ignore[arg-type]
@@ -77,7 +77,7 @@ def validate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(Perm.CONTROL_ACTS)
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: SignedIn, pk: int) -> HttpResponse:
     """Cancel an act that is not paid, reverse one that is; with a reason."""
     act = get_object_or_404(_visible(request), pk=pk)
     form = ReasonForm(request.POST)
@@ -94,7 +94,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _control_page(
-    request: HttpRequest, act: Act, form: ReasonForm, *, refused: str = ""
+    request: SignedIn, act: Act, form: ReasonForm, *, refused: str = ""
 ) -> HttpResponse:
     undo_label = {
         State.SUBMITTED: _("Annuler cet acte"),
@@ -119,7 +119,7 @@ def _control_page(
 
 def _totals(groups: dict[str, Group]) -> list[dict[str, Any]]:
     """The figures of what the filters show, whatever the state chosen."""
-    shown = {
+    shown: dict[str, list[State | Decision]] = {
         _("À contrôler"): [State.SUBMITTED],
         _("À arbitrer"): [Decision.TO_ARBITRATE],
         _("À payer"): [State.VALIDATED, State.IN_BATCH],

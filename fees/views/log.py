@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.db import OperationalError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from fees.models import Act, TariffLine
 from fees.selectors.explain import Account, foresee
 from network.middleware import kept_input
 from network.models import Patient
+from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
 from portal.kit.days import OTHER
@@ -27,14 +28,14 @@ from portal.kit.words import euros
 
 
 @allowed(Perm.LOG_ACT)
-def log_act(request: HttpRequest) -> HttpResponse:
+def log_act(request: SignedIn) -> HttpResponse:
     patient = request.GET.get("patient", "")
     initial = {"patient": patient} if patient.isdecimal() else {}
     return _task(request, ActForm, initial, title=_("Noter un acte"))
 
 
 @allowed(Perm.LOG_ACT)
-def replace(request: HttpRequest, pk: int) -> HttpResponse:
+def replace(request: SignedIn, pk: int) -> HttpResponse:
     """Correct an act: the right one takes its place, in one gesture."""
     own = Act.objects.filter(professional__user=request.user).select_related("patient")
     act = get_object_or_404(own, pk=pk)
@@ -51,7 +52,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _task(
-    request: HttpRequest,
+    request: SignedIn,
     form_class: type[ActForm],
     initial: dict[str, Any],
     *,
@@ -60,7 +61,7 @@ def _task(
 ) -> HttpResponse:
     """Three ways in: open the page, look at the cap (`check`), send."""
     settled: dict[str, Any] = {
-        "professional": request.user.professional,  # type: ignore[union-attr]
+        "professional": request.user.professional,
         "patients": _patients(request),
         "today": clock.today(),
     }
@@ -90,14 +91,14 @@ def _task(
     return render(request, part, context, status=status)
 
 
-def _patients(request: HttpRequest) -> QuerySet[Patient]:
+def _patients(request: SignedIn) -> QuerySet[Patient]:
     """Those whom the person follows today; the form offers no other."""
     return Patient.objects.visible_to(request.user, clock.today()).order_by(
         "birth_name", "first_names", "pk"
     )
 
 
-def _write(form: ActForm, request: HttpRequest, replaced: Act | None) -> Act | None:
+def _write(form: ActForm, request: SignedIn, replaced: Act | None) -> Act | None:
     """Do what was asked; what stands in the way is said on the form, and nothing typed is lost."""
     asked: dict[str, Any] = {
         "request_id": form.cleaned_data["request_id"],

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,12 +13,13 @@ from fees.enums import DoctorCap, Kind, WindowKind
 from fees.forms.schedule import NewVersionForm, PolicyForm, TariffForm
 from fees.models import PolicyVersion, TariffLine
 from fees.models.schedule import KINDS
+from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
 
 
 @allowed(Perm.EDIT_SCHEDULE)
-def schedule(request: HttpRequest) -> HttpResponse:
+def schedule(request: SignedIn) -> HttpResponse:
     return render(
         request,
         "fees/schedule.html",
@@ -33,7 +34,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Perm.EDIT_SCHEDULE)
-def new_tariff(request: HttpRequest, kind: str) -> HttpResponse:
+def new_tariff(request: SignedIn, kind: str) -> HttpResponse:
     if kind not in {known.value for known in Kind}:
         raise Http404
     current = TariffLine.objects.filter(kind=kind).order_by("-valid_from").first()
@@ -41,13 +42,13 @@ def new_tariff(request: HttpRequest, kind: str) -> HttpResponse:
     form = TariffForm(_sent(request), initial=initial, today=clock.today())
 
     def write(cleaned: dict[str, Any]) -> None:
-        supersede_tariff(kind=Kind(kind), by=request.user, now=clock.now(), **cleaned)  # type: ignore[arg-type]
+        supersede_tariff(kind=Kind(kind), by=request.user, now=clock.now(), **cleaned)
 
     return _new_version(request, form, write, title=_("Nouveau tarif"), name=KINDS[Kind(kind)])
 
 
 @allowed(Perm.EDIT_SCHEDULE)
-def new_policy(request: HttpRequest) -> HttpResponse:
+def new_policy(request: SignedIn) -> HttpResponse:
     current = PolicyVersion.objects.order_by("-valid_from").first()
     initial = {
         name: getattr(current, name)
@@ -59,17 +60,17 @@ def new_policy(request: HttpRequest) -> HttpResponse:
     def write(cleaned: dict[str, Any]) -> None:
         cleaned["doctor_cap"] = DoctorCap(cleaned["doctor_cap"])
         cleaned["window"] = WindowKind(cleaned["window"])
-        supersede_policy(by=request.user, now=clock.now(), **cleaned)  # type: ignore[arg-type]
+        supersede_policy(by=request.user, now=clock.now(), **cleaned)
 
     return _new_version(request, form, write, title=_("Nouvelle lecture du barème"), name="")
 
 
-def _sent(request: HttpRequest) -> Any:
+def _sent(request: SignedIn) -> Any:
     return request.POST if request.method == "POST" else None
 
 
 def _new_version(
-    request: HttpRequest, form: NewVersionForm, write: Any, *, title: str, name: Any
+    request: SignedIn, form: NewVersionForm, write: Any, *, title: str, name: Any
 ) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:

@@ -23,7 +23,7 @@ class LinkBlock(blocks.StructBlock):
         required=False,
         max_length=200,
         help_text=_("Par exemple /accueil/."),
-        validators=[RegexValidator(r"^/(?!/)[\w/#?=&.-]*$", _("Commencez par une barre : /…"))],
+        validators=[RegexValidator(r"^/(?!/)[\w/#?=&.-]*$", _("Commencez par une barre : /…"))],
     )
 
     class Meta:

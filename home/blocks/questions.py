@@ -12,7 +12,9 @@ class QuestionBlock(blocks.StructBlock):
 
 
 class QuestionsBlock(blocks.StructBlock):
-    questions = blocks.ListBlock(QuestionBlock(label=_("Question")), label=_("Questions"), min_num=1)
+    questions = blocks.ListBlock(
+        QuestionBlock(label=_("Question")), label=_("Questions"), min_num=1
+    )
 
     class Meta:
         icon = "help"

@@ -65,6 +65,15 @@ def count_in_words(count: int) -> str:
         return ""
     if count == 1:
         return _("Une chose vous attend")
-    words = (_("Deux"), _("Trois"), _("Quatre"), _("Cinq"), _("Six"), _("Sept"), _("Huit"), _("Neuf"))
+    words = (
+        _("Deux"),
+        _("Trois"),
+        _("Quatre"),
+        _("Cinq"),
+        _("Six"),
+        _("Sept"),
+        _("Huit"),
+        _("Neuf"),
+    )
     number = words[count - 2] if count - 2 < len(words) else str(count)
     return _("%(number)s choses vous attendent") % {"number": number}

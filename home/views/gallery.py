@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -33,9 +35,10 @@ class SampleForm(forms.Form):
     """One field of each kind."""
 
     done_on = forms.DateField(
-        label=_("Date de la séance"), help_text=_("Par exemple 24/11/2026."),
+        label=_("Date de la séance"),
+        help_text=_("Par exemple 24/11/2026."),
         widget=forms.TextInput(attrs={"class": "w-date"}),
-        error_messages={"invalid": _("Novembre a 30 jours : vérifiez le jour")},
+        error_messages={"invalid": _("Novembre a 30 jours : vérifiez le jour")},
     )
     patient = forms.CharField(
         label=_("Patient"),
@@ -65,7 +68,7 @@ class SampleForm(forms.Form):
         initial="remob",
     )
     sure = forms.ChoiceField(
-        label=_("À quel point êtes-vous sûr de vous ?"),
+        label=_("À quel point êtes-vous sûr de vous ?"),
         widget=forms.RadioSelect,
         choices=[("1", _("Peu sûr")), ("2", _("Assez sûr")), ("3", _("Très sûr"))],
         initial="2",
@@ -91,6 +94,7 @@ def _samples() -> dict[str, Any]:
     amount = euros(Decimal(30))
     return {
         "navigation": NAVIGATION,
+        "answers": [Message(constants.SUCCESS, str(_("Votre place est réservée.")))],
         "form": SampleForm(),
         "wrong": wrong,
         "amounts": {"remob": amount, "rcp": euros(Decimal(50))},
@@ -103,7 +107,7 @@ def _samples() -> dict[str, Any]:
             {"label": _("Reste de l’enveloppe"), "figure": euros(41380)},
         ],
         "facts": [
-            (_("Quand"), _("jeudi 3 décembre, 14 h 30")),
+            (_("Quand"), _("jeudi 3 décembre, 14 h 30")),
             (_("Places"), _("4 sur 10")),
         ],
         "columns": [
@@ -113,8 +117,8 @@ def _samples() -> dict[str, Any]:
             {"label": _("Montant"), "end": True},
         ],
         "rows": [
-            ["Mme Aubrac", 3, _("novembre"), euros(90)],
-            ["M. Delorme", 1, _("novembre"), amount],
+            ["Mme Aubrac", 3, _("novembre"), euros(90)],
+            ["M. Delorme", 1, _("novembre"), amount],
         ],
         "foot": {"label": _("Total"), "value": euros(120)},
         "page": Paginator(range(212), 5).page(2),
@@ -142,14 +146,14 @@ def _samples() -> dict[str, Any]:
             {
                 "href": "#todo",
                 "title": _("Signer le compte rendu de la RCP du 12 novembre"),
-                "note": _("Mme Renaudin · 75,00 € en attente de votre signature"),
+                "note": _("Mme Renaudin · 75,00 € en attente de votre signature"),
                 "state": "wait",
                 "label": _("Avant le 12 déc."),
             },
             {
                 "href": "#todo",
                 "title": _("Lire la lettre de liaison"),
-                "note": _("M. Delorme"),
+                "note": _("M. Delorme"),
                 "state": "info",
                 "label": _("Reçue hier"),
             },
@@ -178,8 +182,8 @@ def _samples() -> dict[str, Any]:
         "agenda": [
             {
                 "day": _("9 déc."),
-                "detail": _("2026, 20 h 30"),
-                "title": _("COVID long : repérer et traiter"),
+                "detail": _("2026, 20 h 30"),
+                "title": _("COVID long : repérer et traiter"),
                 "href": "#agenda",
                 "note": _("Ouvert à tous les soignants · 1 heure"),
             }
@@ -189,8 +193,8 @@ def _samples() -> dict[str, Any]:
                 "days": _("− 1 jour"),
                 "detail": _("en retard"),
                 "urgency": "late",
-                "title": "Mme Chérif",
-                "note": _("Fibromyalgie · adressée par le Dr Vasseur"),
+                "title": "Mme Chérif",
+                "note": _("Fibromyalgie · adressée par le Dr Vasseur"),
                 "state": "bad",
                 "label": _("À décider maintenant"),
                 "href": "#queue",
@@ -200,8 +204,8 @@ def _samples() -> dict[str, Any]:
                 "days": _("3 jours"),
                 "detail": _("d’ici vendredi"),
                 "urgency": "soon",
-                "title": "Mme Oury",
-                "note": _("Endométriose · Dr Sabatier"),
+                "title": "Mme Oury",
+                "note": _("Endométriose · Dr Sabatier"),
                 "state": "ok",
                 "label": _("4 pièces sur 4"),
                 "href": "#queue",
@@ -218,7 +222,7 @@ def _samples() -> dict[str, Any]:
             },
             {"label": _("Rassurer"), "percent": 12},
         ],
-        "share": _("47 à 57 %"),
+        "share": _("47 à 57 %"),
         "evidence": [
             {"state": "info", "label": _("Chiffre présenté en 2021")},
             {"state": "wait", "label": _("Mise à jour à relire")},

@@ -1,11 +1,10 @@
-"""Dated facts of care: treating doctor, team, long-term condition. Each under the patient's lock."""
+"""Dated facts of care: treating doctor, team, long-term condition, under the patient's lock."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from network.actions.journal import record
@@ -15,6 +14,7 @@ from network.events import AldChanged, TreatingDoctorChanged
 from network.models import AldPeriod, CareLink, Patient, Professional, User
 from network.rules import overlap
 from portal.kit.events import publish
+from portal.kit.words import plain_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,24 +41,11 @@ def set_treating_doctor(
         _not_before_birth(locked, on)
         links = CareLink.objects.filter(patient=locked, role=LinkRole.TREATING_DOCTOR)
         last = links.select_related("professional").order_by("-starts_on", "-pk").first()
-        if last and last.ends_on is None and last.professional == professional:
-            if last.starts_on <= on:
-                return last
-        _follows(last, on)
-        if last and last.starts_on == on:
-            last.professional, last.ends_on = professional, None
-            last.save(update_fields=["professional", "ends_on"])
-            link = last
-        else:
-            if last and (last.ends_on is None or last.ends_on >= on):
-                last.ends_on = on - timedelta(days=1)
-                last.save(update_fields=["ends_on"])
-            link = CareLink.objects.create(
-                patient=locked,
-                professional=professional,
-                role=LinkRole.TREATING_DOCTOR,
-                starts_on=on,
-            )
+        if last and _already(last, professional, on):
+            return last
+        if last and on < last.starts_on:
+            raise ValidationError({"on": _too_early(last)})
+        link = _succeed(last, locked, professional, on)
         record(
             verb="treating_doctor.set",
             by=by,
@@ -70,17 +57,31 @@ def set_treating_doctor(
     return link
 
 
-def _follows(last: CareLink | None, on: date) -> None:
-    if last and on < last.starts_on:
-        raise ValidationError(
-            {
-                "on": _(
-                    "%(doctor)s est médecin traitant depuis le %(day)s\u00a0: choisissez ce jour "
-                    "ou un jour suivant."
-                )
-                % {"doctor": last.professional, "day": in_words(last.starts_on)}
-            }
-        )
+def _already(link: CareLink, professional: Professional, on: date) -> bool:
+    return link.professional == professional and link.ends_on is None and link.starts_on <= on
+
+
+def _too_early(last: CareLink) -> str:
+    return _(
+        "%(doctor)s est médecin traitant depuis le %(day)s\u00a0: choisissez ce jour "
+        "ou un jour suivant."
+    ) % {"doctor": last.professional, "day": plain_day(last.starts_on)}
+
+
+def _succeed(
+    last: CareLink | None, patient: Patient, professional: Professional, on: date
+) -> CareLink:
+    """Put the new doctor after the last one, or in the place of one named for that same day."""
+    if last and last.starts_on == on:
+        last.professional, last.ends_on = professional, None
+        last.save(update_fields=["professional", "ends_on"])
+        return last
+    if last and (last.ends_on is None or last.ends_on >= on):
+        last.ends_on = on - timedelta(days=1)
+        last.save(update_fields=["ends_on"])
+    return CareLink.objects.create(
+        patient=patient, professional=professional, role=LinkRole.TREATING_DOCTOR, starts_on=on
+    )
 
 
 def add_to_team(
@@ -100,7 +101,7 @@ def add_to_team(
                 raise ValidationError(
                     {
                         "professional": _("%(person)s est déjà dans l’équipe depuis le %(day)s.")
-                        % {"person": professional, "day": in_words(each.starts_on)}
+                        % {"person": professional, "day": plain_day(each.starts_on)}
                     }
                 )
         link = CareLink.objects.create(
@@ -123,7 +124,7 @@ def remove_from_team(*, link: CareLink, last_day: date, by: User | None, now: da
             raise ValidationError(
                 {
                     "last_day": _("La fin précède le début, le %(day)s.")
-                    % {"day": in_words(link.starts_on)}
+                    % {"day": plain_day(link.starts_on)}
                 }
             )
         link.ends_on = last_day
@@ -214,7 +215,7 @@ def _check_ald(patient: Patient, ald: Ald, besides: AldPeriod | None = None) -> 
                     "starts_on": _(
                         "Une ALD de ce type est déjà notée sur ces dates, depuis le %(day)s."
                     )
-                    % {"day": in_words(each.starts_on)}
+                    % {"day": plain_day(each.starts_on)}
                 }
             )
 
@@ -231,7 +232,3 @@ def _was(ald: Ald) -> str:
         if ald.ends_on
         else (f"{ald.starts_on:%d/%m/%Y} –")
     )
-
-
-def in_words(day: date) -> str:
-    return date_format(day, "j F Y")

@@ -32,7 +32,8 @@ MOST_AT_ONCE = 500  # then leave the worker to others
 
 def delay_after(attempts: int) -> timedelta:
     """Time to the next attempt: one minute, doubled each time, six hours at most."""
-    return min(FIRST_DELAY * 2 ** min(attempts - 1, 10), LONGEST_DELAY)
+    doubled: timedelta = FIRST_DELAY * 2 ** min(attempts - 1, 10)
+    return min(doubled, LONGEST_DELAY)
 
 
 def deliver(*, clock: Callable[[], datetime]) -> int:

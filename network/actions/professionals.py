@@ -110,7 +110,7 @@ def _check_sheet(sheet: Sheet, *, today: date, besides: Professional | None = No
         raise ValidationError(
             {
                 "rpps": _(
-                    "Ce numéro RPPS n’existe pas\u00a0: recopiez ses 11\u00a0chiffres depuis la carte."
+                    "Ce numéro RPPS n’existe pas\u00a0: recopiez les 11\u00a0chiffres de la carte."
                 )
             }
         )

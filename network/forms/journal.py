@@ -10,7 +10,8 @@ from network.selectors.journal import JournalSearch
 
 def verbs() -> list[tuple[str, str]]:
     """The words of every room, read when the form is made."""
-    return [("", str(_("Toutes"))), *sorted(VERBS.items(), key=lambda each: str(each[1]))]
+    told = [(verb, str(words)) for verb, words in VERBS.items()]
+    return [("", str(_("Toutes"))), *sorted(told, key=lambda each: each[1])]
 
 
 class JournalForm(forms.Form):

@@ -89,9 +89,7 @@ class RegisterForm(forms.Form):
     requested_on = DayField(label=_("Demande reçue le"))
     completed_on = DayField(
         label=_("Dossier complet le"),
-        help_text=_(
-            "Laissez vide s’il manque une pièce. Le délai de 15\u00a0jours part de ce jour."
-        ),
+        help_text=_("Vide s’il manque une pièce. Le délai de 15\u00a0jours part de ce jour."),
         required=False,
     )
     compared = forms.BooleanField(

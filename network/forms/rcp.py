@@ -19,7 +19,7 @@ class MeetingForm(forms.Form):
     )
 
 
-class AttendeesField(forms.ModelMultipleChoiceField):
+class AttendeesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Professional) -> str:
         return f"{obj}, {obj.trade}"
 

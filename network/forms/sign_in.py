@@ -11,6 +11,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django.core.cache import cache
 
 from network import demo
+from network.models import User
 from network.selectors.accounts import is_protected, signs_in_by_code
 
 
@@ -48,7 +49,7 @@ class LostPasswordForm(ResetPasswordForm):
 
     def clean_email(self) -> str:
         email: str = super().clean_email()
-        self.users = [user for user in self.users if is_protected(user)]
+        self.users: list[User] = list(filter(is_protected, self.users))
         return email
 
 

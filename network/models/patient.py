@@ -33,7 +33,7 @@ class SearchName(models.CharField[str, str]):
 
 
 class PatientQuerySet(models.QuerySet["Patient"]):
-    def in_care_of(self, user: object, on: date) -> Self:
+    def in_care_of(self, user: Any, on: date) -> Self:
         """Patients whose clinical pages the user may open that day.
 
         Clinicians: those whom they treat or follow that day. Coordinators and the medical
@@ -46,26 +46,26 @@ class PatientQuerySet(models.QuerySet["Patient"]):
             return self.followed_by(user, on)
         return self.none()
 
-    def followed_by(self, user: object, on: date) -> Self:
+    def followed_by(self, user: Any, on: date) -> Self:
         """Patients whom this professional treats or follows that day."""
-        links = CareLink.objects.on(on).filter(professional__user=user)
+        links = CareLink.objects.on(on).filter(professional__user_id=getattr(user, "pk", 0))
         return self.filter(pk__in=links.values("patient"))
 
-    def own_of(self, user: object, on: date) -> Self:
+    def own_of(self, user: Any, on: date) -> Self:
         """The user's own file, and those of the minors whom the user represents that day."""
         if Role.PATIENT not in getattr(user, "roles", frozenset()):
             return self.none()
         minors = Representative.objects.filter(
-            user=user, patient__birth_date__gt=born_after_for_minors(on)
+            user_id=getattr(user, "pk", 0), patient__birth_date__gt=born_after_for_minors(on)
         )
         return self.filter(Q(user=user) | Q(pk__in=minors.values("patient")))
 
-    def visible_to(self, user: object, on: date) -> Self:
+    def visible_to(self, user: Any, on: date) -> Self:
         """Rows that a user may open on that day (table 1.18 of the network's facts)."""
         return self.in_care_of(user, on) | self.own_of(user, on)
 
     def named_like(self, text: str) -> Self:
-        """Each word of `text` begins one of the names, or the file's code; accents and case count not."""
+        """Each word of `text` begins a name or the code; accents and case do not count."""
         found = self
         for word in fold(text).split():
             found = found.filter(

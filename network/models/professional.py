@@ -55,7 +55,7 @@ class Professional(models.Model):
     agreement_from = models.DateField(_("convention du"), null=True, blank=True)
     agreement_to = models.DateField(_("convention jusqu’au"), null=True, blank=True)
 
-    objects: ClassVar[models.Manager["Professional"]] = ProfessionalQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager["Professional"]] = ProfessionalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("professionnel")

@@ -1,7 +1,7 @@
 """Case reviews (RCP): the facts that payment asks for. The full pages will own them later."""
 
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,13 +29,13 @@ class RcpMeeting(models.Model):
 
 
 class RcpFileQuerySet(models.QuerySet["RcpFile"]):
-    def visible_to(self, user: object) -> Self:
+    def visible_to(self, user: Any) -> Self:
         """Clinicians: the files they attended. Coordinators and the medical director: all."""
         roles: frozenset[Role] = getattr(user, "roles", frozenset())
         if roles & {Role.COORDINATOR, Role.MEDICAL_DIRECTOR}:
             return self.all()
         if Role.CLINICIAN in roles:
-            attended = RcpAttendance.objects.filter(professional__user=user)
+            attended = RcpAttendance.objects.filter(professional__user_id=getattr(user, "pk", 0))
             return self.filter(pk__in=attended.values("file"))
         return self.none()
 

@@ -98,7 +98,7 @@ class Reader:
 
 
 def readers(patient: Patient) -> list[Reader]:
-    """Who opened this file, the latest first."""
+    """Who opened this file, the latest first: all of them, so that nobody is hidden."""
     rows = (
         JournalEntry.objects.filter(patient=patient, verb="patient.read")
         .order_by()

@@ -16,7 +16,7 @@ from network.actions.care import (
 )
 from network.forms.care import AldForm, LastDayForm, TeamForm, TreatingDoctorForm
 from network.selectors import care
-from network.views.pages import SignedIn, attempt, show_form
+from network.views.pages import SignedIn, attempt, show_form, typed
 from network.views.patients import patient_or_404
 from portal.kit import clock
 from portal.kit.access import allowed
@@ -25,7 +25,7 @@ from portal.kit.access import allowed
 @allowed(Perm.EDIT_PATIENT)
 def treating_doctor(request: SignedIn, code: str) -> HttpResponse:
     patient = patient_or_404(request, code)
-    form = TreatingDoctorForm(request.POST or None, initial={"on": clock.today()})
+    form = TreatingDoctorForm(typed(request), initial={"on": clock.today()})
     if form.is_valid() and attempt(
         form,
         lambda: set_treating_doctor(
@@ -45,7 +45,7 @@ def treating_doctor(request: SignedIn, code: str) -> HttpResponse:
 @allowed(Perm.EDIT_PATIENT)
 def join_team(request: SignedIn, code: str) -> HttpResponse:
     patient = patient_or_404(request, code)
-    form = TeamForm(request.POST or None, initial={"on": clock.today()})
+    form = TeamForm(typed(request), initial={"on": clock.today()})
     if form.is_valid() and attempt(
         form,
         lambda: add_to_team(patient=patient, **form.cleaned_data, by=request.user, now=clock.now()),
@@ -59,7 +59,7 @@ def join_team(request: SignedIn, code: str) -> HttpResponse:
 def leave_team(request: SignedIn, code: str, link: int) -> HttpResponse:
     patient = patient_or_404(request, code)
     place = get_object_or_404(care.team_link(patient, link))
-    form = LastDayForm(request.POST or None, initial={"last_day": clock.today()})
+    form = LastDayForm(typed(request), initial={"last_day": clock.today()})
     if form.is_valid() and attempt(
         form,
         lambda: remove_from_team(link=place, **form.cleaned_data, by=request.user, now=clock.now()),
@@ -76,7 +76,7 @@ def leave_team(request: SignedIn, code: str, link: int) -> HttpResponse:
 @allowed(Perm.EDIT_PATIENT)
 def add_ald(request: SignedIn, code: str) -> HttpResponse:
     patient = patient_or_404(request, code)
-    form = AldForm(request.POST or None)
+    form = AldForm(typed(request))
     if form.is_valid() and attempt(
         form,
         lambda: record_ald(patient=patient, ald=form.ald, by=request.user, now=clock.now()),
@@ -91,7 +91,7 @@ def edit_ald(request: SignedIn, code: str, period: int) -> HttpResponse:
     patient = patient_or_404(request, code)
     noted = get_object_or_404(care.ald_period(patient, period))
     form = AldForm(
-        request.POST or None,
+        typed(request),
         initial={
             "kind": noted.kind,
             "starts_on": noted.starts_on,
@@ -115,7 +115,7 @@ def edit_ald(request: SignedIn, code: str, period: int) -> HttpResponse:
 def close_ald(request: SignedIn, code: str, period: int) -> HttpResponse:
     patient = patient_or_404(request, code)
     noted = get_object_or_404(care.ald_period(patient, period))
-    form = LastDayForm(request.POST or None)
+    form = LastDayForm(typed(request))
     if form.is_valid() and attempt(
         form,
         lambda: end_ald(period=noted, **form.cleaned_data, by=request.user, now=clock.now()),

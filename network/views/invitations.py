@@ -27,6 +27,7 @@ from network.models import Invitation
 from network.roles import ROLES
 from network.selectors.accounts import account_with, invitations_visible_to, patient_with_code
 from network.views.entry import enter_after_mail, form_page, refuse, send_code
+from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
 
@@ -38,7 +39,7 @@ INVITE_FORMS: dict[Role, type[forms.Form]] = {
 
 
 @allowed(Perm.INVITE)
-def invitation_list(request: HttpRequest) -> HttpResponse:
+def invitation_list(request: SignedIn) -> HttpResponse:
     page = Paginator(invitations_visible_to(request.user), PER_PAGE).get_page(
         request.GET.get("page")
     )
@@ -51,7 +52,7 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Perm.INVITE)
-def choose_role(request: HttpRequest) -> HttpResponse:
+def choose_role(request: SignedIn) -> HttpResponse:
     """Whom to invite: only the roles that this person may give."""
     choices = [
         (role, described)
@@ -62,7 +63,7 @@ def choose_role(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Perm.INVITE)
-def invite(request: HttpRequest, role: str) -> HttpResponse:
+def invite(request: SignedIn, role: str) -> HttpResponse:
     if role not in list(Role):
         raise Http404
     wanted = Role(role)
@@ -87,7 +88,7 @@ def invite(request: HttpRequest, role: str) -> HttpResponse:
     )
 
 
-def _invite(request: HttpRequest, role: Role, form: forms.Form) -> Invitation:
+def _invite(request: SignedIn, role: Role, form: forms.Form) -> Invitation:
     fields, now = form.cleaned_data, clock.now()
     if role == Role.CLINICIAN:
         fields = fields | {"profession": Profession(fields["profession"])}
@@ -102,7 +103,7 @@ def _invite(request: HttpRequest, role: Role, form: forms.Form) -> Invitation:
 
 @require_POST
 @allowed(Perm.INVITE)
-def resend(request: HttpRequest, pk: int) -> HttpResponse:
+def resend(request: SignedIn, pk: int) -> HttpResponse:
     invitation = get_object_or_404(invitations_visible_to(request.user), pk=pk)
     try:
         act.resend_invitation(invitation=invitation, by=request.user, now=clock.now())
@@ -115,7 +116,7 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(Perm.INVITE)
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     invitation = get_object_or_404(invitations_visible_to(request.user), pk=pk)
     try:
         act.withdraw_invitation(invitation=invitation, by=request.user, now=clock.now())
@@ -130,7 +131,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password")
 @rate_limit(action="signup")
-def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
+def open_invitation(request: SignedIn, token: str) -> HttpResponse:
     """The mailed link. Opening it changes nothing (mail scanners open links): the button does."""
     invitation = act.find_invitation(token=token)
     if invitation is None:
@@ -160,7 +161,7 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def _welcome_form(request: HttpRequest, invitation: Invitation) -> WelcomeForm | None:
+def _welcome_form(request: SignedIn, invitation: Invitation) -> WelcomeForm | None:
     """Nothing to ask of patients, who have no password, nor of those who have an account."""
     if invitation.role == Role.PATIENT or account_with(invitation.email):
         return None

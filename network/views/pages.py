@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from network.models import User
@@ -20,12 +20,23 @@ class SignedIn(HttpRequest):
     user: User
 
 
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, even when it is empty; None when the page is only opened."""
+    return request.POST if request.method == "POST" else None
+
+
 def attempt(form: forms.Form, action: Callable[[], object]) -> bool:
-    """Run the action; False when it refuses, with its reasons beside the fields."""
+    """Run the action; False when it refuses, with its reasons beside the fields that it names.
+
+    A reason about something that the form does not ask is told at the top.
+    """
     try:
         action()
     except ValidationError as refusal:
-        form.add_error(None, refusal)
+        reasons = refusal.message_dict if hasattr(refusal, "error_dict") else {}
+        for field, messages in reasons.items() or [(None, refusal.messages)]:
+            for message in messages:
+                form.add_error(field if field in form.fields else None, message)
         return False
     return True
 

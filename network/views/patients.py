@@ -13,6 +13,7 @@ from network.actions.patients import (
     note_reading,
     register_patient,
 )
+from network.enums import PathwayState
 from network.forms.patients import IncludeForm, LeaveForm, RegisterForm, SearchForm
 from network.models import Patient
 from network.models.patient import PATHWAY_STATES
@@ -24,9 +25,11 @@ from network.selectors.patients import (
     readers,
     standing,
 )
-from network.views.pages import SignedIn, attempt, page_of, show_form
+from network.views.pages import SignedIn, attempt, page_of, show_form, typed
 from portal.kit import clock, panels
 from portal.kit.access import allowed
+
+CARED_FOR = (PathwayState.FOLLOWED, PathwayState.ENDED)
 
 
 def patient_or_404(request: SignedIn, code: str) -> Patient:
@@ -38,6 +41,7 @@ def patient_or_404(request: SignedIn, code: str) -> Patient:
 def patients(request: SignedIn) -> HttpResponse:
     today = clock.today()
     form = SearchForm(request.GET)
+    may_edit = request.user.has_perm(Perm.EDIT_PATIENT)
     page = page_of(request, patient_list(request.user, form.search, today))
     rows = [(patient, standing(patient, today)) for patient in page]
     return render(
@@ -48,8 +52,10 @@ def patients(request: SignedIn) -> HttpResponse:
             "rows": rows,
             "form": form,
             "search": form.search,
-            "states": PATHWAY_STATES,
-            "may_edit": request.user.has_perm(Perm.EDIT_PATIENT),
+            "states": PATHWAY_STATES
+            if may_edit
+            else {each: PATHWAY_STATES[each] for each in CARED_FOR},
+            "may_edit": may_edit,
         },
     )
 
@@ -80,7 +86,7 @@ def patient(request: SignedIn, code: str) -> HttpResponse:
 
 @allowed(Perm.EDIT_PATIENT)
 def register(request: SignedIn) -> HttpResponse:
-    form = RegisterForm(request.POST or None, initial={"requested_on": clock.today()})
+    form = RegisterForm(typed(request), initial={"requested_on": clock.today()})
     known: list[Patient] = []
     opened: list[Patient] = []
     if form.is_valid():
@@ -108,7 +114,7 @@ def _register(request: SignedIn, form: RegisterForm) -> Patient:
 @allowed(Perm.EDIT_PATIENT)
 def include_patient(request: SignedIn, code: str) -> HttpResponse:
     found = patient_or_404(request, code)
-    form = IncludeForm(request.POST or None, initial={"decided_on": clock.today()})
+    form = IncludeForm(typed(request), initial={"decided_on": clock.today()})
     if form.is_valid() and attempt(
         form,
         lambda: include(
@@ -126,7 +132,7 @@ def include_patient(request: SignedIn, code: str) -> HttpResponse:
 @allowed(Perm.EDIT_PATIENT)
 def leave_follow_up(request: SignedIn, code: str) -> HttpResponse:
     found = patient_or_404(request, code)
-    form = LeaveForm(request.POST or None, initial={"left_on": clock.today()})
+    form = LeaveForm(typed(request), initial={"left_on": clock.today()})
     if form.is_valid() and attempt(
         form,
         lambda: leave(

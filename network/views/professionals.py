@@ -16,7 +16,7 @@ from network.forms.professionals import AgreementForm, ProfessionalsForm, SheetF
 from network.models import Professional
 from network.models.professional import PROFESSIONS
 from network.selectors import care
-from network.views.pages import SignedIn, attempt, page_of, show_form
+from network.views.pages import SignedIn, attempt, page_of, show_form, typed
 from portal.kit import clock
 from portal.kit.access import allowed
 
@@ -63,7 +63,7 @@ def editable(request: SignedIn, pk: int) -> Professional:
 
 @allowed(Perm.EDIT_PROFESSIONAL)
 def add_professional(request: SignedIn) -> HttpResponse:
-    form = SheetForm(request.POST or None)
+    form = SheetForm(typed(request))
     added: list[Professional] = []
     if form.is_valid() and attempt(
         form,
@@ -80,7 +80,7 @@ def add_professional(request: SignedIn) -> HttpResponse:
 def edit_professional(request: SignedIn, pk: int) -> HttpResponse:
     found = editable(request, pk)
     fields = {name: getattr(found, name) for name in SheetForm.base_fields}
-    form = SheetForm(request.POST or None, initial=fields)
+    form = SheetForm(typed(request), initial=fields)
     if form.is_valid() and attempt(
         form,
         lambda: update_professional(
@@ -98,7 +98,7 @@ def edit_professional(request: SignedIn, pk: int) -> HttpResponse:
 def agreement(request: SignedIn, pk: int) -> HttpResponse:
     found = editable(request, pk)
     form = AgreementForm(
-        request.POST or None,
+        typed(request),
         initial={"starts_on": found.agreement_from, "ends_on": found.agreement_to},
     )
     if form.is_valid() and attempt(

@@ -12,7 +12,7 @@ from network.forms.rcp import FileForm, MeetingForm
 from network.models import RcpMeeting
 from network.selectors import care
 from network.selectors.patients import patient_list
-from network.views.pages import PER_PAGE, SignedIn, attempt, page_of, show_form
+from network.views.pages import PER_PAGE, SignedIn, attempt, page_of, show_form, typed
 from network.views.patients import patient_or_404
 from portal.kit import clock
 from portal.kit.access import allowed
@@ -42,7 +42,7 @@ def meeting(request: SignedIn, meeting: int) -> HttpResponse:
 
 @allowed(Perm.RECORD_RCP)
 def add_meeting(request: SignedIn) -> HttpResponse:
-    form = MeetingForm(request.POST or None)
+    form = MeetingForm(typed(request))
     noted: list[RcpMeeting] = []
     if form.is_valid() and attempt(
         form,
@@ -73,7 +73,7 @@ def choose_patient(request: SignedIn, meeting: int) -> HttpResponse:
 def add_file(request: SignedIn, meeting: int, code: str) -> HttpResponse:
     found = get_object_or_404(care.rcp_meetings(request.user), pk=meeting)
     patient = patient_or_404(request, code)
-    form = FileForm(request.POST or None, likely=care.likely_attendees(found, patient))
+    form = FileForm(typed(request), likely=care.likely_attendees(found, patient))
     if form.is_valid() and attempt(
         form,
         lambda: record_file(
@@ -93,7 +93,7 @@ def add_file(request: SignedIn, meeting: int, code: str) -> HttpResponse:
 def edit_file(request: SignedIn, file: int) -> HttpResponse:
     found = get_object_or_404(care.rcp_files(request.user), pk=file)
     form = FileForm(
-        request.POST or None,
+        typed(request),
         initial={
             "attendees": list(found.attendees.all()),
             "minutes_signed_on": found.minutes_signed_on,

@@ -43,9 +43,13 @@ def add_years(day: date, years: int) -> date:
     return add_months(day, 12 * years)
 
 
+def civil_year(day: date) -> Period:
+    """The calendar year that holds `day`."""
+    return _calendar_year(day.year)
+
+
 @cache
-def civil_year(year: int) -> Period:
-    """The calendar year of that number."""
+def _calendar_year(year: int) -> Period:
     first = date(year, 1, 1)
     return Period(first, add_years(first, 1))
 

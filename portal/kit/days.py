@@ -82,4 +82,4 @@ class DayChoiceField(forms.MultiValueField):
             return self._today - timedelta(days=1)
         if day is None:
             raise ValidationError(_("Indiquez le jour, par exemple 24/11/2026."), code="required")
-        return day  # type: ignore[no-any-return]
+        return day

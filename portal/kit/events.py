@@ -15,10 +15,10 @@ logger = logging.getLogger(__name__)
 _LISTENERS: dict[type, list[Callable[[Any], None]]] = defaultdict(list)
 
 
-def listens_to[E](event_type: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], None]]:
+def listens_to[L: Callable[[Any], None]](event_type: type) -> Callable[[L], L]:
     """Call the decorated function with each event of that type, after the commit."""
 
-    def register(listener: Callable[[E], None]) -> Callable[[E], None]:
+    def register(listener: L) -> L:
         _LISTENERS[event_type].append(listener)
         return listener
 

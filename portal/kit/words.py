@@ -9,10 +9,34 @@ THIN = "\u202f"
 MINUS = "\u2212"
 
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-).split()
-SHORT_MONTHS = "janv. févr. mars avr. mai juin juill. août sept. oct. nov. déc.".split()
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+SHORT_MONTHS = [
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juill.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+]
 
 
 def number(value: Decimal | int, places: int = 0) -> str:
@@ -67,7 +91,7 @@ def typeset(text: str) -> str:
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     text = re.sub(r"«\s*", f"«{NBSP}", text)
     text = re.sub(r"\s*»", f"{NBSP}»", text)
-    text = re.sub(r"(?<=[\w)»%€])[ \u00a0\u202f]*([;!?])(?=\s|$|[)»])", rf"{THIN}\1", text)
+    text = re.sub(r"(?<=[\w)»%€])[ \u00a0\u202f]*([;!?])(?=\s|$|[)»<])", rf"{THIN}\1", text)
     text = re.sub(r"(?<=[\w)»%€])[ \u00a0]*:(?=\s|$)", f"{NBSP}:", text)
     text = re.sub(r"(?<=\d) h (?=\d)", f"{NBSP}h{NBSP}", text)
     text = re.sub(r"(?<=\d) (?=[€%]|h\b|min\b|ans?\b|jours?\b|mois\b|séances?\b)", NBSP, text)
@@ -79,7 +103,19 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{number(count)}{NBSP}{one if abs(count) < 2 else many}"
 
 
-SMALL_NUMBERS = "zéro un deux trois quatre cinq six sept huit neuf dix".split()
+SMALL_NUMBERS = [
+    "zéro",
+    "un",
+    "deux",
+    "trois",
+    "quatre",
+    "cinq",
+    "six",
+    "sept",
+    "huit",
+    "neuf",
+    "dix",
+]
 
 
 def in_words(count: int) -> str:

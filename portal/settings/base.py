@@ -7,6 +7,7 @@ from .database import *  # noqa: F403
 from .i18n import *  # noqa: F403
 from .mail import *  # noqa: F403
 from .network import *  # noqa: F403
+from .paths import *  # noqa: F403
 from .security import *  # noqa: F403
 from .statics import *  # noqa: F403
 from .templates import *  # noqa: F403

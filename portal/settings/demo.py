@@ -4,7 +4,7 @@ import os
 
 from .base import *  # noqa: F403
 from .environment import refuse_production_in_demo
-from .paths import VAR_DIR
+from .paths import DEMO_DIR
 from .reference import clock_offset
 
 refuse_production_in_demo(os.environ)
@@ -14,7 +14,6 @@ SECRET_KEY = "demo-only-never-used-with-real-people"  # noqa: S105
 FIELD_KEYS = ["ZGVtby1vbmx5LW5ldmVyLXVzZWQtd2l0aC1yZWFsLXA="]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
-DEMO_DIR = VAR_DIR / "demo"
 DEMO_DIR.mkdir(parents=True, exist_ok=True)  # Django's checks open the database in it
 CLOCK_OFFSET = clock_offset(DEMO_DIR / "clock", os.environ.get("DEMO_DATE", ""))
 MEDIA_ROOT = DEMO_DIR / "media"

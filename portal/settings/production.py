@@ -1,6 +1,7 @@
 """A real installation: everything from the environment, HTTPS only, nothing unsafe accepted."""
 
 import os
+from pathlib import Path
 
 from .base import *  # noqa: F403
 from .database import from_url
@@ -46,8 +47,8 @@ CACHES = {
     }
 }
 
-STATIC_ROOT = os.environ.get("ARIANE_STATIC_ROOT", VAR_DIR / "static")
-MEDIA_ROOT = os.environ.get("ARIANE_MEDIA_ROOT", VAR_DIR / "media")
+STATIC_ROOT = Path(os.environ.get("ARIANE_STATIC_ROOT", VAR_DIR / "static"))
+MEDIA_ROOT = Path(os.environ.get("ARIANE_MEDIA_ROOT", VAR_DIR / "media"))
 WHITENOISE_USE_FINDERS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

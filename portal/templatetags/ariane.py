@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from portal.kit import words
-from portal.kit.days import DayChoice
+from portal.kit.days import OTHER, DayChoice
 from portal.kit.icons import drawing
 
 register = template.Library()
@@ -90,6 +90,15 @@ def plural(count: int, forms_: str) -> str:
 
 
 @register.filter
+def phone(written: str) -> SafeString | str:
+    """`{{ secretariat_phone|phone }}`: a link that dials, written as people read it."""
+    if not written:
+        return ""
+    digits = "".join(sign for sign in written if sign.isdigit() or sign == "+")
+    return format_html('<a class="nowrap" href="tel:{}">{}</a>', digits, written)
+
+
+@register.filter
 def in_words(count: int) -> str:
     """`{{ count|in_words|capitalise }} choses vous attendent` → Trois choses…"""
     return words.in_words(count)
@@ -147,7 +156,9 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
     by side), `optional=False` (do not say « facultatif »), `width="date"`, `rows`.
     """
     widget = bound.field.widget
-    kind = _kind(widget, options)
+    kind = _kind(widget)
+    if "hint" in options:
+        bound.help_text = options["hint"]
     # a placeholder is no label: it goes when one types
     attrs: dict[str, Any] = {"class": _classes(widget, kind, options), "placeholder": False}
     if "rows" in options:
@@ -156,17 +167,9 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
         "field": bound,
         "kind": kind,
         "label": options.get("label", bound.label),
-        "hint": options.get("hint", bound.help_text),
         "options": options,
         "optional": not bound.field.required and options.get("optional", kind != "checkbox"),
     }
-    shown["described_by"] = " ".join(
-        f"{bound.auto_id}_{part}"
-        for part, present in (("helptext", shown["hint"]), ("error", bound.errors))
-        if present
-    )
-    if kind in ("input", "checkbox"):
-        attrs["aria-describedby"] = shown["described_by"] or False
     if kind == "day":
         shown |= _day_parts(bound)
     elif kind == "choices":
@@ -177,12 +180,12 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/fields.html")
-def fields(form: forms.BaseForm, **options: Any) -> dict[str, Any]:
+def fields(form: forms.BaseForm) -> dict[str, Any]:
     """All the fields of a form, one under the other; hidden ones too."""
-    return {"form": form, "options": options}
+    return {"form": form}
 
 
-def _kind(widget: forms.Widget, options: Mapping[str, Any]) -> str:
+def _kind(widget: forms.Widget) -> str:
     if widget.is_hidden:
         return "hidden"
     if isinstance(widget, DayChoice):
@@ -267,7 +270,9 @@ def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
 def _control_id(bound: BoundField) -> str:
     widget = bound.field.widget
     if isinstance(widget, DayChoice):
-        return f"{bound.auto_id}_when_0"
+        asked = bound.value()
+        other = isinstance(asked, list) and asked[:1] == [OTHER]
+        return f"{bound.auto_id}_1" if other else f"{bound.auto_id}_0_0"
     if isinstance(widget, INPUTS_WITHOUT_BOX):
         return f"{bound.auto_id}_0"
     return bound.id_for_label or str(bound.auto_id)

@@ -13,6 +13,7 @@ from portal.kit import words
 
 register = template.Library()
 _TAG = re.compile(r"(<[^>]*>)")
+_AFTER_TAG = re.compile(r"^[ \u00a0]+(?=[:;!?])")
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -23,8 +24,14 @@ def prose(text: RichText | str) -> SafeString:
     The source is what Wagtail's editor let through, already cleaned of everything else.
     """
     html = expand_db_html(text.source if isinstance(text, RichText) else str(text))
-    pieces = (p if p.startswith("<") else words.typeset(p) for p in _TAG.split(html))
+    pieces = (p if p.startswith("<") else _typeset(p) for p in _TAG.split(html))
     return mark_safe("".join(pieces))  # noqa: S308
+
+
+def _typeset(piece: str) -> str:
+    """A text between two tags: its first sign may follow a word that stands in the tag before."""
+    piece = piece.replace("&#x27;", "’").replace("&#39;", "’")
+    return words.typeset(_AFTER_TAG.sub(words.NBSP, piece))
 
 
 @register.filter

@@ -48,7 +48,7 @@ def make_town(random: Random) -> Town:
         starts_on=date(2026, 4, 1),
         ends_on=date(2026, 8, 31),
     )
-    doctor = {"role": LinkRole.TREATING_DOCTOR, "professional": people[0]}
+    doctor: dict[str, Any] = {"role": LinkRole.TREATING_DOCTOR, "professional": people[0]}
     make_link(patient=patients[0], ends_on=date(2026, 6, 30), **doctor)
     doctor["professional"] = people[1]
     make_link(patient=patients[0], starts_on=date(2026, 7, 1), **doctor)

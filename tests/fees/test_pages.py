@@ -1,7 +1,7 @@
 """The pages of acts, through the test client: what each person sees and can do."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -29,7 +29,7 @@ def physio() -> Professional:
 
 @pytest.fixture
 def patient(physio: Professional) -> Patient:
-    return make_patient(included_on=date.today() - timedelta(days=200), followed_by=physio)
+    return make_patient(included_on=clock.today() - timedelta(days=200), followed_by=physio)
 
 
 def typed(patient: Patient, /, **changes: Any) -> dict[str, Any]:

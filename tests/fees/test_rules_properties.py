@@ -220,7 +220,7 @@ class Clerk:
             if row["kind"] == act["kind"]
             and row["valid_from"] <= act["done_on"] <= (row["valid_to"] or "9999")
         ]
-        return sorted(rows, key=lambda row: row["valid_from"])[-1] if rows else {}
+        return max(rows, key=lambda row: row["valid_from"], default={})
 
     def limit(self, act: dict[str, str], tariff: dict[str, str]) -> str:
         ald = any(

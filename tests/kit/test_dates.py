@@ -78,7 +78,8 @@ def test_year_added_to_a_leap_day_is_the_28th_but_in_leap_years() -> None:
 
 
 def test_civil_year_starts_on_the_first_of_january() -> None:
-    assert civil_year(2026) == Period(D("2026-01-01"), D("2027-01-01"))
+    period = Period(D("2026-01-01"), D("2027-01-01"))
+    assert [civil_year(D(day)) for day in ("2026-01-01", "2026-12-31")] == [period, period]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Sign-in: each role by its door, and by no other."""
 
 import time
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator

@@ -11,6 +11,7 @@ from network import demo
 from network.actions.mail import queue_mail
 from network.enums import Role
 from portal.kit import clock
+from portal.kit.demo import DemoAccount
 from tests.factories.network import PASSWORD, make_user
 from tests.network.doors import CODE, CONFIRM, FACTOR, LOGIN, is_in, totp
 
@@ -24,20 +25,19 @@ def personas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "_ACCOUNTS", {})
     cache.clear()
     demo.register(
-        demo.DemoAccount(
-            slug="kine",
+        DemoAccount(
             email="kine@example.org",
             name="Hugo Fil",
-            role_label="Kinésithérapeute",
-            what_to_try="Noter une séance",
+            role="Kinésithérapeute",
+            try_first="Noter une séance",
             password=PASSWORD,
         ),
-        demo.DemoAccount(
-            slug="patiente",
+        DemoAccount(
             email="patiente@example.org",
             name="Lou Dédale",
-            role_label="Patiente",
-            what_to_try="Lire son plan",
+            role="Patiente",
+            try_first="Lire son plan",
+            password="",
         ),
     )
 

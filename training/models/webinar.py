@@ -90,7 +90,9 @@ class WebinarPage(Page):
     theme = models.CharField(_("thème"), max_length=120, help_text=_("Une ligne, dans l’agenda."))
     held_on = models.DateField(
         _("date"),
-        help_text=_("Date encore inconnue ? Choisissez un jour du mois et décochez « date fixée »."),
+        help_text=_(
+            "Date encore inconnue ? Choisissez un jour du mois et décochez « date fixée »."
+        ),
     )
     date_known = models.BooleanField(_("date fixée"), default=True)
     starts_at = models.TimeField(_("heure de début"), null=True, blank=True)
@@ -116,7 +118,7 @@ class WebinarPage(Page):
         [("speaker", blocks.CharBlock(label=_("Fonction"), max_length=120))],
         verbose_name=_("intervenants"),
         blank=True,
-        help_text=_("Par fonction : « un médecin du travail »."),
+        help_text=_("Par fonction : « un médecin du travail »."),
     )
     resources = StreamField(RESOURCES, verbose_name=_("ressources"), blank=True)
     registration = models.TextField(

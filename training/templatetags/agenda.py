@@ -34,9 +34,7 @@ def when(webinar: WebinarPage) -> str:
     """« Mercredi 9 décembre 2026 », « Janvier 2027, date à venir »."""
     if webinar.date_known:
         return words.capitalise(words.long_day(webinar.held_on))
-    return _("%(month)s, date à venir") % {
-        "month": words.capitalise(words.month(webinar.held_on))
-    }
+    return _("%(month)s, date à venir") % {"month": words.capitalise(words.month(webinar.held_on))}
 
 
 @register.filter

@@ -6,15 +6,13 @@ import socket
 import sys
 import time
 from argparse import ArgumentParser
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.kit.demo import DemoAccount
+from network.demo import DemoAccount, accounts
 from portal.settings.reference import keep_clock
 from portal.supervisor import Child, kept_together, watch
 
@@ -77,9 +75,10 @@ def commands(port: int) -> dict[str, list[str]]:
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.demo"  # the server's default is another
     python = sys.executable
     server = ["--interface", "wsgi", "--no-ws", "--respawn-failed-workers", "--workers", "2"]
+    threads = ["--blocking-threads", "4"]
     where = ["--host", HOST, "--port", str(port), "--log-level", "warning"]
     return {
-        "serveur": [python, "-m", "granian", *server, *where, "portal.wsgi:application"],
+        "serveur": [python, "-m", "granian", *server, *threads, *where, "portal.wsgi:application"],
         "tâches": [python, "manage.py", "db_worker", "--verbosity", "0", "--no-startup-delay"],
         "rendez-vous": [python, "manage.py", "tick", "--every", "30"],
     }
@@ -97,27 +96,20 @@ def wait_until_answering(port: int, children: list[Child]) -> None:
             return
 
 
-def demo_accounts() -> list[DemoAccount]:
-    """The accounts of the data set, where there is one."""
-    if find_spec("home.demo_accounts") is None:
-        return []
-    return list(import_module("home.demo_accounts").ACCOUNTS)
-
-
 def welcome(port: int) -> str:
     lines = [
         f"\nAriane, démonstration : http://localhost:{port}/",
-        *accounts_table(demo_accounts()),
+        *accounts_table(accounts()),
         "\nCtrl-C pour arrêter ; « make demo-reset » pour repartir de zéro.",
     ]
     return "\n".join(lines)
 
 
-def accounts_table(accounts: list[DemoAccount]) -> list[str]:
-    """One line per account, in columns."""
+def accounts_table(personas: list[DemoAccount]) -> list[str]:
+    """One line per persona, in columns."""
     rows = [
-        (account.role, account.email, account.password or "code par mail", account.try_first)
-        for account in accounts
+        (str(each.role_label), each.email, each.password or "code par mail", str(each.what_to_try))
+        for each in personas
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [

@@ -1,0 +1,251 @@
+"""Who opens what: every address of ours, for every role, with an own and another's object."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from network.enums import Role
+from network.roles import PROTECTED
+from portal.kit.access import known_permissions
+from tests.factories.network import make_user, sign_in
+from tests.house.matrix import (
+    OPENS,
+    REFUSED,
+    ROLES,
+    SIGN_IN,
+    ask,
+    letter,
+    our_addresses,
+    read_table,
+)
+from tests.house.world import GAVE_BY_POST, World
+
+pytestmark = pytest.mark.django_db
+
+# Y opens · F refused (403) · N not found (404: it does not exist for this person)
+# own = mine, or of a patient whom I follow; other = of somebody else; - = no object
+TABLE = """
+#                                  pat cli coo acc edi med adm
+home:dashboard              -       Y   Y   Y   Y   Y   Y   Y
+
+account:home                -       Y   Y   Y   Y   Y   Y   Y
+account:end_session         own     Y   Y   Y   Y   Y   Y   Y
+account:end_session         other   N   N   N   N   N   N   N
+account:remove_passkey      own     Y   Y   Y   Y   Y   Y   Y
+account:remove_passkey      other   N   N   N   N   N   N   N
+account:bank                -       F   Y   F   Y   F   F   F
+
+network:accounts            -       F   F   Y   F   F   F   Y
+network:account             own     F   F   N   F   F   F   Y
+network:account             other   F   F   Y   F   F   F   Y
+network:account             staff   F   F   N   F   F   F   Y
+network:account_role        own     F   F   F   F   F   F   Y   # the action refuses the own gift
+network:account_role        other   F   F   F   F   F   F   Y
+network:account_role        staff   F   F   F   F   F   F   Y
+network:account_rpps        own     F   F   N   F   F   F   Y   # the action refuses the own check
+network:account_rpps        other   F   F   Y   F   F   F   Y
+network:account_rpps        staff   F   F   N   F   F   F   N   # no professional
+network:account_factor      own     F   F   N   F   F   F   F
+network:account_factor      other   F   F   Y   F   F   F   Y
+network:account_factor      staff   F   F   N   F   F   F   Y
+network:account_close       own     F   F   F   F   F   F   F
+network:account_close       other   F   F   F   F   F   F   Y
+network:account_close       staff   F   F   F   F   F   F   Y
+
+network:invitations         -       F   F   Y   F   F   F   Y
+network:invite_choose       -       F   F   Y   F   F   F   Y
+network:invite              care    F   F   Y   F   F   F   Y
+network:invite              staff   F   F   F   F   F   F   Y
+network:invitation_resend   care    F   F   Y   F   F   F   Y
+network:invitation_resend   staff   F   F   N   F   F   F   Y
+network:invitation_withdraw care    F   F   Y   F   F   F   Y
+network:invitation_withdraw staff   F   F   N   F   F   F   Y
+
+network:bank_changes        -       F   F   F   Y   F   F   F
+network:bank_change         own     F   F   F   F   F   F   F   # nobody confirms the own account
+network:bank_change         other   F   F   F   Y   F   F   F
+
+network:own_file            -       Y   F   F   F   F   F   F
+network:own_file_of         own     Y   F   F   F   F   F   F
+network:own_file_of         other   N   F   F   F   F   F   F
+network:patients            -       F   Y   Y   F   F   Y   F
+network:patient             own     F   Y   Y   F   F   Y   F
+network:patient             other   F   N   Y   F   F   Y   F
+network:patient_register    -       F   F   Y   F   F   Y   F
+network:patient_include     own     F   F   Y   F   F   Y   F
+network:patient_include     other   F   F   Y   F   F   Y   F
+network:patient_leave       own     F   F   Y   F   F   Y   F
+network:patient_leave       other   F   F   Y   F   F   Y   F
+network:treating_doctor     own     F   F   Y   F   F   Y   F
+network:treating_doctor     other   F   F   Y   F   F   Y   F
+network:team_join           own     F   F   Y   F   F   Y   F
+network:team_join           other   F   F   Y   F   F   Y   F
+network:team_leave          own     F   F   Y   F   F   Y   F
+network:team_leave          other   F   F   Y   F   F   Y   F
+network:ald_add             own     F   F   Y   F   F   Y   F
+network:ald_add             other   F   F   Y   F   F   Y   F
+network:ald_edit            own     F   F   Y   F   F   Y   F
+network:ald_edit            other   F   F   Y   F   F   Y   F
+network:ald_end             own     F   F   Y   F   F   Y   F
+network:ald_end             other   F   F   Y   F   F   Y   F
+
+network:professionals       -       F   F   Y   F   F   Y   Y
+network:professional_add    -       F   F   Y   F   F   F   Y
+network:professional        own     F   F   Y   F   F   Y   Y
+network:professional        other   F   F   Y   F   F   Y   Y
+network:professional_edit   own     F   F   F   F   F   F   F   # opens the right to be paid
+network:professional_edit   other   F   F   Y   F   F   F   Y
+network:agreement           own     F   F   F   F   F   F   F
+network:agreement           other   F   F   Y   F   F   F   Y
+
+network:rcps                -       F   Y   Y   F   F   Y   F
+network:rcp_add             -       F   F   Y   F   F   Y   F
+network:rcp                 own     F   Y   Y   F   F   Y   F
+network:rcp                 other   F   N   Y   F   F   Y   F
+network:rcp_choose          own     F   F   Y   F   F   Y   F
+network:rcp_choose          other   F   F   Y   F   F   Y   F
+network:rcp_file_add        own     F   F   Y   F   F   Y   F
+network:rcp_file_add        other   F   F   Y   F   F   Y   F
+network:rcp_file            own     F   F   Y   F   F   Y   F
+network:rcp_file            other   F   F   Y   F   F   Y   F
+network:journal             -       F   F   F   F   F   F   Y
+
+fees:my_acts                -       F   Y   F   F   F   F   F
+fees:log_act                -       F   Y   F   F   F   F   F
+fees:export                 -       F   Y   F   F   F   F   F
+fees:act                    own     F   Y   F   F   F   F   F
+fees:act                    other   F   N   F   F   F   F   F
+fees:send                   own     F   Y   F   F   F   F   F
+fees:send                   other   F   N   F   F   F   F   F
+fees:cancel                 own     F   Y   F   F   F   F   F
+fees:cancel                 other   F   N   F   F   F   F   F
+fees:replace                own     F   Y   F   F   F   F   F
+fees:replace                other   F   N   F   F   F   F   F
+fees:control                -       F   F   F   Y   F   F   F
+fees:control_export         -       F   F   F   Y   F   F   F
+fees:control_act            own     F   F   F   Y   F   F   F
+fees:control_act            other   F   F   F   Y   F   F   F
+fees:validate               own     F   F   F   Y   F   F   F
+fees:validate               other   F   F   F   Y   F   F   F
+fees:undo                   own     F   F   F   Y   F   F   F
+fees:undo                   other   F   F   F   Y   F   F   F
+fees:arbitrations           -       F   F   F   F   F   Y   F
+fees:arbitration            other   F   F   F   F   F   Y   F
+fees:schedule               -       F   F   F   F   F   F   Y
+fees:new_policy             -       F   F   F   F   F   F   Y
+fees:new_tariff             -       F   F   F   F   F   F   Y
+"""
+PUBLIC = {
+    "healthz",
+    "home:gallery",
+    "home:robots",
+    "home:sitemap",
+    "account:register",
+    "account:register_sent",
+    "account:register_finish",
+    "account:invitation",
+    "account:shut",
+    "account:shut_providers",
+    "network:messages",  # only in the demo
+}
+"""Addresses that anybody may open."""
+
+LINES = read_table(TABLE)
+OBJECTLESS = {"kind", "role"}
+"""Parameters that name no object of anybody."""
+
+
+def test_every_address_is_classified() -> None:
+    addresses = our_addresses()
+    in_table = {line.name for line in LINES}
+    assert set(addresses) - in_table - PUBLIC == set(), "add them to TABLE or PUBLIC"
+    assert (in_table | PUBLIC) - set(addresses) == set(), "these addresses are gone"
+
+
+def test_public_addresses_are_the_listed_ones() -> None:
+    assert {name for name, address in our_addresses().items() if address.public} == PUBLIC
+
+
+def test_every_other_address_asks_a_known_permission() -> None:
+    known = known_permissions() | {"signed_in"}
+    strange = {
+        name: address.perm
+        for name, address in our_addresses().items()
+        if not address.public and address.perm not in known
+    }
+    assert strange == {}
+
+
+def test_every_address_with_an_object_is_asked_with_one_of_somebody_else() -> None:
+    labels: dict[str, set[str]] = {}
+    for line in LINES:
+        labels.setdefault(line.name, set()).add(line.label)
+    bare = {
+        name
+        for name, address in our_addresses().items()
+        if address.parameters - OBJECTLESS
+        and name not in PUBLIC
+        and not labels[name] & {"other", "staff"}
+    }
+    assert bare == set()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_role_opens_what_the_table_says(role: Role) -> None:
+    world, addresses = World(role), our_addresses()
+    wrong = {}
+    for line in LINES:
+        kwargs = world.kwargs(line.name, line.label, addresses[line.name].parameters)
+        found = ask(world.client, line, kwargs, GAVE_BY_POST)
+        if found != line.answers[role]:
+            wrong[line.name, line.label] = f"{found}, not {line.answers[role]}"
+    assert wrong == {}
+
+
+def test_stranger_is_sent_to_sign_in() -> None:
+    world, addresses = World(Role.CLINICIAN), our_addresses()
+    stranger = Client()
+    wrong = {}
+    for line in LINES:
+        kwargs = world.kwargs(line.name, line.label, addresses[line.name].parameters)
+        found = ask(stranger, line, kwargs, GAVE_BY_POST)
+        if found != SIGN_IN:
+            wrong[line.name, line.label] = found
+    assert wrong == {}
+
+
+def test_account_without_role_opens_only_itself() -> None:
+    world, addresses = World(Role.EDITOR), our_addresses()
+    nobody = sign_in(Client(), make_user())
+    opened = set()
+    for line in LINES:
+        kwargs = world.kwargs(line.name, line.label, addresses[line.name].parameters)
+        if OPENS in ask(nobody, line, kwargs, GAVE_BY_POST):
+            opened.add(line.name)
+    assert opened <= {"account:home", "home:dashboard"}
+
+
+# The editor (Wagtail)
+
+EDITOR_ROOT = "/redaction/"
+KEPT_FROM_EDITORS = ("users/", "groups/", "settings/", "reports/site-history/", "sites/")
+
+
+@pytest.mark.parametrize("role", sorted(PROTECTED | {Role.PATIENT}))
+def test_editor_opens_to_its_roles(client: Client, role: Role) -> None:
+    sign_in(client, make_user(role))
+    welcome = {Role.EDITOR, Role.MEDICAL_DIRECTOR, Role.ADMINISTRATOR}
+    found = letter(client.get(EDITOR_ROOT))
+    assert found == (OPENS if role in welcome else REFUSED)
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.MEDICAL_DIRECTOR, Role.ADMINISTRATOR])
+def test_nobody_keeps_accounts_or_groups_in_the_editor(client: Client, role: Role) -> None:
+    user = make_user(role)
+    sign_in(client, user)
+    assert not user.is_superuser
+    home = reverse("wagtailadmin_home")
+    for path in ("users/", "groups/", "users/add/", "groups/new/"):
+        answer = client.get(EDITOR_ROOT + path)
+        turned_away = answer.status_code == 302 and answer["Location"] == home
+        assert turned_away or answer.status_code in (403, 404), path

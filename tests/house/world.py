@@ -1,0 +1,130 @@
+"""The people and things of the access matrix: for each address, an own and another's object."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.test import Client
+
+from fees.enums import Kind
+from network.actions.bank import propose_bank_details
+from network.actions.invitations import invite
+from network.enums import AldKind, Profession, Role
+from network.models import AldPeriod, Patient, Professional, RcpFile, User
+from portal.kit import clock
+from tests.factories.fees import log, make_rcp_file
+from tests.factories.network import make_link, make_patient, make_professional, make_user, sign_in
+
+IBAN = "FR7699999000010000000004286"
+GAVE_BY_POST = {"give": "editor"}
+
+
+class World:
+    """`me` holds one role; everything exists twice: linked to me, and linked to `them`."""
+
+    def __init__(self, role: Role) -> None:
+        self.me = make_user(role)
+        self.client = sign_in(Client(), self.me)
+        self.them = make_professional(user=make_user(Role.CLINICIAN))
+        self.staff = make_user(Role.ACCOUNTANT)
+        self.mine = make_professional(user=self.me)
+        self.my_patient = self._patient(self.mine, user=self.me if role == Role.PATIENT else None)
+        self.their_patient = self._patient(self.them)
+        self._values = self._objects()
+
+    def kwargs(self, name: str, label: str, parameters: frozenset[str]) -> dict[str, Any]:
+        """The values of an address's parameters."""
+        if not parameters:
+            return {}
+        values = self._values.get((name, label))
+        if values is None:
+            values = self._by_label(label) | self._plain(name)
+        return {key: values[key] for key in parameters}
+
+    def _patient(self, follower: Professional, user: User | None = None) -> Patient:
+        patient = make_patient(followed_by=follower, user=user, email="lou@example.org")
+        AldPeriod.objects.create(patient=patient, kind=AldKind.ALD_30, starts_on=date(2026, 1, 1))
+        return patient
+
+    def _by_label(self, label: str) -> dict[str, Any]:
+        """Objects of care: patient, link, ALD, RCP, professional; acts."""
+        own = label == "own"
+        patient = self.my_patient if own else self.their_patient
+        professional = self.mine if own else self.them
+        file = self._rcp[own]
+        return {
+            "code": patient.code,
+            "link": patient.links.get(professional=professional).pk,
+            "period": patient.alds.get().pk,
+            "meeting": file.meeting_id,
+            "file": file.pk,
+            "pk": professional.pk,
+        }
+
+    def _plain(self, name: str) -> dict[str, Any]:
+        """Parameters that name no object."""
+        if name == "fees:new_tariff":
+            return {"kind": Kind.KINE_REMOB}
+        return {"kind": "csv"} if name.endswith("export") else {}
+
+    def _objects(self) -> dict[tuple[str, str], dict[str, Any]]:
+        values: dict[tuple[str, str], dict[str, Any]] = {}
+        self._rcp: dict[bool, RcpFile] = {
+            True: make_rcp_file(self.my_patient, attendees=(self.mine,)),
+            False: make_rcp_file(self.their_patient, attendees=(self.them,)),
+        }
+        accounts = {"own": self.me.pk, "other": self.them.user_id, "staff": self.staff.pk}
+        for part in ("account", "account_role", "account_rpps", "account_factor", "account_close"):
+            for label, pk in accounts.items():
+                values[f"network:{part}", label] = {"pk": pk}
+        self.them.rpps_verified_on = None
+        self.them.save()
+        self._invitations(values)
+        self._bank(values)
+        self._security(values)
+        self._acts(values)
+        return values
+
+    def _invitations(self, values: dict[tuple[str, str], dict[str, Any]]) -> None:
+        by = make_user(Role.ADMINISTRATOR)
+        for label, role in (("care", Role.CLINICIAN), ("staff", Role.EDITOR)):
+            sent = invite(email=f"{label}@example.org", role=role, by=by, now=clock.now())
+            values["network:invite", label] = {"role": role}
+            for part in ("invitation_resend", "invitation_withdraw"):
+                values[f"network:{part}", label] = {"pk": sent.pk}
+
+    def _bank(self, values: dict[tuple[str, str], dict[str, Any]]) -> None:
+        paid = {"own": self.mine, "other": self.them}
+        for label, professional in paid.items():
+            by = professional.user if professional == self.them else self.staff
+            assert by is not None
+            change = propose_bank_details(
+                professional=professional, iban=IBAN, holder="Fil", by=by, now=clock.now()
+            )
+            values["network:bank_change", label] = {"pk": change.pk}
+
+    def _security(self, values: dict[tuple[str, str], dict[str, Any]]) -> None:
+        for label, user in (("own", self.me), ("other", self.staff)):
+            session = UserSession.objects.create(user=user, ip="192.0.2.1", session_key=label)
+            values["account:end_session", label] = {"pk": session.pk}
+            key = Authenticator.objects.create(user=user, type="webauthn", data={"name": "clé"})
+            values["account:remove_passkey", label] = {"pk": key.pk}
+
+    def _acts(self, values: dict[tuple[str, str], dict[str, Any]]) -> None:
+        on = clock.today() - timedelta(days=7)
+        for patient in (self.my_patient, self.their_patient):
+            patient.included_on = on - timedelta(days=30)
+            patient.save()
+        mine = log(self.my_patient, self.mine, Kind.KINE_REMOB, on)
+        doctor = make_professional(profession=Profession.DOCTOR)
+        make_link(patient=self.their_patient, professional=doctor, starts_on=date(2026, 1, 5))
+        theirs = log(self.their_patient, self.them, Kind.KINE_REMOB, on)
+        for part in ("act", "send", "cancel", "replace", "control_act", "validate", "undo"):
+            values[f"fees:{part}", "own"] = {"pk": mine.pk}
+            values[f"fees:{part}", "other"] = {"pk": theirs.pk}
+        acts = [
+            log(self.their_patient, doctor, kind, on)
+            for kind in (Kind.MED_BILAN, Kind.MED_BILAN, Kind.MED_BILAN)
+        ]
+        values["fees:arbitration", "other"] = {"pk": acts[-1].pk}

@@ -1,0 +1,192 @@
+"""RCP: the facts that payment asks for, and who sees them."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from network.actions.rcp import FileFacts, record_file, record_meeting, update_file
+from network.enums import Profession, Proof, Role
+from network.events import RcpFileChanged
+from network.models import JournalEntry, Patient, RcpFile, RcpMeeting, User
+from portal.kit import clock, events
+from tests.factories.network import make_patient, make_professional, make_user
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
+TODAY = date(2026, 11, 16)
+HELD = date(2026, 11, 12)
+
+
+@pytest.fixture(autouse=True)
+def that_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
+
+
+@pytest.fixture
+def by() -> User:
+    return make_user(Role.COORDINATOR)
+
+
+@pytest.fixture
+def meeting(by: User) -> RcpMeeting:
+    return record_meeting(held_on=HELD, place="visio", by=by, now=NOW)
+
+
+def note(meeting: RcpMeeting, patient: Patient, by: User, **facts: Any) -> RcpFile:
+    options = {"attendees": [make_professional(), make_professional(profession=Profession.NURSE)]}
+    return record_file(
+        meeting=meeting, patient=patient, facts=FileFacts(**(options | facts)), by=by, now=NOW
+    )
+
+
+def test_meeting_noted_twice_is_one(by: User, meeting: RcpMeeting) -> None:
+    assert record_meeting(held_on=HELD, place="visio", by=by, now=NOW) == meeting
+    assert JournalEntry.objects.filter(verb="rcp.recorded").count() == 1
+
+
+def test_meeting_to_come_is_refused(by: User) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        record_meeting(held_on=date(2026, 11, 17), place="", by=by, now=NOW)
+    assert list(refusal.value.message_dict) == ["held_on"]
+
+
+def test_file_is_noted_then_completed_and_told_each_time(
+    by: User,
+    meeting: RcpMeeting,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    told: list[object] = []
+    monkeypatch.setitem(events._LISTENERS, RcpFileChanged, [told.append])
+    patient = make_patient()
+    doctor, nurse = make_professional(), make_professional(profession=Profession.NURSE)
+    with django_capture_on_commit_callbacks(execute=True):
+        file = note(meeting, patient, by, attendees=[doctor])
+        assert file.missing == (Proof.MINUTES, Proof.PLAN, Proof.QUORUM)
+        facts = FileFacts(attendees=[doctor, nurse], minutes_signed_on=TODAY, plan_revised_on=HELD)
+        for _ in range(2):
+            file = update_file(file=file, facts=facts, by=by, now=NOW)
+    assert RcpFile.objects.get().missing == ()
+    assert told == [RcpFileChanged(file.pk, patient.pk)] * 2
+    verbs = JournalEntry.objects.filter(patient=patient).values_list("verb", flat=True)
+    assert sorted(verbs) == ["rcp.file_changed", "rcp.file_recorded"]
+
+
+def test_attendee_can_be_withdrawn(by: User, meeting: RcpMeeting) -> None:
+    one, two = make_professional(), make_professional()
+    file = note(meeting, make_patient(), by, attendees=[one, two])
+    update_file(file=file, facts=FileFacts(attendees=[two]), by=by, now=NOW)
+    assert list(file.attendees.all()) == [two]
+
+
+def test_patient_is_discussed_once_in_a_meeting(by: User, meeting: RcpMeeting) -> None:
+    patient = make_patient()
+    note(meeting, patient, by)
+    with pytest.raises(ValidationError) as refusal:
+        note(meeting, patient, by)
+    assert refusal.value.message_dict == {"patient": ["Ce patient est déjà à l’ordre du jour."]}
+
+
+@pytest.mark.parametrize(
+    ("facts", "wrong"),
+    [
+        ({"minutes_signed_on": date(2026, 11, 11)}, "minutes_signed_on"),
+        ({"minutes_signed_on": date(2026, 11, 17)}, "minutes_signed_on"),
+        ({"plan_revised_on": date(2026, 11, 11)}, "plan_revised_on"),
+    ],
+)
+def test_impossible_dates_are_refused(
+    by: User, meeting: RcpMeeting, facts: dict[str, date], wrong: str
+) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        note(meeting, make_patient(), by, **facts)
+    assert list(refusal.value.message_dict) == [wrong]
+    assert not RcpFile.objects.exists()
+
+
+def test_clinician_sees_the_files_attended_alone(
+    by: User, meeting: RcpMeeting, signed_in: Callable[[User], Client]
+) -> None:
+    here, elsewhere = make_professional(), make_professional()
+    mine, other = make_patient(birth_name="Ici"), make_patient(birth_name="Ailleurs")
+    note(meeting, mine, by, attendees=[here])
+    note(meeting, other, by, attendees=[elsewhere])
+    second = record_meeting(held_on=date(2026, 10, 1), place="site", by=by, now=NOW)
+    note(second, other, by, attendees=[elsewhere])
+    assert here.user is not None
+    client = signed_in(here.user)
+    text = client.get(reverse("network:rcps")).content.decode()
+    assert "Lou Ici" in text
+    assert "Ailleurs" not in text
+    page = client.get(reverse("network:rcp", args=[meeting.pk])).content.decode()
+    assert "Compte rendu non signé" in page
+    assert "Ailleurs" not in page
+    assert client.get(reverse("network:rcp", args=[second.pk])).status_code == 404
+    file = RcpFile.objects.get(patient=mine)
+    assert client.get(reverse("network:rcp_file", args=[file.pk])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "role", [Role.ACCOUNTANT, Role.ADMINISTRATOR, Role.EDITOR, Role.PATIENT, Role.CLINICIAN]
+)
+def test_files_are_hidden_from_others(by: User, meeting: RcpMeeting, role: Role) -> None:
+    note(meeting, make_patient(), by)
+    assert not RcpFile.objects.visible_to(make_user(role)).exists()
+
+
+def test_meeting_and_files_are_noted_by_their_pages(
+    by: User, signed_in: Callable[[User], Client]
+) -> None:
+    client = signed_in(by)
+    physio = make_professional()
+    patient = make_patient(birth_name="Aubrac", followed_by=physio)
+    answer = client.post(reverse("network:rcp_add"), {"held_on": "12/11/2026", "place": "visio"})
+    meeting = RcpMeeting.objects.get()
+    choose = reverse("network:rcp_choose", args=[meeting.pk])
+    assert answer.headers["Location"] == choose
+    add = reverse("network:rcp_file_add", args=[meeting.pk, patient.code])
+    assert add in client.get(choose, {"q": "aub"}).content.decode()
+    form = client.get(add).context["form"]
+    assert [box.data["label"] for box in form.first_attendees()] == [f"{physio}, {physio.trade}"]
+    nobody = client.post(add, {})
+    assert nobody.status_code == 422
+    assert list(nobody.context["form"].errors) == ["attendees"]
+    twice = {"attendees": [physio.pk], "plan_revised_on": "12/11/2026"}
+    client.post(add, twice)
+    refused = client.post(add, twice)
+    assert refused.status_code == 422
+    assert "Ce patient est déjà à l’ordre du jour." in refused.content.decode()
+    file = RcpFile.objects.get()
+    client.post(
+        reverse("network:rcp_file", args=[file.pk]), twice | {"minutes_signed_on": "13/11/2026"}
+    )
+    file.refresh_from_db()
+    assert (file.plan_revised_on, file.minutes_signed_on) == (HELD, date(2026, 11, 13))
+
+
+@pytest.mark.parametrize("address", ["network:rcps", "network:rcp"])
+def test_pages_ask_as_many_queries_for_three_files_as_for_one(
+    address: str, by: User, meeting: RcpMeeting, signed_in: Callable[[User], Client]
+) -> None:
+    client = signed_in(by)
+    path = reverse(address, args=[meeting.pk] if address == "network:rcp" else [])
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(path).status_code == 200
+        return len(queries)
+
+    note(meeting, make_patient(), by)
+    one = count()
+    note(meeting, make_patient(), by)
+    note(meeting, make_patient(), by)
+    assert count() == one
