@@ -1,0 +1,174 @@
+"""The acts of the demo: declared by their professionals, decided by the real rules, then paid."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from fees.actions.course import advance
+from fees.actions.log import log_act, save_draft
+from fees.declaration import Declaration
+from fees.enums import Decision, Kind, Move, State
+from fees.models import Act
+from home.demo.calendar import Calendar, at
+from home.demo.people import CONTROLLER, SIGNER
+from home.demo.sheets import ActLine, CourseLine, FileLine, MeetingLine, PaymentLine, ProfessionalLine
+from home.demo.story import Story
+from network.enums import Profession
+
+DRAFT = "draft"
+EVENING = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An act to come. `expected`: empty = accepted in the end, `draft`, `to_arbitrate`, a reason."""
+
+    number: int
+    patient: str
+    professional: str
+    kind: Kind
+    done_on: date
+    entered_at: datetime
+    expected: str
+    msp: bool = False
+    meeting: str = ""
+
+
+class OtherDecision(Exception):
+    """The rules decided otherwise than the sheets expect."""
+
+
+def planned_acts(calendar: Calendar) -> list[Planned]:
+    """All of them, in the order of the sheets; numbered, so that each keeps its identifier."""
+    found = [*_sessions(calendar), *_presences(calendar)]
+    return [
+        Planned(number, *each[:4], _evening(each[4], number), *each[5:])
+        for number, each in enumerate(found, start=1)
+    ]
+
+
+type Found = tuple[str, str, Kind, date, date, str, bool, str]
+
+
+def _evening(day: date, number: int) -> datetime:
+    """After the consultations, not all at the same minute."""
+    return at(day, EVENING + number % 3, number * 7 % 60)
+
+
+def _sessions(calendar: Calendar) -> Iterator[Found]:
+    for line in ActLine.all():
+        for done_on in calendar.spread(line.first, line.last, int(line.count)):
+            entered = calendar.day(line.entered) if line.entered else done_on
+            yield (
+                line.patient,
+                line.professional,
+                Kind(line.kind),
+                done_on,
+                entered,
+                line.expected,
+                line.msp == "yes",
+                "",
+            )
+
+
+def _presences(calendar: Calendar) -> Iterator[Found]:
+    held = {line.meeting: calendar.day(line.held_on) for line in MeetingLine.all()}
+    doctors = {
+        line.professional
+        for line in ProfessionalLine.all()
+        if line.profession == Profession.DOCTOR
+    }
+    for line in FileLine.all():
+        proofs = [calendar.day(words) for words in (line.minutes, line.plan) if words]
+        entered = (
+            calendar.day(line.entered)
+            if line.entered
+            else calendar.next_working_day(max([held[line.meeting], *proofs]))
+        )
+        for claim in line.claims.split():
+            name, _, expected = claim.partition("=")
+            kind = Kind.RCP_MT if name in doctors else Kind.RCP_PARA
+            yield (
+                line.patient,
+                name,
+                kind,
+                held[line.meeting],
+                entered,
+                expected,
+                False,
+                line.meeting,
+            )
+
+
+def plan_acts(story: Story) -> None:
+    acts = planned_acts(story.calendar)
+    for planned in acts:
+        story.then(planned.entered_at, lambda now, planned=planned: _note(story, planned, now))
+    _plan_course(story, acts)
+
+
+def _note(story: Story, planned: Planned, now: datetime) -> None:
+    act = save_draft if planned.expected == DRAFT else log_act
+    story.acts[planned.number] = act(
+        request_id=uuid5(NAMESPACE_URL, f"ariane-demo/{planned.number}"),
+        declared=Declaration(
+            patient=story.patients[planned.patient],
+            professional=story.professionals[planned.professional],
+            kind=planned.kind,
+            done_on=planned.done_on,
+            rcp_file=story.files.get((planned.meeting, planned.patient)),
+            msp_declared=planned.msp,
+        ),
+        by=story.users[planned.professional],
+        now=now,
+    )
+
+
+def _plan_course(story: Story, acts: list[Planned]) -> None:
+    """Control and pay the oldest accepted acts of each kind, as many as the sheets say."""
+    rounds = list(PaymentLine.all())
+    for line in CourseLine.all():
+        accepted = sorted(
+            (each for each in acts if each.kind == line.kind and not each.expected),
+            key=lambda each: (each.entered_at, each.number),
+        )
+        paid, validated = int(line.paid), int(line.validated)
+        for rank, planned in enumerate(accepted[: paid + validated]):
+            _plan_round(story, planned, rounds[:-1] if rank < paid else rounds[-1:])
+
+
+def _plan_round(story: Story, planned: Planned, rounds: list[PaymentLine]) -> None:
+    """In the first round that comes after its entry."""
+    day = story.calendar.day
+    line = next(each for each in rounds if at(day(each.validated), 10) > planned.entered_at)
+    moves = [
+        (Move.VALIDATED, line.validated, CONTROLLER),
+        (Move.BATCHED, line.batched, SIGNER),
+        (Move.PAID, line.paid, SIGNER),
+    ]
+    for hour, (move, words, by) in enumerate(moves, start=10):
+        if words:
+            story.then(
+                at(day(words), hour),
+                lambda now, move=move, by=by: advance(
+                    act=story.acts[planned.number], move=move, by=story.users[by], now=now
+                ),
+            )
+
+
+def check_decisions(story: Story) -> None:
+    """Raises OtherDecision where the rules did not decide as the sheets tell."""
+    for planned in planned_acts(story.calendar):
+        act = Act.objects.get(pk=story.acts[planned.number].pk)
+        if told(act) != planned.expected:
+            raise OtherDecision(f"{planned}: {act} {act.decision} {act.reasons}")
+
+
+def told(act: Act) -> str:
+    """What was decided, in the words of the sheets."""
+    if act.state == State.DRAFT:
+        return DRAFT
+    if act.decision == Decision.TO_ARBITRATE:
+        return str(Decision.TO_ARBITRATE)
+    return act.reasons

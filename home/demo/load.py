@@ -1,0 +1,63 @@
+"""Load the demo: plan its history for a reference date, then play it, all or nothing."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from home.actions.site_content import load_site
+from home.demo.acts import check_decisions, plan_acts
+from home.demo.calendar import Calendar
+from home.demo.files import plan_files
+from home.demo.letters import mark_past_as_sent, plan_letters
+from home.demo.people import administrator_email, plan_professionals, plan_staff
+from home.demo.reviews import plan_reviews
+from home.demo.sheets import StructureLine
+from home.demo.story import Story
+from network.models import Patient, Structure, User
+
+
+class NotEmpty(Exception):
+    """The database holds people who are not of the demo."""
+
+
+def refuse_outside_demo() -> None:
+    if not settings.DEMO:
+        raise ImproperlyConfigured("the demo's people are for demo mode only")
+
+
+def is_loaded() -> bool:
+    return User.objects.filter(email=administrator_email()).exists()
+
+
+def load_demo(*, reference: date) -> bool:
+    """Load people, files, acts and pages as they stand at nine on `reference`; False if there.
+
+    Raises NotEmpty rather than mix invented people with others.
+    """
+    refuse_outside_demo()
+    load_site(on=reference)
+    if is_loaded():
+        return False
+    if User.objects.exists() or Patient.objects.exists():
+        raise NotEmpty
+    with transaction.atomic():
+        tell(Story(Calendar(reference)))
+    return True
+
+
+def tell(story: Story) -> None:
+    Structure.objects.bulk_create(
+        Structure(name=line.name, kind=line.kind, department=line.department)
+        for line in StructureLine.all()
+    )
+    plan_staff(story)
+    plan_professionals(story)
+    plan_files(story)
+    plan_reviews(story)
+    plan_acts(story)
+    plan_letters(story)
+    story.tell()
+    check_decisions(story)
+    mark_past_as_sent()

@@ -1,0 +1,72 @@
+"""Forget the demo's people, in demo mode only; pages and dated rules stay."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from fees.models import Act, ActStep, GrantedSlot, PolicyVersion, TariffLine
+from home.demo.load import refuse_outside_demo
+from network import models as network
+from network.models import User
+
+ERASED = (
+    GrantedSlot,
+    ActStep,
+    Act,
+    network.JournalEntry,
+    network.RcpAttendance,
+    network.RcpFile,
+    network.RcpMeeting,
+    network.Representative,
+    network.Invitation,
+    network.AldPeriod,
+    network.CareLink,
+    network.BankDetails,
+    network.Patient,
+    network.Professional,
+    network.OutboxMessage,
+    network.Structure,
+    network.RoleGrant,
+)
+
+
+def wipe_demo() -> int:
+    """Erase everybody and what they did; return how many accounts there were."""
+    refuse_outside_demo()
+    with transaction.atomic(), append_only_lifted(ActStep, network.JournalEntry):
+        accounts = User.objects.count()
+        for dated in (TariffLine, PolicyVersion):
+            dated.objects.update(recorded_by=None)
+        Act.objects.update(replaces=None)
+        for model in ERASED:
+            rows = model._base_manager.all()
+            rows._raw_delete(rows.db)
+        User.objects.all().delete()
+    return accounts
+
+
+@contextmanager
+def append_only_lifted(*models: type) -> Iterator[None]:
+    """Lift the triggers that keep these tables from shrinking, and put them back."""
+    tables = [model._meta.db_table for model in models]  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            yield
+            for table in tables:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            return
+        marks = ", ".join(["%s"] * len(tables))
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master"  # noqa: S608
+            f" WHERE type = 'trigger' AND tbl_name IN ({marks})",
+            tables,
+        )
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        yield
+        for _, sql in triggers:
+            cursor.execute(sql)
