@@ -114,7 +114,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _(
-            "Votre rôle demande un second facteur : ajoutez-en un autre avant de retirer celui-ci."
+            "Votre rôle demande un second facteur\u00a0: ajoutez-en un autre avant."
         ),
     }
 

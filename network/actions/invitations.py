@@ -48,7 +48,7 @@ def invite(
     )
     if waiting.exists():
         raise ValidationError(
-            _("Une invitation attend déjà à cette adresse : vous pouvez la renvoyer."),
+            _("Une invitation attend déjà à cette adresse\u00a0: vous pouvez la renvoyer."),
             code="waiting",
         )
     invitation = Invitation(
@@ -186,7 +186,7 @@ def _open_file(invitation: Invitation, user: User) -> None:
         others = type(owned).objects.filter(user=user)
         if owned.user_id or others.exists():
             raise ValidationError(
-                _("Ce compte est déjà lié à quelqu’un d’autre : appelez le secrétariat."),
+                _("Ce compte est déjà lié à quelqu’un d’autre\u00a0: appelez le secrétariat."),
                 code="taken",
             )
         owned.user = user

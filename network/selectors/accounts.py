@@ -1,5 +1,6 @@
 """Who may sign in how, and the accounts that a person may see."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -31,10 +32,43 @@ def factors_of(user: User) -> list[Authenticator]:
     return list(Authenticator.objects.filter(user=user).order_by("type", "pk"))
 
 
-def sessions_of(user: User) -> list[UserSession]:
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A session as its owner sees it; `device` is what the browser says of itself."""
+
+    pk: int
+    key: str
+    opened_at: datetime
+    device: str
+
+
+def sessions_of(user: User) -> list[OpenSession]:
     """The open sessions, the most recent first."""
     sessions: list[UserSession] = UserSession.objects.purge_and_list(user)
-    return sorted(sessions, key=lambda session: session.created_at, reverse=True)
+    return [
+        OpenSession(each.pk, each.session_key, each.created_at, device_name(each.user_agent))
+        for each in sorted(sessions, key=lambda each: each.created_at, reverse=True)
+    ]
+
+
+BROWSERS = {"Edg": "Edge", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "Linux": "Linux",
+}
+
+
+def device_name(user_agent: str) -> str:
+    """« Firefox, Windows »: enough to know one's own devices."""
+    named = [
+        next((label for sign, label in words.items() if sign in user_agent), "")
+        for words in (BROWSERS, SYSTEMS)
+    ]
+    return ", ".join(filter(None, named))
 
 
 def accounts_visible_to(user: User) -> QuerySet[User]:

@@ -26,7 +26,7 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.has_perm(Perm.RESET_FACTOR, person):
         raise PermissionDenied
     form = ReasonForm(request.POST or None)
-    form.fields["reason"].label = _("Comment avez-vous reconnu la personne ?")
+    form.fields["reason"].label = _("Comment avez-vous reconnu la personne\u202f?")
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
@@ -34,7 +34,9 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             refuse(form, error)
         else:
-            messages.success(request, _("Second facteur remis à zéro ; la personne est prévenue."))
+            messages.success(
+                request, _("Second facteur remis à zéro\u202f; la personne est prévenue.")
+            )
             return redirect("network:account", pk=pk)
     return form_page(
         request,

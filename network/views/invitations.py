@@ -80,7 +80,7 @@ def invite(request: HttpRequest, role: str) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Inviter : %(role)s") % {"role": str(ROLES[wanted].label).lower()},
+        title=_("Inviter\u00a0: %(role)s") % {"role": str(ROLES[wanted].label).lower()},
         intro=ROLES[wanted].sentence,
         button=_("Envoyer l’invitation"),
         back=reverse("network:invite_choose"),
@@ -122,7 +122,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, _("L’invitation est retirée : son lien ne sert plus."))
+        messages.success(request, _("L’invitation est retirée\u00a0: son lien ne sert plus."))
     return redirect("network:invitations")
 
 
