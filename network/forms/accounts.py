@@ -68,7 +68,7 @@ class PasswordForm(forms.Form):
 class WelcomeForm(NameForm, PasswordForm):
     """What a member of staff or a clinician gives when accepting an invitation."""
 
-    field_order = ("first_name", "last_name", "password")
+    field_order: tuple[str, ...] = ("first_name", "last_name", "password")
 
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -14,7 +14,8 @@ class IbanInput(forms.TextInput):
     def format_value(self, value: Any) -> str | None:
         if value and sepa.compact_iban(str(value)):
             return None
-        return super().format_value(value)
+        shown: str | None = super().format_value(value)
+        return shown
 
 
 class BankDetailsForm(forms.Form):

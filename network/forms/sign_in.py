@@ -11,6 +11,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django.core.cache import cache
 
 from network import demo
+from network.models import User
 from network.selectors.accounts import is_protected, signs_in_by_code
 
 
@@ -45,6 +46,8 @@ class AskCodeForm(RequestLoginCodeForm):
 
 class LostPasswordForm(ResetPasswordForm):
     """Asks for a new password; those who have none by rule get no link."""
+
+    users: list[User]
 
     def clean_email(self) -> str:
         email: str = super().clean_email()

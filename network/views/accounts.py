@@ -5,7 +5,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,12 +23,14 @@ from network.selectors.accounts import (
     account_list,
     accounts_visible_to,
     factors_of,
+    open_grants,
     professional_of,
     sessions_of,
     signs_in_by_code,
 )
 from network.selectors.bank import current_bank_details, pending_bank_details
 from network.views.entry import form_page, refuse
+from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
 
@@ -36,7 +38,7 @@ PER_PAGE = 30
 
 
 @never_cache
-def my_account(request: HttpRequest) -> HttpResponse:
+def my_account(request: SignedIn) -> HttpResponse:
     """Who I am here, how I sign in, where I am signed in."""
     user = request.user
     professional = professional_of(user)
@@ -57,7 +59,7 @@ my_account.perm = "signed_in"  # type: ignore[attr-defined]
 
 
 @require_POST
-def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+def end_session(request: SignedIn, pk: int) -> HttpResponse:
     """Close one of my sessions; somebody else's does not exist for me."""
     session = get_object_or_404(UserSession, pk=pk, user=request.user)
     mine = session.session_key == request.session.session_key
@@ -73,12 +75,12 @@ end_session.perm = "signed_in"  # type: ignore[attr-defined]
 
 
 @allowed(Perm.SEE_ACCOUNTS)
-def account_index(request: HttpRequest) -> HttpResponse:
+def account_index(request: SignedIn) -> HttpResponse:
     role, words = request.GET.get("role", ""), request.GET.get("q", "").strip()
     found = account_list(request.user, role=role if role in list(Role) else "", words=words)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [
-        {"user": each, "roles": [ROLES[Role(grant.role)] for grant in each.open_grants]}
+        {"user": each, "roles": [ROLES[Role(grant.role)] for grant in open_grants(each)]}
         for each in page
     ]
     shown = {"rows": rows, "page": page, "role": role, "q": words, "roles": ROLES}
@@ -86,7 +88,7 @@ def account_index(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Perm.SEE_ACCOUNTS)
-def account(request: HttpRequest, pk: int) -> HttpResponse:
+def account(request: SignedIn, pk: int) -> HttpResponse:
     """« Compte d’une personne »: roles, second factor, RPPS, closing."""
     person = _person(request, pk)
     may = request.user.has_perm
@@ -113,7 +115,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(Perm.GRANT_ROLE)
-def change_role(request: HttpRequest, pk: int) -> HttpResponse:
+def change_role(request: SignedIn, pk: int) -> HttpResponse:
     """Give (`give`) or withdraw (`withdraw`) one role."""
     person = _person(request, pk)
     role = request.POST.get("give") or request.POST.get("withdraw") or ""
@@ -129,7 +131,7 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(Perm.VERIFY_RPPS)
-def verify_rpps(request: HttpRequest, pk: int) -> HttpResponse:
+def verify_rpps(request: SignedIn, pk: int) -> HttpResponse:
     professional = professional_of(_person(request, pk))
     if professional is None:
         raise Http404
@@ -145,7 +147,7 @@ def verify_rpps(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @allowed(Perm.CLOSE_ACCOUNT)
-def close_account(request: HttpRequest, pk: int) -> HttpResponse:
+def close_account(request: SignedIn, pk: int) -> HttpResponse:
     """Close an account, or open it again; the reason goes to the journal."""
     person = _person(request, pk)
     if not request.user.has_perm(Perm.CLOSE_ACCOUNT, person):
@@ -172,5 +174,5 @@ def close_account(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _person(request: HttpRequest, pk: int) -> User:
+def _person(request: SignedIn, pk: int) -> User:
     return get_object_or_404(accounts_visible_to(request.user), pk=pk)

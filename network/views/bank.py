@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,6 +19,7 @@ from network.selectors.bank import (
     pending_bank_details,
 )
 from network.views.entry import refuse
+from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
 
@@ -26,7 +27,7 @@ from portal.kit.access import allowed
 @never_cache
 @sensitive_post_parameters("iban")
 @allowed(Perm.PROPOSE_BANK_DETAILS)
-def my_bank_details(request: HttpRequest) -> HttpResponse:
+def my_bank_details(request: SignedIn) -> HttpResponse:
     """The account on which I am paid, masked, and a form to ask for another."""
     professional = professional_of(request.user)
     if professional is None:
@@ -54,14 +55,14 @@ def my_bank_details(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Perm.CONFIRM_BANK_DETAILS)
-def bank_changes(request: HttpRequest) -> HttpResponse:
+def bank_changes(request: SignedIn) -> HttpResponse:
     """What waits for a second person."""
     changes = pending_bank_changes(request.user)
     return render(request, "network/bank/list.html", {"changes": changes})
 
 
 @allowed(Perm.CONFIRM_BANK_DETAILS)
-def bank_change(request: HttpRequest, pk: int) -> HttpResponse:
+def bank_change(request: SignedIn, pk: int) -> HttpResponse:
     """Call back, then confirm or refuse."""
     details = get_object_or_404(bank_changes_visible_to(request.user), pk=pk)
     if not request.user.has_perm(Perm.CONFIRM_BANK_DETAILS, details):

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import remove_webauthn
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,12 +15,13 @@ from network.actions.factors import reset_factor
 from network.forms.accounts import ReasonForm
 from network.selectors.accounts import accounts_visible_to
 from network.views.entry import form_page, refuse
+from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
 
 
 @allowed(Perm.RESET_FACTOR)
-def reset(request: HttpRequest, pk: int) -> HttpResponse:
+def reset(request: SignedIn, pk: int) -> HttpResponse:
     """Reset the lost factor of somebody else."""
     person = get_object_or_404(accounts_visible_to(request.user), pk=pk)
     if not request.user.has_perm(Perm.RESET_FACTOR, person):
@@ -53,14 +54,15 @@ def reset(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def remove_passkey(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_passkey(request: SignedIn, pk: int) -> HttpResponse:
     """allauth asks the adapter before removing an application of codes, but not a passkey."""
     mine = Authenticator.objects.filter(user=request.user, type=Authenticator.Type.WEBAUTHN)
     adapter = get_adapter()
     if not adapter.can_delete_authenticator(get_object_or_404(mine, pk=pk)):
         messages.error(request, adapter.error_messages["cannot_delete_authenticator"])
         return redirect("mfa_index")
-    return remove_webauthn(request, pk=pk)
+    answer: HttpResponse = remove_webauthn(request, pk=pk)
+    return answer
 
 
 remove_passkey.perm = "signed_in"  # type: ignore[attr-defined]

@@ -25,8 +25,14 @@ from network.forms.accounts import (
 )
 from network.models import Invitation
 from network.roles import ROLES
-from network.selectors.accounts import account_with, invitations_visible_to, patient_with_code
+from network.selectors.accounts import (
+    account_with,
+    invitations_visible_to,
+    may_invite,
+    patient_with_code,
+)
 from network.views.entry import enter_after_mail, form_page, refuse, send_code
+from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
 
@@ -38,7 +44,7 @@ INVITE_FORMS: dict[Role, type[forms.Form]] = {
 
 
 @allowed(Perm.INVITE)
-def invitation_list(request: HttpRequest) -> HttpResponse:
+def invitation_list(request: SignedIn) -> HttpResponse:
     page = Paginator(invitations_visible_to(request.user), PER_PAGE).get_page(
         request.GET.get("page")
     )
@@ -51,22 +57,20 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Perm.INVITE)
-def choose_role(request: HttpRequest) -> HttpResponse:
+def choose_role(request: SignedIn) -> HttpResponse:
     """Whom to invite: only the roles that this person may give."""
     choices = [
-        (role, described)
-        for role, described in ROLES.items()
-        if request.user.has_perm(Perm.INVITE, role)
+        (role, described) for role, described in ROLES.items() if may_invite(request.user, role)
     ]
     return render(request, "network/invitations/choose.html", {"choices": choices})
 
 
 @allowed(Perm.INVITE)
-def invite(request: HttpRequest, role: str) -> HttpResponse:
+def invite(request: SignedIn, role: str) -> HttpResponse:
     if role not in list(Role):
         raise Http404
     wanted = Role(role)
-    if not request.user.has_perm(Perm.INVITE, wanted):
+    if not may_invite(request.user, wanted):
         raise PermissionDenied
     form = INVITE_FORMS.get(wanted, InviteForm)(request.POST or None)
     if form.is_valid():
@@ -87,7 +91,7 @@ def invite(request: HttpRequest, role: str) -> HttpResponse:
     )
 
 
-def _invite(request: HttpRequest, role: Role, form: forms.Form) -> Invitation:
+def _invite(request: SignedIn, role: Role, form: forms.Form) -> Invitation:
     fields, now = form.cleaned_data, clock.now()
     if role == Role.CLINICIAN:
         fields = fields | {"profession": Profession(fields["profession"])}
@@ -102,7 +106,7 @@ def _invite(request: HttpRequest, role: Role, form: forms.Form) -> Invitation:
 
 @require_POST
 @allowed(Perm.INVITE)
-def resend(request: HttpRequest, pk: int) -> HttpResponse:
+def resend(request: SignedIn, pk: int) -> HttpResponse:
     invitation = get_object_or_404(invitations_visible_to(request.user), pk=pk)
     try:
         act.resend_invitation(invitation=invitation, by=request.user, now=clock.now())
@@ -115,7 +119,7 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @allowed(Perm.INVITE)
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     invitation = get_object_or_404(invitations_visible_to(request.user), pk=pk)
     try:
         act.withdraw_invitation(invitation=invitation, by=request.user, now=clock.now())

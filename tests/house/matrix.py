@@ -10,7 +10,6 @@ from http.cookies import SimpleCookie
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -100,7 +99,7 @@ def ask(client: Client, line: Line, kwargs: dict[str, Any], data: dict[str, str]
     return "".join(sorted(letters))
 
 
-def letter(answer: HttpResponse) -> str:
+def letter(answer: Any) -> str:
     if answer.status_code == 403:
         return REFUSED
     if answer.status_code == 404:

@@ -1,6 +1,7 @@
 """What was typed when a session had expired comes back, to the same person only."""
 
 import time
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -20,11 +21,11 @@ def _expire(client: Client) -> None:
     Session.objects.all().delete()
 
 
-def _take(client: Client, user: User, path: str = FORM) -> dict[str, str] | None:
+def _take(client: Client, user: User, path: str = FORM) -> dict[str, Any] | None:
     """What the view at `path` would be given."""
     request = RequestFactory().get(path)
     request.user = user
-    request.session = client.session  # type: ignore[assignment]
+    request.session = client.session
     request._messages = type("Messages", (), {"add": lambda *_: None})()  # type: ignore[attr-defined]
     kept = kept_input(request)
     request.session.save()
