@@ -55,7 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
         recent = records and time.time() - records[-1]["at"] < REAUTHENTICATION_TIMEOUT
         if app == "allauth.mfa" and recent and not has_factor(user):
             return False
-        return super().is_reauthentication_required(app=app, **kwargs)
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Without the Host header, which would give as many tries as one can write hosts."""
@@ -86,7 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Tell the owner of a sign-in from a device where this account was never opened."""
-        response = super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
         seen = request.get_signed_cookie(KNOWN_DEVICE, default="", salt=KNOWN_DEVICE)
         devices = seen.split(".") if seen else []
         if str(user.pk) not in devices:
@@ -114,7 +114,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _(
-            "Votre rôle demande un second facteur : ajoutez-en un autre avant de retirer celui-ci."
+            "Votre rôle demande un second facteur\u00a0: ajoutez-en un autre avant."
         ),
     }
 

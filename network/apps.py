@@ -22,5 +22,13 @@ class NetworkConfig(AppConfig):
                 Perm.SEE_PROFESSIONALS,
                 order=60,
             ),
+            Entry(
+                _("Comptes bancaires"),
+                "network:bank_changes",
+                "key",
+                Perm.CONFIRM_BANK_DETAILS,
+                order=40,
+            ),
+            Entry(_("Comptes"), "network:accounts", "key", Perm.SEE_ACCOUNTS, order=70),
             Entry(_("Journal"), "network:journal", "file", Perm.READ_JOURNAL, order=80),
         )

@@ -61,7 +61,7 @@ def current_code(account: DemoAccount, at: float | None = None) -> str:
     """The one-time code of this instant (machine time, as sign-in keeps it)."""
     _refuse_outside_demo()
     counter = int(at or time.time()) // app_settings.TOTP_PERIOD
-    return format_hotp_value(hotp_value(account.totp_secret, counter))
+    return str(format_hotp_value(hotp_value(account.totp_secret, counter)))
 
 
 def enrol_demo_factor(user: "User", secret: str = DEMO_TOTP_SECRET) -> Authenticator:

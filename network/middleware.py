@@ -1,6 +1,7 @@
 """Two guards of every request: the second factor, and what was typed before a session ended."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -65,8 +66,8 @@ KEPT = "kept_input"
 LAST_PERSON = "ariane_personne"
 KEPT_SECONDS = 3600
 KEPT_SIZE = 32_768
-SECRETS = ("csrfmiddlewaretoken", "password", "code", "iban", "credential")
-"""Fields never kept: their names contain one of these."""
+SECRETS = re.compile(r"csrf|password|iban|credential|^code$")
+"""Names of the fields that are never kept."""
 
 
 class KeptInputMiddleware:
@@ -108,7 +109,7 @@ class KeptInputMiddleware:
         person = _last_person(request)
         fields = request.POST.copy()
         for name in list(fields):
-            if any(secret in name.lower() for secret in SECRETS):
+            if SECRETS.search(name.lower()):
                 del fields[name]
         typed = fields.urlencode()
         if not person or not fields or len(typed) > KEPT_SIZE:
@@ -142,7 +143,7 @@ def kept_input(request: HttpRequest) -> QueryDict | None:
     del request.session[KEPT]
     if not (fresh and mine):
         return None
-    messages.info(request, _("Votre session avait expiré ; rien n’est perdu."))
+    messages.info(request, _("Votre session avait expiré\u202f; rien n’est perdu."))
     return QueryDict(kept["typed"])
 
 

@@ -20,14 +20,14 @@ class Notice:
 
 USE_CODE = Notice(
     _("Votre connexion à Ariane"),
-    _("Votre compte n’a pas de mot de passe : vous entrez avec un code reçu par mail, ici :"),
+    _("Votre compte n’a pas de mot de passe\u00a0: vous entrez avec un code reçu par mail."),
     "account_request_login_code",
 )
 USE_PASSWORD = Notice(
     _("Votre connexion à Ariane"),
     _(
         "Votre compte s’ouvre avec un mot de passe et un second facteur, pas avec un code reçu par"
-        " mail. Mot de passe oublié ? La page de connexion permet d’en choisir un autre :"
+        " mail. Mot de passe oublié\u202f? La page de connexion permet d’en choisir un autre\u00a0:"
     ),
 )
 
@@ -39,13 +39,15 @@ def _changed(sentence: str | Promise) -> Notice:
 NOTICES: dict[str, Notice] = {
     "account/email/login_code": Notice(
         _("Votre code de connexion"),
-        _("Voici votre code. Il sert une fois, pendant dix minutes ; ne le donnez à personne."),
+        _(
+            "Voici votre code. Il sert une fois, dix minutes au plus\u202f; ne le donnez à personne."
+        ),
     ),
     "account/email/password_reset_key": Notice(
         _("Choisir un nouveau mot de passe"),
         _(
             "Un nouveau mot de passe a été demandé pour votre compte. Si c’est vous, choisissez-le"
-            " ici ; sinon, ne faites rien, rien ne change :"
+            " ici\u202f; sinon, ne faites rien, rien ne change\u00a0:"
         ),
     ),
     "network/new_sign_in": _changed(
@@ -61,7 +63,7 @@ NOTICES: dict[str, Notice] = {
         _("L’application de codes a été retirée de votre compte.")
     ),
     "mfa/email/recovery_codes_generated": _changed(
-        _("De nouveaux codes de secours ont été créés ; les anciens ne servent plus.")
+        _("De nouveaux codes de secours ont été créés\u202f; les anciens ne servent plus.")
     ),
     "mfa/email/webauthn_added": _changed(_("Une clé d’accès a été ajoutée à votre compte.")),
     "mfa/email/webauthn_removed": _changed(_("Une clé d’accès a été retirée de votre compte.")),

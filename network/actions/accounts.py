@@ -53,15 +53,11 @@ def checked_rpps(profession: Profession, rpps: str) -> str | None:
         raise ValidationError({"rpps": _("Indiquez votre numéro RPPS.")})
     if not is_rpps(digits):
         raise ValidationError(
-            {"rpps": _("Ce numéro n’est pas un RPPS : vérifiez les 11 chiffres.")}
+            {"rpps": _("Ce numéro n’est pas un RPPS\u00a0: comparez ses 11\u00a0chiffres.")}
         )
     if Professional.objects.filter(rpps=digits).exists():
         raise ValidationError(
-            {
-                "rpps": _(
-                    "Le réseau connaît déjà ce numéro : demandez une invitation au secrétariat."
-                )
-            }
+            {"rpps": _("Le réseau connaît déjà ce numéro\u00a0: demandez une invitation.")}
         )
     return digits
 

@@ -82,7 +82,7 @@ def _checked(iban: str, holder: str) -> tuple[str, str]:
     number, name = sepa.compact_iban(iban), sepa.text(holder)
     errors = {}
     if number is None:
-        errors["iban"] = _("Cet IBAN n’est pas valide : comparez-le à votre RIB.")
+        errors["iban"] = _("Cet IBAN n’est pas valide\u00a0: comparez-le à votre RIB.")
     if not name:
         errors["holder"] = _("Indiquez le titulaire du compte.")
     elif len(name) > sepa.HOLDER_LENGTH:

@@ -10,14 +10,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from network.access import Perm
 from network.actions.accounts import checked_rpps
 from network.actions.journal import record
 from network.actions.mail import queue_mail
 from network.actions.roles import grant_role
 from network.enums import InvitationState, Profession, Role
 from network.models import Invitation, Patient, Professional, User
-from network.selectors.accounts import invitation_state
+from network.selectors.accounts import invitation_state, may_invite
 from network.tokens import is_ours, new_invitation_token, token_hash
 from portal.kit.links import absolute
 
@@ -48,7 +47,7 @@ def invite(
     )
     if waiting.exists():
         raise ValidationError(
-            _("Une invitation attend déjà à cette adresse : vous pouvez la renvoyer."),
+            _("Une invitation attend déjà à cette adresse\u00a0: vous pouvez la renvoyer."),
             code="waiting",
         )
     invitation = Invitation(
@@ -117,8 +116,9 @@ def find_invitation(*, token: str) -> Invitation | None:
 def current_state(invitation: Invitation, now: datetime) -> InvitationState:
     """As stored, and withdrawn when whoever invited may not any more."""
     state = invitation_state(invitation, now)
-    may = invitation.invited_by.has_perm(Perm.INVITE, Role(invitation.role))
-    return state if may or state != InvitationState.WAITING else InvitationState.WITHDRAWN
+    if may_invite(invitation.invited_by, Role(invitation.role)):
+        return state
+    return InvitationState.WITHDRAWN if state == InvitationState.WAITING else state
 
 
 @transaction.atomic
@@ -186,7 +186,7 @@ def _open_file(invitation: Invitation, user: User) -> None:
         others = type(owned).objects.filter(user=user)
         if owned.user_id or others.exists():
             raise ValidationError(
-                _("Ce compte est déjà lié à quelqu’un d’autre : appelez le secrétariat."),
+                _("Ce compte est déjà lié à quelqu’un d’autre\u00a0: appelez le secrétariat."),
                 code="taken",
             )
         owned.user = user

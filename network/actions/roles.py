@@ -54,6 +54,6 @@ def refuse_last_administrator(user: User) -> None:
     holders = {grant.user_id for grant in grants.order_by("pk")}
     if holders == {user.pk}:
         raise ValidationError(
-            _("C’est la dernière personne qui administre : nommez-en une autre avant."),
+            _("C’est la dernière personne qui administre\u00a0: nommez-en une autre avant."),
             code="last_administrator",
         )

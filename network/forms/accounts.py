@@ -14,22 +14,30 @@ class EmailForm(forms.Form):
     email = forms.EmailField(
         label=_("Adresse e-mail"),
         max_length=254,
+        error_messages={"required": _("Indiquez une adresse e-mail.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
 
 class NameForm(forms.Form):
     first_name = forms.CharField(
-        label=_("Prénom"), max_length=80, widget=forms.TextInput({"autocomplete": "given-name"})
+        label=_("Prénom"),
+        max_length=80,
+        error_messages={"required": _("Indiquez le prénom.")},
+        widget=forms.TextInput({"autocomplete": "given-name"}),
     )
     last_name = forms.CharField(
-        label=_("Nom"), max_length=80, widget=forms.TextInput({"autocomplete": "family-name"})
+        label=_("Nom"),
+        max_length=80,
+        error_messages={"required": _("Indiquez le nom.")},
+        widget=forms.TextInput({"autocomplete": "family-name"}),
     )
 
 
 class TradeForm(forms.Form):
     profession = forms.ChoiceField(
         label=_("Profession"),
+        error_messages={"required": _("Choisissez une profession.")},
         choices=[("", _("Choisir"))] + [(p.value, label) for p, label in PROFESSIONS.items()],
     )
     rpps = forms.CharField(
@@ -45,7 +53,8 @@ class PasswordForm(forms.Form):
     password = forms.CharField(
         label=_("Mot de passe"),
         strip=False,
-        help_text=_("Au moins 12 signes : quelques mots au hasard font très bien."),
+        error_messages={"required": _("Choisissez un mot de passe.")},
+        help_text=_("Au moins 12\u00a0signes\u00a0: quelques mots au hasard font très bien."),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 
@@ -84,6 +93,7 @@ class InvitePatientForm(forms.Form):
     code = forms.CharField(
         label=_("Numéro de dossier"),
         max_length=8,
+        error_messages={"required": _("Indiquez le numéro du dossier.")},
         help_text=_("L’invitation part à l’adresse notée dans le dossier."),
     )
 

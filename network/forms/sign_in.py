@@ -47,6 +47,8 @@ class AskCodeForm(RequestLoginCodeForm):
 class LostPasswordForm(ResetPasswordForm):
     """Asks for a new password; those who have none by rule get no link."""
 
+    users: list[User]
+
     def clean_email(self) -> str:
         email: str = super().clean_email()
         self.users: list[User] = list(filter(is_protected, self.users))

@@ -1,7 +1,6 @@
 """What the demo shows on the pages of sign-in. Outside the demo these tags render nothing."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from allauth.account.internal.stagekit import unstash_login
 from django import template
@@ -20,16 +19,14 @@ register = template.Library()
 def demo_personas(context: Context) -> dict[str, Any]:
     """The demo accounts, each with its current code; a tap fills the form in."""
     following = context["request"].GET.get("next", "")
-    return {"personas": [_persona(account, following) for account in demo.accounts()]}
+    return {"personas": [_persona(each) for each in demo.accounts()], "following": following}
 
 
-def _persona(account: demo.DemoAccount, following: str) -> dict[str, Any]:
-    door = "account_login" if account.password else "account_request_login_code"
-    asked = {"compte": account.slug} | ({"next": following} if following else {})
+def _persona(account: demo.DemoAccount) -> dict[str, Any]:
     return {
         "account": account,
         "seal": account.seal or str(account.role_label)[:1],
-        "href": f"{reverse(door)}?{urlencode(asked)}",
+        "door": reverse("account_login" if account.password else "account_request_login_code"),
         "code": demo.current_code(account) if account.password else "",
     }
 

@@ -23,6 +23,7 @@ from network.selectors.accounts import (
     account_list,
     accounts_visible_to,
     factors_of,
+    open_grants,
     professional_of,
     sessions_of,
     signs_in_by_code,
@@ -79,10 +80,7 @@ def account_index(request: SignedIn) -> HttpResponse:
     found = account_list(request.user, role=role if role in list(Role) else "", words=words)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [
-        {
-            "user": each,
-            "roles": [ROLES[Role(held.role)] for held in each.open_grants],  # type: ignore[attr-defined]
-        }
+        {"user": each, "roles": [ROLES[Role(grant.role)] for grant in open_grants(each)]}
         for each in page
     ]
     shown = {"rows": rows, "page": page, "role": role, "q": words, "roles": ROLES}

@@ -41,7 +41,9 @@ def my_bank_details(request: SignedIn) -> HttpResponse:
         except ValidationError as error:
             refuse(form, error)
         else:
-            messages.success(request, _("C’est noté : une personne du réseau va vous appeler."))
+            messages.success(
+                request, _("C’est noté\u00a0: une personne du réseau va vous appeler.")
+            )
             return redirect("account:bank")
     page = {
         "form": form,

@@ -47,7 +47,8 @@ def refuse(form: forms.Form, error: ValidationError) -> None:
 def enter_after_mail(request: HttpRequest, user: User) -> HttpResponse:
     """Sign in somebody who has just used a mailed link and chosen a password."""
     record_authentication(request, user, method="code", email=user.email)
-    return perform_login(request, Login(user=user, email=user.email))
+    response: HttpResponse = perform_login(request, Login(user=user, email=user.email))
+    return response
 
 
 def send_code(request: HttpRequest, user: User) -> HttpResponse:

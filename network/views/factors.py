@@ -27,7 +27,7 @@ def reset(request: SignedIn, pk: int) -> HttpResponse:
     if not request.user.has_perm(Perm.RESET_FACTOR, person):
         raise PermissionDenied
     form = ReasonForm(request.POST or None)
-    form.fields["reason"].label = _("Comment avez-vous reconnu la personne ?")
+    form.fields["reason"].label = _("Comment avez-vous reconnu la personne\u202f?")
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
@@ -35,7 +35,9 @@ def reset(request: SignedIn, pk: int) -> HttpResponse:
         except ValidationError as error:
             refuse(form, error)
         else:
-            messages.success(request, _("Second facteur remis à zéro ; la personne est prévenue."))
+            messages.success(
+                request, _("Second facteur remis à zéro\u202f; la personne est prévenue.")
+            )
             return redirect("network:account", pk=pk)
     return form_page(
         request,
@@ -59,7 +61,8 @@ def remove_passkey(request: SignedIn, pk: int) -> HttpResponse:
     if not adapter.can_delete_authenticator(get_object_or_404(mine, pk=pk)):
         messages.error(request, adapter.error_messages["cannot_delete_authenticator"])
         return redirect("mfa_index")
-    return remove_webauthn(request, pk=pk)
+    answer: HttpResponse = remove_webauthn(request, pk=pk)
+    return answer
 
 
 remove_passkey.perm = "signed_in"  # type: ignore[attr-defined]

@@ -25,7 +25,12 @@ from network.forms.accounts import (
 )
 from network.models import Invitation
 from network.roles import ROLES
-from network.selectors.accounts import account_with, invitations_visible_to, patient_with_code
+from network.selectors.accounts import (
+    account_with,
+    invitations_visible_to,
+    may_invite,
+    patient_with_code,
+)
 from network.views.entry import enter_after_mail, form_page, refuse, send_code
 from network.views.pages import SignedIn
 from portal.kit import clock
@@ -55,9 +60,7 @@ def invitation_list(request: SignedIn) -> HttpResponse:
 def choose_role(request: SignedIn) -> HttpResponse:
     """Whom to invite: only the roles that this person may give."""
     choices = [
-        (role, described)
-        for role, described in ROLES.items()
-        if request.user.has_perm(Perm.INVITE, role)
+        (role, described) for role, described in ROLES.items() if may_invite(request.user, role)
     ]
     return render(request, "network/invitations/choose.html", {"choices": choices})
 
@@ -67,7 +70,7 @@ def invite(request: SignedIn, role: str) -> HttpResponse:
     if role not in list(Role):
         raise Http404
     wanted = Role(role)
-    if not request.user.has_perm(Perm.INVITE, wanted):
+    if not may_invite(request.user, wanted):
         raise PermissionDenied
     form = INVITE_FORMS.get(wanted, InviteForm)(request.POST or None)
     if form.is_valid():
@@ -81,7 +84,7 @@ def invite(request: SignedIn, role: str) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Inviter : %(role)s") % {"role": str(ROLES[wanted].label).lower()},
+        title=_("Inviter\u00a0: %(role)s") % {"role": str(ROLES[wanted].label).lower()},
         intro=ROLES[wanted].sentence,
         button=_("Envoyer l’invitation"),
         back=reverse("network:invite_choose"),
@@ -123,7 +126,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:
-        messages.success(request, _("L’invitation est retirée : son lien ne sert plus."))
+        messages.success(request, _("L’invitation est retirée\u00a0: son lien ne sert plus."))
     return redirect("network:invitations")
 
 

@@ -32,7 +32,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Vous êtes soignant ? Inscrivez-vous pour vous former"),
+        title=_("Vous êtes soignant\u202f? Inscrivez-vous pour vous former"),
         intro=_(
             "Les modules et les webinaires sont ouverts à toute profession de santé. Pour suivre"
             " des patients avec le réseau, il faut une invitation."
@@ -68,7 +68,7 @@ def register_finish(request: HttpRequest, token: str) -> HttpResponse:
     return form_page(
         request,
         form,
-        title=_("Qui êtes-vous ?"),
-        intro=_("Votre adresse : %(email)s") % {"email": email},
+        title=_("Qui êtes-vous\u202f?"),
+        intro=_("Votre adresse\u00a0: %(email)s") % {"email": email},
         button=_("Créer mon compte"),
     )

@@ -21,7 +21,7 @@ INSIDE = "/compte/"
 
 def totp(secret: str = TOTP_SECRET, *, shift: int = 0) -> str:
     """The code of this half-minute, as a telephone shows it."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + shift))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + shift)))
 
 
 def mails_to(user_or_email: User | str) -> list[OutboxMessage]:

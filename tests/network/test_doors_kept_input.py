@@ -10,22 +10,22 @@ from django.test import Client, RequestFactory
 from network.enums import Role
 from network.middleware import KEPT, kept_input
 from network.models import User
-from tests.factories.network import make_user, sign_in
+from tests.factories.network import make_patient, make_professional, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
 FORM = "/patients/nouveau/"
-TYPED = {"birth_name": "Aubrac", "first_names": "Solène", "password": "secret", "code": "1"}
+TYPED = {"birth_name": "Aubrac", "postcode": "75012", "password": "secret", "code": "1"}
 
 
 def _expire(client: Client) -> None:
     Session.objects.all().delete()
 
 
-def _take(client: Client, user: User, path: str = FORM) -> Any:
+def _take(client: Client, user: User, path: str = FORM) -> dict[str, Any] | None:
     """What the view at `path` would be given."""
     request = RequestFactory().get(path)
     request.user = user
-    request.session = client.session  # type: ignore[assignment]
+    request.session = client.session
     request._messages = type("Messages", (), {"add": lambda *_: None})()  # type: ignore[attr-defined]
     kept = kept_input(request)
     request.session.save()
@@ -44,8 +44,26 @@ def test_typed_text_comes_back_after_sign_in_once(client: Client) -> None:
     user = make_user(Role.COORDINATOR)
     _type_after_expiry(client, user)
     sign_in(client, user)
-    assert _take(client, user) == {"birth_name": "Aubrac", "first_names": "Solène"}
+    assert _take(client, user) == {"birth_name": "Aubrac", "postcode": "75012"}
     assert _take(client, user) is None
+
+
+def test_act_form_is_filled_again(client: Client) -> None:
+    person = make_professional()
+    patient = make_patient(followed_by=person)
+    assert person.user
+    sign_in(client, person.user)
+    client.get("/compte/")
+    _expire(client)
+    fields = {"patient": str(patient.pk), "kind": "KINE_REMOB"}
+    way_in = client.post("/actes/noter/", fields)["Location"]
+    assert way_in == "/compte/login/?next=/actes/noter/"
+    sign_in(client, person.user)
+    page = client.get("/actes/noter/").content.decode()
+    assert "Votre session avait expiré" in page
+    assert patient.birth_name in page
+    assert person.acts.count() == 0
+    assert "Votre session avait expiré" not in client.get("/actes/noter/").content.decode()
 
 
 def test_typed_text_is_encrypted_and_out_of_the_address(client: Client) -> None:

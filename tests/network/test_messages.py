@@ -45,7 +45,7 @@ def personas(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _mail(**fields: str) -> None:
     known = {"to": "lou@example.org", "subject": "Un sujet", "body": "Bonjour"}
-    queue_mail(**(known | fields), now=clock.now())  # type: ignore[arg-type]
+    queue_mail(**(known | fields), now=clock.now())
 
 
 def test_page_of_messages_does_not_exist_outside_the_demo(client: Client) -> None:
