@@ -12,7 +12,14 @@ from fees.enums import Decision, Kind, Move, State
 from fees.models import Act
 from home.demo.calendar import Calendar, at
 from home.demo.people import CONTROLLER, SIGNER
-from home.demo.sheets import ActLine, CourseLine, FileLine, MeetingLine, PaymentLine, ProfessionalLine
+from home.demo.sheets import (
+    ActLine,
+    CourseLine,
+    FileLine,
+    MeetingLine,
+    PaymentLine,
+    ProfessionalLine,
+)
 from home.demo.story import Story
 from network.enums import Profession
 
@@ -75,9 +82,7 @@ def _sessions(calendar: Calendar) -> Iterator[Found]:
 def _presences(calendar: Calendar) -> Iterator[Found]:
     held = {line.meeting: calendar.day(line.held_on) for line in MeetingLine.all()}
     doctors = {
-        line.professional
-        for line in ProfessionalLine.all()
-        if line.profession == Profession.DOCTOR
+        line.professional for line in ProfessionalLine.all() if line.profession == Profession.DOCTOR
     }
     for line in FileLine.all():
         proofs = [calendar.day(words) for words in (line.minutes, line.plan) if words]

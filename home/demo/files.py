@@ -119,9 +119,7 @@ class Course:
             leave(patient=self.patient, left_on=now.date(), reason=reason, by=self.by, now=now)
             return
         outcome = PathwayState(self.line.outcome)
-        turn_request_away(
-            patient=self.patient, outcome=outcome, reason=reason, by=self.by, now=now
-        )
+        turn_request_away(patient=self.patient, outcome=outcome, reason=reason, by=self.by, now=now)
 
     def open_account(self, now: datetime) -> None:
         self.story.users[self.line.patient] = open_to_patient(self.story, self.patient, now)
@@ -160,9 +158,7 @@ def _plan_representative(story: Story, line: RepresentativeLine) -> None:
             last_name=line.last_name,
         )
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        grant_role(
-            user=user, role=Role.PATIENT, by=story.users[CHILDREN_COORDINATOR], now=now
-        )
+        grant_role(user=user, role=Role.PATIENT, by=story.users[CHILDREN_COORDINATOR], now=now)
         patient = story.patients[line.patient]
         Representative.objects.create(patient=patient, user=user, relation=line.relation)
 

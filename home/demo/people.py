@@ -170,6 +170,10 @@ def _end(story: Story, line: ProfessionalLine, ends: date, now: datetime) -> Non
 def open_to_patient(story: Story, patient: Patient, now: datetime) -> User:
     """A patient's own account: a code sent by mail, no password."""
     invitation = invite(
-        email=patient.email, role=Role.PATIENT, by=story.users[COORDINATOR], now=now, patient=patient
+        email=patient.email,
+        role=Role.PATIENT,
+        by=story.users[COORDINATOR],
+        now=now,
+        patient=patient,
     )
     return accept_invitation(invitation=invitation, now=now + timedelta(hours=3))

@@ -29,7 +29,10 @@ def personas() -> list[DemoAccount]:
 def _people() -> dict[str, tuple[str, str]]:
     """Name and address of everybody in the sheets."""
     people = {
-        line.person: (f"{line.first_name} {line.last_name}", mailbox(line.first_name, line.last_name))
+        line.person: (
+            f"{line.first_name} {line.last_name}",
+            mailbox(line.first_name, line.last_name),
+        )
         for line in StaffLine.all()
     }
     for line in ProfessionalLine.all():

@@ -12,7 +12,9 @@ from portal.kit import clock
 
 
 class Command(BaseCommand):
-    help = "Charge les personnes et les actes de la démonstration ; une seconde fois ne change rien."
+    help = (
+        "Charge les personnes et les actes de la démonstration ; une seconde fois ne change rien."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
