@@ -38,9 +38,7 @@ def make_groups(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         permission(apps, "wagtailredirects", "redirect", f"{verb}_redirect")
         for verb in ("add", "change", "delete")
     ]
-    site.permissions.set(
-        [door, permission(apps, "wagtailcore", "site", "change_site"), *redirects]
-    )
+    site.permissions.set([door, permission(apps, "wagtailcore", "site", "change_site"), *redirects])
     rename_review(apps)
 
 

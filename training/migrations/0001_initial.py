@@ -7,50 +7,170 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WebinarIndexPage',
+            name="WebinarIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('intro', models.TextField(blank=True, max_length=400, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "intro",
+                    models.TextField(blank=True, max_length=400, verbose_name="introduction"),
+                ),
             ],
             options={
-                'verbose_name': 'agenda',
-                'verbose_name_plural': 'agendas',
+                "verbose_name": "agenda",
+                "verbose_name_plural": "agendas",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='WebinarPage',
+            name="WebinarPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('theme', models.CharField(help_text='Une ligne, dans l’agenda.', max_length=120, verbose_name='thème')),
-                ('held_on', models.DateField(help_text='Date encore inconnue ? Choisissez un jour du mois et décochez « date fixée ».', verbose_name='date')),
-                ('date_known', models.BooleanField(default=True, verbose_name='date fixée')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='heure de début')),
-                ('minutes', models.PositiveSmallIntegerField(default=60, verbose_name='durée en minutes')),
-                ('audience', models.CharField(choices=[('professionals', 'ouvert à tous les soignants'), ('doctors', 'réservé aux médecins'), ('everybody', 'ouvert à tous')], default='professionals', max_length=14, verbose_name='public')),
-                ('mode', models.CharField(choices=[('video', 'en visioconférence'), ('on_site', 'sur place'), ('both', 'sur place et en visioconférence')], default='video', max_length=8, verbose_name='participation')),
-                ('place', models.CharField(blank=True, max_length=160, verbose_name='lieu')),
-                ('introduction', models.TextField(max_length=600, verbose_name='résumé')),
-                ('programme', wagtail.fields.RichTextField(blank=True, verbose_name='programme')),
-                ('speakers', wagtail.fields.StreamField([('speaker', 0)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Fonction', 'max_length': 120})}, help_text='Par fonction : « un médecin du travail ».', verbose_name='intervenants')),
-                ('resources', wagtail.fields.StreamField([('document', 2), ('link', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Intitulé', 'max_length': 120}), 1: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 2: ('wagtail.blocks.StructBlock', [[('label', 0), ('document', 1)]], {}), 3: ('wagtail.blocks.URLBlock', (), {'label': 'Adresse'}), 4: ('wagtail.blocks.StructBlock', [[('label', 0), ('address', 3)]], {})}, verbose_name='ressources')),
-                ('registration', models.TextField(blank=True, help_text='Comment participer.', max_length=400, verbose_name='inscription')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        help_text="Une ligne, dans l’agenda.", max_length=120, verbose_name="thème"
+                    ),
+                ),
+                (
+                    "held_on",
+                    models.DateField(
+                        help_text="Date encore inconnue ? Choisissez un jour du mois et décochez « date fixée ».",
+                        verbose_name="date",
+                    ),
+                ),
+                ("date_known", models.BooleanField(default=True, verbose_name="date fixée")),
+                (
+                    "starts_at",
+                    models.TimeField(blank=True, null=True, verbose_name="heure de début"),
+                ),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(default=60, verbose_name="durée en minutes"),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("professionals", "ouvert à tous les soignants"),
+                            ("doctors", "réservé aux médecins"),
+                            ("everybody", "ouvert à tous"),
+                        ],
+                        default="professionals",
+                        max_length=14,
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("video", "en visioconférence"),
+                            ("on_site", "sur place"),
+                            ("both", "sur place et en visioconférence"),
+                        ],
+                        default="video",
+                        max_length=8,
+                        verbose_name="participation",
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=160, verbose_name="lieu")),
+                ("introduction", models.TextField(max_length=600, verbose_name="résumé")),
+                ("programme", wagtail.fields.RichTextField(blank=True, verbose_name="programme")),
+                (
+                    "speakers",
+                    wagtail.fields.StreamField(
+                        [("speaker", 0)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Fonction", "max_length": 120},
+                            )
+                        },
+                        help_text="Par fonction : « un médecin du travail ».",
+                        verbose_name="intervenants",
+                    ),
+                ),
+                (
+                    "resources",
+                    wagtail.fields.StreamField(
+                        [("document", 2), ("link", 4)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Intitulé", "max_length": 120},
+                            ),
+                            1: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            2: (
+                                "wagtail.blocks.StructBlock",
+                                [[("label", 0), ("document", 1)]],
+                                {},
+                            ),
+                            3: ("wagtail.blocks.URLBlock", (), {"label": "Adresse"}),
+                            4: ("wagtail.blocks.StructBlock", [[("label", 0), ("address", 3)]], {}),
+                        },
+                        verbose_name="ressources",
+                    ),
+                ),
+                (
+                    "registration",
+                    models.TextField(
+                        blank=True,
+                        help_text="Comment participer.",
+                        max_length=400,
+                        verbose_name="inscription",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'webinaire ou journée',
-                'verbose_name_plural': 'webinaires et journées',
-                'indexes': [models.Index(fields=['held_on'], name='webinar_by_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('date_known', True), ('starts_at', None), _connector='OR'), name='webinar_without_date_has_no_hour', violation_error_message='Sans date fixée, n’annoncez pas d’heure.')],
+                "verbose_name": "webinaire ou journée",
+                "verbose_name_plural": "webinaires et journées",
+                "indexes": [models.Index(fields=["held_on"], name="webinar_by_day")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_known", True), ("starts_at", None), _connector="OR"
+                        ),
+                        name="webinar_without_date_has_no_hour",
+                        violation_error_message="Sans date fixée, n’annoncez pas d’heure.",
+                    )
+                ],
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]
