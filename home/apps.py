@@ -7,6 +7,8 @@ class HomeConfig(AppConfig):
     verbose_name = "La maison"
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from home import access, dashboard, listeners, tasks  # noqa: F401
         from portal.kit.navigation import Entry, register
 
@@ -16,3 +18,7 @@ class HomeConfig(AppConfig):
                 _("Rédaction"), "wagtailadmin_home", "pen-line", access.Perm.OPEN_EDITOR, order=60
             ),
         )
+        if settings.DEMO:
+            from home.demo.personas import register_personas
+
+            register_personas()
