@@ -26,6 +26,7 @@ from functools import cache, lru_cache
 
 from fees.enums import Decision, DoctorCap, Kind, Reason, WindowKind
 from network.enums import AldKind, Profession
+from network.rules import Attendee, count_professionals, plan_in_time
 from portal.kit.dates import Period, add_months, anniversary_year, civil_year, covers
 from portal.kit.money import ZERO
 
@@ -39,9 +40,6 @@ PAYEES = {
     Kind.RCP_MT: frozenset({Profession.DOCTOR}),
     Kind.RCP_PARA: frozenset({Profession.PSYCHOLOGIST, Profession.PHYSIO, Profession.NURSE}),
 }
-
-# Who makes the "minimum two professionals" of an RCP (AMB-6): wider than those it pays.
-COUNTED_IN_RCP = frozenset(Profession) - {Profession.OTHER}
 
 # The exempting long-term conditions: the only ones that bring the limits of the ALD column.
 EXEMPTING_ALD = frozenset({AldKind.ALD_30, AldKind.ALD_31, AldKind.ALD_32})
@@ -87,15 +85,6 @@ class Policy:
     min_professionals: int = 2  # AMB-6
     follow_up_months: int = 15  # AMB-5
     exclude_employees: bool = True  # AMB-6
-
-
-@dataclass(frozen=True, slots=True)
-class Attendee:
-    """A person listed as present at an RCP; `employee` of the network."""
-
-    professional: str | int
-    profession: Profession
-    employee: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,24 +306,13 @@ def rcp_refusals(claim: Claim, policy: Policy) -> Iterator[Reason]:
         return
     if rcp.minutes_signed_on is None:
         yield Reason.MINUTES_MISSING
-    revised = rcp.plan_revised_on
-    if revised is None or not 0 <= (revised - rcp.held_on).days <= policy.plan_days:
+    if not plan_in_time(rcp.held_on, rcp.plan_revised_on, policy.plan_days):
         yield Reason.PLAN_NOT_REVISED
-    if count_professionals(rcp.attendees, policy) < policy.min_professionals:
+    present = count_professionals(rcp.attendees, exclude_employees=policy.exclude_employees)
+    if present < policy.min_professionals:
         yield Reason.TOO_FEW_PROFESSIONALS
     if all(attendee.professional != claim.professional for attendee in rcp.attendees):
         yield Reason.NOT_ATTENDING
-
-
-def count_professionals(attendees: Iterable[Attendee], policy: Policy) -> int:
-    """Distinct attendees who make the RCP payable; the claimant counts like any other (AMB-6)."""
-    counted = {
-        attendee.professional
-        for attendee in attendees
-        if attendee.profession in COUNTED_IN_RCP
-        and not (attendee.employee and policy.exclude_employees)
-    }
-    return len(counted)
 
 
 def lowest_free(ordinals: Collection[int]) -> int:

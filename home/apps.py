@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,18 +8,16 @@ class HomeConfig(AppConfig):
     verbose_name = "La maison"
 
     def ready(self) -> None:
-        from django.conf import settings
-
         from home import access, dashboard, listeners, tasks  # noqa: F401
         from portal.kit.navigation import Entry, register
 
+        if settings.DEMO:
+            from home.demo_data.personas import register_personas
+
+            register_personas()
         register(
             Entry(_("Accueil"), "home:dashboard", "home", order=0),
             Entry(
                 _("Rédaction"), "wagtailadmin_home", "pen-line", access.Perm.OPEN_EDITOR, order=60
             ),
         )
-        if settings.DEMO:
-            from home.demo.personas import register_personas
-
-            register_personas()

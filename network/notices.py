@@ -39,9 +39,7 @@ def _changed(sentence: str | Promise) -> Notice:
 NOTICES: dict[str, Notice] = {
     "account/email/login_code": Notice(
         _("Votre code de connexion"),
-        _(
-            "Voici votre code. Il sert une fois, dix minutes au plus\u202f; ne le donnez à personne."
-        ),
+        _("Voici votre code. Il sert une fois, dix minutes au plus. Ne le donnez à personne."),
     ),
     "account/email/password_reset_key": Notice(
         _("Choisir un nouveau mot de passe"),

@@ -85,23 +85,28 @@ def is_rpps(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
-    """Somebody present for a file; `person` tells them apart."""
+class Attendee:
+    """A person listed as present for a file; `employee` of the network."""
 
-    person: int
+    professional: str | int
     profession: Profession
     employee: bool
 
 
-def count_present(attendees: Iterable[Present]) -> int:
-    """Distinct people who make the quorum."""
+def count_professionals(attendees: Iterable[Attendee], *, exclude_employees: bool = True) -> int:
+    """Distinct attendees who make the quorum; whoever asks to be paid counts like any other."""
     return len(
-        {each.person for each in attendees if each.profession in COUNTED and not each.employee}
+        {
+            each.professional
+            for each in attendees
+            if each.profession in COUNTED and not (each.employee and exclude_employees)
+        }
     )
 
 
-def plan_in_time(held_on: date, plan_revised_on: date | None) -> bool:
-    return plan_revised_on is not None and 0 <= (plan_revised_on - held_on).days <= PLAN_DAYS
+def plan_in_time(held_on: date, revised_on: date | None, days: int = PLAN_DAYS) -> bool:
+    """Whether the care plan was revised from the meeting's day to `days` after it, both inside."""
+    return revised_on is not None and 0 <= (revised_on - held_on).days <= days
 
 
 def missing_proofs(

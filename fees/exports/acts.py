@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from fees import wording
 from fees.models import Act
 
+MAX_ROWS = 100_000
+"""An export holds its rows in memory; beyond, the page asks to narrow the filters."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -14,7 +14,7 @@ from fees.actions.course import cancel_act
 from fees.actions.log import send_draft
 from fees.actions.steps import Conflict
 from fees.enums import State
-from fees.exports.acts import act_frame, as_download
+from fees.exports.acts import MAX_ROWS, act_frame, as_download
 from fees.forms.act import ReasonForm
 from fees.forms.filters import ActFilter
 from fees.models import Act
@@ -58,7 +58,7 @@ def my_acts(request: SignedIn) -> HttpResponse:
 @allowed(Perm.LOG_ACT)
 def export(request: SignedIn, kind: str) -> HttpResponse:
     """What the filters show, as a spreadsheet."""
-    acts = ActFilter(request.GET).narrow(_own(request))
+    acts = ActFilter(request.GET).narrow(_own(request))[:MAX_ROWS]
     return as_download(act_frame(acts, pseudonymous=False), name="mes-actes", kind=kind)
 
 

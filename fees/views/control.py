@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,7 +14,7 @@ from fees.access import Perm
 from fees.actions.course import advance, cancel_act, reverse_act
 from fees.actions.steps import Conflict
 from fees.enums import Decision, Move, State
-from fees.exports.acts import act_frame, as_download
+from fees.exports.acts import MAX_ROWS, act_frame, as_download
 from fees.forms.act import ReasonForm
 from fees.forms.filters import ControlFilter
 from fees.models import Act
@@ -22,6 +24,7 @@ from fees.selectors.lists import Group, by_state
 from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
+from portal.kit.words import number
 
 from .chips import state_chips, totals_line
 
@@ -54,7 +57,15 @@ def control(request: SignedIn) -> HttpResponse:
 @allowed(Perm.CONTROL_ACTS)
 def export(request: SignedIn, kind: str) -> HttpResponse:
     acts = ControlFilter(request.GET).narrow(_visible(request))
-    return as_download(act_frame(acts.iterator(2000), pseudonymous=True), name="actes", kind=kind)
+    if acts.count() > MAX_ROWS:
+        messages.error(
+            request,
+            _("Un export tient au plus %(rows)s actes : choisissez un mois ou un état.")
+            % {"rows": number(MAX_ROWS)},
+        )
+        return redirect(f"{reverse('fees:control')}?{request.GET.urlencode()}")
+    frame = act_frame(acts.iterator(2000), pseudonymous=True)
+    return as_download(frame, name="actes", kind=kind)
 
 
 @allowed(Perm.CONTROL_ACTS)

@@ -5,26 +5,26 @@ from django.utils.translation import gettext_lazy as _
 
 from network.actions.care import Ald
 from network.enums import AldKind
-from network.forms.fields import DayField, ProfessionalField, text_box
+from network.forms.fields import DayField, FactsForm, ProfessionalField, text_box
 from network.models.care import ALD_KINDS
 from network.selectors.care import doctors, professionals
 
 
-class TreatingDoctorForm(forms.Form):
+class TreatingDoctorForm(FactsForm):
     professional = ProfessionalField(label=_("Médecin traitant"), queryset=doctors())
     on = DayField(label=_("Depuis le"))
 
 
-class TeamForm(forms.Form):
+class TeamForm(FactsForm):
     professional = ProfessionalField(label=_("Professionnel"), queryset=professionals())
     on = DayField(label=_("Depuis le"))
 
 
-class LastDayForm(forms.Form):
+class LastDayForm(FactsForm):
     last_day = DayField(label=_("Dernier jour"))
 
 
-class AldForm(forms.Form):
+class AldForm(FactsForm):
     kind = forms.ChoiceField(
         label=_("Type d’ALD"),
         choices=[(kind.value, label) for kind, label in ALD_KINDS.items()],

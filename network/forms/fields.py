@@ -74,3 +74,14 @@ class ProfessionalField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 def text_box(**attrs: str) -> forms.TextInput:
     return forms.TextInput(attrs={"class": "input", **attrs})
+
+
+class FactsForm(forms.Form):
+    """A form whose empty fields are told by their own name, at the top as beside them."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("À remplir\u00a0: %(label)s.") % {
+                "label": str(field.label)
+            }

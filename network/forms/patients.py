@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.actions.patients import Identity
 from network.enums import PathwayState, Sex
-from network.forms.fields import DayField, text_box
+from network.forms.fields import DayField, FactsForm, text_box
 from network.models.patient import PATHWAY_STATES
 from network.selectors.patients import Search
 
@@ -36,7 +36,7 @@ class SearchForm(forms.Form):
         )
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(FactsForm):
     """A new file: civil status and contact, and when the request came."""
 
     birth_name = forms.CharField(
@@ -125,11 +125,11 @@ class RegisterForm(forms.Form):
         )
 
 
-class IncludeForm(forms.Form):
+class IncludeForm(FactsForm):
     decided_on = DayField(label=_("Inclusion décidée le"))
 
 
-class LeaveForm(forms.Form):
+class LeaveForm(FactsForm):
     left_on = DayField(label=_("Dernier jour du suivi"))
     reason = forms.CharField(
         label=_("Motif"),

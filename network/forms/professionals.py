@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.actions.professionals import Sheet
 from network.enums import Profession
-from network.forms.fields import DayField, text_box
+from network.forms.fields import DayField, FactsForm, text_box
 from network.models.professional import PROFESSIONS
 
 CHOICES = [(profession.value, label) for profession, label in PROFESSIONS.items()]
@@ -24,7 +24,7 @@ class ProfessionalsForm(forms.Form):
         return self.cleaned_data.get("q", ""), Profession(profession) if profession else None
 
 
-class SheetForm(forms.Form):
+class SheetForm(FactsForm):
     title = forms.CharField(
         label=_("Civilité"),
         help_text=_("Dr, Pr… ou rien."),
@@ -80,7 +80,7 @@ class SheetForm(forms.Form):
         return Sheet(**{**data, "profession": Profession(data["profession"])})
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(FactsForm):
     starts_on = DayField(label=_("Convention du"), required=False)
     ends_on = DayField(
         label=_("Convention jusqu’au"),

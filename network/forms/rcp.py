@@ -7,12 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from network.actions.rcp import FileFacts
-from network.forms.fields import DayField, text_box
+from network.forms.fields import DayField, FactsForm, text_box
 from network.models import Professional
 from network.selectors.care import professionals
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(FactsForm):
     held_on = DayField(label=_("Date de la réunion"))
     place = forms.CharField(
         label=_("Lieu ou visio"), max_length=120, required=False, widget=text_box()
@@ -24,7 +24,7 @@ class AttendeesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return f"{obj}, {obj.trade}"
 
 
-class FileForm(forms.Form):
+class FileForm(FactsForm):
     """Who was present for a file, and its two papers. The likely attendees come first."""
 
     attendees = AttendeesField(

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.enums import Profession, Proof, Role
-from network.rules import Present, count_present, missing_proofs, plan_in_time
+from network.rules import Attendee, count_professionals, missing_proofs, plan_in_time
 
 
 class RcpMeeting(models.Model):
@@ -79,8 +79,8 @@ class RcpFile(models.Model):
     @property
     def present(self) -> int:
         """Attendees who make the quorum."""
-        return count_present(
-            Present(each.pk, Profession(each.profession), each.employee)
+        return count_professionals(
+            Attendee(each.pk, Profession(each.profession), each.employee)
             for each in self.attendees.all()
         )
 

@@ -28,13 +28,13 @@ from fees.pricing.backlog import read_backlog
 from fees.pricing.fold import price
 from fees.rules import Policy
 from fees.selectors.caps import meters_of
-from home.demo.acts import planned_acts
-from home.demo.calendar import MODEL_DAYS, MODEL_REFERENCE, Calendar, at
-from home.demo.identifiers import iban, rpps
-from home.demo.load import is_loaded, load_demo
-from home.demo.people import PASSWORD
-from home.demo.personas import personas
-from home.demo.wipe import wipe_demo
+from home.demo_data.acts import planned_acts
+from home.demo_data.calendar import MODEL_DAYS, MODEL_REFERENCE, Calendar, at
+from home.demo_data.identifiers import iban, rpps
+from home.demo_data.load import is_loaded, load_demo
+from home.demo_data.people import PASSWORD
+from home.demo_data.personas import personas
+from home.demo_data.wipe import wipe_demo
 from network.demo import DEMO_TOTP_SECRET
 from network.enums import BankState, LinkRole, PathwayState, Profession, Proof, Role
 from network.models import (
@@ -496,7 +496,7 @@ def test_order_and_civil_year_are_kept_at_any_reference(on: date) -> None:
 
 
 def test_sheets_name_no_day_out_of_the_year() -> None:
-    data = Path(__file__).parents[2] / "home" / "demo" / "data"
+    data = Path(__file__).parents[2] / "home" / "demo_data" / "data"
     with (data / "acts.csv").open(encoding="utf-8") as file:
         for line in csv.DictReader(file, delimiter=";"):
             assert line["first"].startswith(("2026-", "J-"))

@@ -55,7 +55,7 @@ def test_protected_role_without_factor_reaches_only_its_set_up(client: Client, r
     user = make_user(role)
     assert enter_password(client, user)["Location"] == CONFIRM
     client.post(CONFIRM, {"code": mailed_code(user.email)})
-    for path in (INSIDE, "/", "/accueil/", "/comptes/", "/patients/"):
+    for path in (INSIDE, "/", "/accueil/", "/comptes/", "/patients/", "/messages/"):
         assert client.get(path)["Location"] == SET_UP
     assert client.get("/redaction/").status_code in (302, 403)
     assert client.get(SET_UP).status_code == 200

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from network.enums import Role
 from network.middleware import KEPT, kept_input
@@ -13,7 +14,7 @@ from network.models import User
 from tests.factories.network import make_patient, make_professional, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
-FORM = "/patients/nouveau/"
+FORM = reverse("network:patient_register")
 TYPED = {"birth_name": "Aubrac", "postcode": "75012", "password": "secret", "code": "1"}
 
 
@@ -87,7 +88,7 @@ def test_another_page_finds_nothing_and_spoils_nothing(client: Client) -> None:
     user = make_user(Role.COORDINATOR)
     _type_after_expiry(client, user)
     sign_in(client, user)
-    assert _take(client, user, "/patients/") is None
+    assert _take(client, user, "/comptes/") is None
     assert _take(client, user) is not None
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from network.actions.invitations import accept_invitation, find_invitation, invite
 from network.actions.roles import withdraw_role
@@ -317,7 +318,7 @@ def test_registered_clinician_sees_no_patient(client: Client) -> None:
     client.post(REGISTER, {"email": NEW})
     client.post(_link(), _fields())
     sign_in(client, User.objects.get(email=NEW))
-    assert client.get(f"/patients/{patient.code}/").status_code == 404
+    assert client.get(reverse("network:patient", args=[patient.code])).status_code == 404
 
 
 def test_mails_of_invitation_name_nobody() -> None:

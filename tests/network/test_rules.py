@@ -6,10 +6,10 @@ import pytest
 
 from network.enums import Profession, Proof
 from network.rules import (
-    Present,
+    Attendee,
     Traits,
     born_after_for_minors,
-    count_present,
+    count_professionals,
     fold,
     is_rpps,
     last_day_of_follow_up,
@@ -132,15 +132,15 @@ def test_rpps_has_eleven_digits_and_its_key(text: str, valid: bool) -> None:
 
 def test_only_listed_professions_outside_the_network_make_the_quorum() -> None:
     attendees = [
-        Present(1, Profession.DOCTOR, employee=False),
-        Present(1, Profession.DOCTOR, employee=False),
-        Present(2, Profession.PSYCHOLOGIST, employee=False),
-        Present(3, Profession.NURSE, employee=True),
-        Present(4, Profession.OTHER, employee=False),
-        Present(5, Profession.PHARMACIST, employee=False),
-        Present(6, Profession.PSYCHOMOTOR, employee=False),
+        Attendee(1, Profession.DOCTOR, employee=False),
+        Attendee(1, Profession.DOCTOR, employee=False),
+        Attendee(2, Profession.PSYCHOLOGIST, employee=False),
+        Attendee(3, Profession.NURSE, employee=True),
+        Attendee(4, Profession.OTHER, employee=False),
+        Attendee(5, Profession.PHARMACIST, employee=False),
+        Attendee(6, Profession.PSYCHOMOTOR, employee=False),
     ]
-    assert count_present(attendees) == 4
+    assert count_professionals(attendees) == 4
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from home.actions.site_content import load_site
-from home.demo.load import NotEmpty, load_demo
+from home.demo_data.load import NotEmpty, load_demo
 from portal.kit import clock
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from home.demo.wipe import wipe_demo
+from home.demo_data.wipe import wipe_demo
 
 
 class Command(BaseCommand):

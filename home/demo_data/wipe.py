@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from fees.models import Act, ActStep, GrantedSlot, PolicyVersion, TariffLine
-from home.demo.load import refuse_outside_demo
+from home.demo_data.load import refuse_outside_demo
 from network import models as network
 from network.models import User
 

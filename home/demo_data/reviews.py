@@ -4,10 +4,10 @@ from datetime import datetime
 from functools import partial
 
 from fees.actions.waiting import redecide_waiting_of
-from home.demo.calendar import at
-from home.demo.people import COORDINATOR
-from home.demo.sheets import FileLine, MeetingLine
-from home.demo.story import Story
+from home.demo_data.calendar import at
+from home.demo_data.people import COORDINATOR
+from home.demo_data.sheets import FileLine, MeetingLine
+from home.demo_data.story import Story
 from network.actions.rcp import FileFacts, record_file, record_meeting, update_file
 from network.models import Professional
 

@@ -6,10 +6,10 @@ from functools import cache, partial
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
-from home.demo.calendar import at
-from home.demo.identifiers import iban, mailbox, rpps
-from home.demo.sheets import ProfessionalLine, StaffLine
-from home.demo.story import Story
+from home.demo_data.calendar import at
+from home.demo_data.identifiers import iban, mailbox, rpps
+from home.demo_data.sheets import ProfessionalLine, StaffLine
+from home.demo_data.story import Story
 from network.actions.accounts import verify_rpps
 from network.actions.bank import confirm_bank_details, propose_bank_details
 from network.actions.invitations import accept_invitation, invite

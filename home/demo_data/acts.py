@@ -11,9 +11,9 @@ from fees.actions.log import log_act, save_draft
 from fees.declaration import Declaration
 from fees.enums import Decision, Kind, Move, State
 from fees.models import Act
-from home.demo.calendar import Calendar, at
-from home.demo.people import CONTROLLER, SIGNER
-from home.demo.sheets import (
+from home.demo_data.calendar import Calendar, at
+from home.demo_data.people import CONTROLLER, SIGNER
+from home.demo_data.sheets import (
     ActLine,
     CourseLine,
     FileLine,
@@ -21,7 +21,7 @@ from home.demo.sheets import (
     PaymentLine,
     ProfessionalLine,
 )
-from home.demo.story import Story
+from home.demo_data.story import Story
 from network.enums import Profession
 
 DRAFT = "draft"

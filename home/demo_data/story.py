@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from fees.models import Act
-from home.demo.calendar import Calendar
+from home.demo_data.calendar import Calendar
 from network.models import Patient, Professional, RcpFile, RcpMeeting, User
 
 type Deed = Callable[[datetime], object]

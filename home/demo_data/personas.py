@@ -1,8 +1,8 @@
 """The people with whom to try the portal, as the sign-in page and `make demo` show them."""
 
-from home.demo.identifiers import mailbox
-from home.demo.people import PASSWORD
-from home.demo.sheets import PatientLine, ProfessionalLine, StaffLine, table
+from home.demo_data.identifiers import mailbox
+from home.demo_data.people import PASSWORD
+from home.demo_data.sheets import PatientLine, ProfessionalLine, StaffLine, table
 from network.demo import DemoAccount, register
 
 

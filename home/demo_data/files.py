@@ -5,11 +5,11 @@ from functools import partial
 
 from allauth.account.models import EmailAddress
 
-from home.demo.calendar import at
-from home.demo.identifiers import mailbox
-from home.demo.people import CHILDREN_COORDINATOR, COORDINATOR, open_to_patient
-from home.demo.sheets import AldLine, PatientLine, RepresentativeLine
-from home.demo.story import Story
+from home.demo_data.calendar import at
+from home.demo_data.identifiers import mailbox
+from home.demo_data.people import CHILDREN_COORDINATOR, COORDINATOR, open_to_patient
+from home.demo_data.sheets import AldLine, PatientLine, RepresentativeLine
+from home.demo_data.story import Story
 from network.actions.care import Ald, add_to_team, end_ald, record_ald, set_treating_doctor
 from network.actions.patients import Identity, include, leave, note_reading, register_patient
 from network.actions.patients import turn_away as turn_request_away

@@ -6,14 +6,14 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
-from home.demo.acts import check_decisions, plan_acts
-from home.demo.calendar import Calendar
-from home.demo.files import plan_files
-from home.demo.letters import mark_past_as_sent, plan_letters
-from home.demo.people import administrator_email, plan_professionals, plan_staff
-from home.demo.reviews import plan_reviews
-from home.demo.sheets import StructureLine
-from home.demo.story import Story
+from home.demo_data.acts import check_decisions, plan_acts
+from home.demo_data.calendar import Calendar
+from home.demo_data.files import plan_files
+from home.demo_data.letters import mark_past_as_sent, plan_letters
+from home.demo_data.people import administrator_email, plan_professionals, plan_staff
+from home.demo_data.reviews import plan_reviews
+from home.demo_data.sheets import StructureLine
+from home.demo_data.story import Story
 from network.models import Patient, Structure, User
 
 

@@ -5,9 +5,9 @@ from functools import partial
 
 from django.db.models import F
 
-from home.demo.calendar import at
-from home.demo.sheets import table
-from home.demo.story import Story
+from home.demo_data.calendar import at
+from home.demo_data.sheets import table
+from home.demo_data.story import Story
 from network.actions.mail import queue_mail
 from network.models import OutboxMessage
 
