@@ -6,5 +6,5 @@ class FeesConfig(AppConfig):
     verbose_name = "Actes dérogatoires"
 
     def ready(self) -> None:
-        from fees import access, dashboard, listeners, navigation, panels, tasks  # noqa: F401
+        from fees import access, dashboard, listeners, navigation, panels, tasks, verbs  # noqa: F401
         from fees.selectors import verify  # noqa: F401

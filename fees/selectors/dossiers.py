@@ -18,6 +18,7 @@ from fees.models import Act, ActStep, GrantedSlot, PolicyVersion, TariffLine
 from fees.pricing import backlog
 from network.enums import AldKind, LinkRole, Profession
 from network.models import AldPeriod, CareLink, Patient, Professional, RcpAttendance, RcpFile
+from network.rules import Attendee
 from portal.kit.dates import covers
 
 BATCH = 200
@@ -136,12 +137,10 @@ class Dossiers:
         self, files: Iterable[int], dossiers: dict[int, Dossier]
     ) -> dict[int, backlog.Meeting]:
         """Each file as a meeting of its own: attendance is recorded by file."""
-        present: dict[int, list[rules.Attendee]] = defaultdict(list)
+        present: dict[int, list[Attendee]] = defaultdict(list)
         for row in RcpAttendance.objects.filter(file__in=files).order_by("pk"):
             person = self.professionals[row.professional_id]
-            present[row.file_id].append(
-                rules.Attendee(person.code, person.profession, person.employee)
-            )
+            present[row.file_id].append(Attendee(person.code, person.profession, person.employee))
         meetings = {}
         for file in RcpFile.objects.filter(pk__in=files).select_related("meeting"):
             owner = dossiers.get(file.patient_id)

@@ -12,6 +12,7 @@ from fees.enums import Kind
 from fees.models import Act, GrantedSlot, PolicyVersion, TariffLine
 from network.enums import LinkRole, Profession
 from network.models import AldPeriod, CareLink, Patient, Professional, RcpFile
+from network.rules import Attendee
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _proofs(file: RcpFile | None, patient: Patient, on: date) -> rules.RcpFile |
         minutes_signed_on=file.minutes_signed_on,
         plan_revised_on=file.plan_revised_on,
         attendees=tuple(
-            rules.Attendee(pk, Profession(profession), employee)
+            Attendee(pk, Profession(profession), employee)
             for pk, profession, employee in present.values_list("pk", "profession", "employee")
         ),
     )

@@ -15,7 +15,7 @@ from network.actions.journal import record
 from network.actions.mail import queue_mail
 from network.actions.roles import grant_role, refuse_last_administrator
 from network.enums import Profession, Role
-from network.models import Professional, User
+from network.models import Professional, RoleGrant, User
 from network.rules import RPPS_REQUIRED, is_rpps
 from network.tokens import registration_token
 from portal.kit.links import absolute
@@ -83,6 +83,23 @@ def register_clinician(
     Professional.objects.create(user=user, profession=profession, rpps=number, **names)
     grant_role(user=user, role=Role.CLINICIAN, by=None, now=now)
     record(verb="account.registered", by=user, at=now, subject=f"compte {user.pk}")
+    return user
+
+
+@transaction.atomic
+def open_first_account(
+    *, email: str, password: str, first_name: str, last_name: str, now: datetime
+) -> User:
+    """Open the first administrator's account, which nobody can invite.
+
+    Raises ValidationError once there is an administrator: the next ones are invited.
+    """
+    if RoleGrant.objects.filter(role=Role.ADMINISTRATOR, ended_at=None).exists():
+        raise ValidationError(_("Un administrateur existe déjà\u00a0: il invite les suivants."))
+    user = User.objects.create_user(email, password, first_name=first_name, last_name=last_name)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    grant_role(user=user, role=Role.ADMINISTRATOR, by=None, now=now)
+    record(verb="account.opened", by=user, at=now, subject=f"compte {user.pk}")
     return user
 
 

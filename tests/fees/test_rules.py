@@ -9,7 +9,6 @@ import pytest
 
 from fees.enums import Decision, DoctorCap, Kind, Reason, WindowKind
 from fees.rules import (
-    Attendee,
     Claim,
     Coverage,
     Policy,
@@ -29,6 +28,7 @@ from fees.rules import (
 )
 from fees.tariffs import read_tariffs
 from network.enums import AldKind, Profession
+from network.rules import Attendee
 from portal.kit.dates import Period
 
 D = date.fromisoformat
