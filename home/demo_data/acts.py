@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from fees.actions.course import advance
@@ -29,7 +30,7 @@ EVENING = 18
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An act to come. `expected`: empty = accepted in the end, `draft`, `to_arbitrate`, a reason."""
+    """An act to come. `expected`: as in the sheets, empty = accepted in the end."""
 
     number: int
     patient: str
@@ -109,7 +110,7 @@ def _presences(calendar: Calendar) -> Iterator[Found]:
 def plan_acts(story: Story) -> None:
     acts = planned_acts(story.calendar)
     for planned in acts:
-        story.then(planned.entered_at, lambda now, planned=planned: _note(story, planned, now))
+        story.then(planned.entered_at, partial(_note, story, planned))
     _plan_course(story, acts)
 
 
@@ -154,12 +155,11 @@ def _plan_round(story: Story, planned: Planned, rounds: list[PaymentLine]) -> No
     ]
     for hour, (move, words, by) in enumerate(moves, start=10):
         if words:
-            story.then(
-                at(day(words), hour),
-                lambda now, move=move, by=by: advance(
-                    act=story.acts[planned.number], move=move, by=story.users[by], now=now
-                ),
-            )
+            story.then(at(day(words), hour), partial(_advance, story, planned.number, move, by))
+
+
+def _advance(story: Story, number: int, move: Move, by: str, now: datetime) -> None:
+    advance(act=story.acts[number], move=move, by=story.users[by], now=now)
 
 
 def check_decisions(story: Story) -> None:

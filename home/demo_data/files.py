@@ -1,6 +1,7 @@
 """Patients' files: requests, inclusions, teams, long-term conditions, exits, who reads them."""
 
 from datetime import date, datetime
+from functools import partial
 
 from allauth.account.models import EmailAddress
 
@@ -31,12 +32,11 @@ def plan_files(story: Story) -> None:
     for representative in RepresentativeLine.all():
         _plan_representative(story, representative)
     for reader, when in READERS:
-        story.then(
-            at(story.calendar.day(when), 11, 20),
-            lambda now, reader=reader: note_reading(
-                patient=story.patients[OPENED_TO], by=story.users[reader], now=now
-            ),
-        )
+        story.then(at(story.calendar.day(when), 11, 20), partial(_read, story, reader))
+
+
+def _read(story: Story, reader: str, now: datetime) -> None:
+    note_reading(patient=story.patients[OPENED_TO], by=story.users[reader], now=now)
 
 
 class Course:
@@ -129,18 +129,15 @@ def _plan_ald(story: Story, line: PatientLine, ald: AldLine) -> None:
     """Noted once the file is open and the condition has begun; ended on its last day."""
     course = Course(story, line)
     starts = story.calendar.day(ald.starts)
-    story.then(
-        at(max(starts, course.opened), 14),
-        lambda now: record_ald(
-            patient=course.patient,
-            ald=Ald(kind=AldKind(ald.kind), starts_on=starts, proof=ald.proof),
-            by=course.by,
-            now=now,
-        ),
-    )
+    noted = Ald(kind=AldKind(ald.kind), starts_on=starts, proof=ald.proof)
+    story.then(at(max(starts, course.opened), 14), partial(_record_ald, course, noted))
     if ald.ends:
         last = story.calendar.day(ald.ends)
-        story.then(at(last, 14), lambda now: _end_ald(course, last, now))
+        story.then(at(last, 14), partial(_end_ald, course, last))
+
+
+def _record_ald(course: Course, ald: Ald, now: datetime) -> None:
+    record_ald(patient=course.patient, ald=ald, by=course.by, now=now)
 
 
 def _end_ald(course: Course, last: date, now: datetime) -> None:
@@ -149,18 +146,19 @@ def _end_ald(course: Course, last: date, now: datetime) -> None:
 
 
 def _plan_representative(story: Story, line: RepresentativeLine) -> None:
-    """A parent's account; no action opens one yet."""
-
-    def open_account(now: datetime) -> None:
-        user = User.objects.create_user(
-            mailbox(line.first_name, line.last_name),
-            first_name=line.first_name,
-            last_name=line.last_name,
-        )
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        grant_role(user=user, role=Role.PATIENT, by=story.users[CHILDREN_COORDINATOR], now=now)
-        patient = story.patients[line.patient]
-        Representative.objects.create(patient=patient, user=user, relation=line.relation)
-
     minor = next(each for each in PatientLine.all() if each.patient == line.patient)
-    story.then(at(story.calendar.day(minor.included), 17), open_account)
+    included = story.calendar.day(minor.included)
+    story.then(at(included, 17), partial(_open_to_parent, story, line))
+
+
+def _open_to_parent(story: Story, line: RepresentativeLine, now: datetime) -> None:
+    """A parent's account; no action opens one yet."""
+    user = User.objects.create_user(
+        mailbox(line.first_name, line.last_name),
+        first_name=line.first_name,
+        last_name=line.last_name,
+    )
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    grant_role(user=user, role=Role.PATIENT, by=story.users[CHILDREN_COORDINATOR], now=now)
+    patient = story.patients[line.patient]
+    Representative.objects.create(patient=patient, user=user, relation=line.relation)

@@ -1,6 +1,7 @@
 """Mails of the network's life, and the past of the outbox."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db.models import F
 
@@ -15,7 +16,7 @@ def plan_letters(story: Story) -> None:
     for letter in table("letters.toml"):
         when = at(story.calendar.day(letter["on"]), 8, 30)
         for name in letter["to"]:
-            story.then(when, lambda now, name=name, letter=letter: _write(story, name, letter, now))
+            story.then(when, partial(_write, story, name, letter))
 
 
 def _write(story: Story, name: str, letter: dict[str, str], now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Accounts, roles, professionals and their bank details, as the network would have opened them."""
 
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -36,9 +36,9 @@ def plan_staff(story: Story) -> None:
     for line in StaffLine.all():
         joined = at(story.calendar.day(line.joined), 9)
         if line.person == ADMINISTRATOR:
-            story.then(joined, lambda now, line=line: _first_account(story, line, now))
+            story.then(joined, partial(_first_account, story, line))
         else:
-            story.then(joined, lambda now, line=line: _member(story, line, now))
+            story.then(joined, partial(_member, story, line))
 
 
 def _first_account(story: Story, line: StaffLine, now: datetime) -> None:
@@ -88,22 +88,13 @@ def _hashed() -> str:
 def plan_professionals(story: Story) -> None:
     for line in ProfessionalLine.all():
         joined = story.calendar.day(line.joined)
-        story.then(at(joined, 10), lambda now, line=line: _professional(story, line, now))
-        story.then(at(joined, 14), lambda now, line=line: _bank(story, line, now))
+        story.then(at(joined, 10), partial(_professional, story, line))
+        story.then(at(joined, 14), partial(_bank, story, line))
         if line.agreement_to:
             ends = story.calendar.day(line.agreement_to)
-            story.then(at(ends, 9), lambda now, line=line, ends=ends: _end(story, line, ends, now))
+            story.then(at(ends, 9), partial(_end, story, line, ends))
     name, when, account = MOVING_BANK
-    story.then(
-        at(story.calendar.day(when), 19),
-        lambda now: propose_bank_details(
-            professional=story.professionals[name],
-            iban=iban(account),
-            holder=str(story.professionals[name]),
-            by=story.users[name],
-            now=now,
-        ),
-    )
+    story.then(at(story.calendar.day(when), 19), partial(_move_bank, story, name, account))
 
 
 def _professional(story: Story, line: ProfessionalLine, now: datetime) -> None:
@@ -153,6 +144,17 @@ def _bank(story: Story, line: ProfessionalLine, now: datetime) -> None:
         note="Rappel au numéro du cabinet : compte confirmé de vive voix.",
         by=story.users[CONTROLLER],
         now=now + timedelta(hours=2),
+    )
+
+
+def _move_bank(story: Story, name: str, account: int, now: datetime) -> None:
+    professional = story.professionals[name]
+    propose_bank_details(
+        professional=professional,
+        iban=iban(account),
+        holder=f"{professional.first_name} {professional.last_name}",
+        by=story.users[name],
+        now=now,
     )
 
 

@@ -1,6 +1,7 @@
 """Case reviews (RCP): meetings, who was present for each file, minutes and plans that follow."""
 
 from datetime import datetime
+from functools import partial
 
 from fees.actions.waiting import redecide_waiting_of
 from home.demo_data.calendar import at
@@ -14,15 +15,15 @@ from network.models import Professional
 def plan_reviews(story: Story) -> None:
     for line in MeetingLine.all():
         held_on = story.calendar.day(line.held_on)
-        story.then(at(held_on, 19), lambda now, line=line: _meet(story, line, now))
+        story.then(at(held_on, 19), partial(_meet, story, line))
         for file in FileLine.all():
             if file.meeting != line.meeting:
                 continue
-            story.then(at(held_on, 20), lambda now, file=file: _discuss(story, file, now))
+            story.then(at(held_on, 20), partial(_discuss, story, file))
             for words in sorted({file.minutes, file.plan} - {""}):
                 day = story.calendar.day(words)
                 hour = 22 if day == held_on else 12
-                story.then(at(day, hour), lambda now, file=file: _follow(story, file, now))
+                story.then(at(day, hour), partial(_follow, story, file))
 
 
 def _meet(story: Story, line: MeetingLine, now: datetime) -> None:

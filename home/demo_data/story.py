@@ -32,6 +32,3 @@ class Story:
     def tell(self) -> None:
         for when, deed in sorted(self.deeds, key=lambda planned: planned[0]):
             deed(when)
-
-    def account(self, professional: str) -> User:
-        return self.users[professional]

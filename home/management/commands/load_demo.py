@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: the demo's people and their history, once."""
+"""`manage.py load_demo`: the demo's people, their history and the pages, once."""
 
 import time
 from argparse import ArgumentParser
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from home.actions.site_content import load_site
 from home.demo_data.load import NotEmpty, load_demo
 from portal.kit import clock
 
@@ -23,8 +24,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         start = time.monotonic()
+        reference = options["date"] or clock.today()
+        load_site(on=reference)
         try:
-            loaded = load_demo(reference=options["date"] or clock.today())
+            loaded = load_demo(reference=reference)
         except NotEmpty as error:
             raise CommandError(
                 "Cette base contient déjà d’autres personnes : tapez « make demo-reset »."
