@@ -2,10 +2,10 @@
 
     DATABASE_URL=… python -m bench.acts [ACTS]
 
-Fills the database at DATABASE_URL, if it is empty, with ACTS acts (`load_volume`), then notes more of them by
-one process and by two, each act in its own transaction as in the portal. The limit is the driver
-alone: the patient's lock, what the cap holds, the act, its step and its journal line, which decides
-nothing. Then the two lists that grow with the acts, through the whole portal.
+Fills the database at DATABASE_URL, if it is empty, with ACTS acts (`load_volume`), then notes more
+of them by one process and by two, each act in its own transaction as in the portal. The limit is
+the driver alone: the patient's lock, what the cap holds, the act, its step and its journal line,
+which decides nothing. Then the two lists that grow with the acts, through the whole portal.
 """
 
 import os

@@ -21,7 +21,7 @@ from fees.enums import Decision, Kind, Move, State
 from fees.models import Act, ActStep
 from fees.pricing import backlog
 from fees.pricing.fold import price
-from fees.rules import Attendee, Policy, RcpFile, Tariff, Verdict
+from fees.rules import Policy, RcpFile, Tariff, Verdict
 from fees.selectors.dossiers import Dossiers, Schedule
 from network.enums import AldKind, LinkRole, PathwayState, Profession, Sex
 from network.models import (
@@ -34,6 +34,7 @@ from network.models import (
     RcpMeeting,
 )
 from network.models import RcpFile as RcpFileRow
+from network.rules import Attendee
 
 PATIENTS, PROFESSIONALS = 12_000, 3_000
 AT_ONCE = 250  # patients in one transaction

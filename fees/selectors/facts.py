@@ -8,7 +8,7 @@ from fees import rules
 from fees.declaration import Declaration
 from fees.enums import Kind
 from fees.models import Act, GrantedSlot, PolicyVersion, TariffLine
-from network.enums import LinkRole, Profession
+from network.enums import AldKind, LinkRole, Profession
 from network.models import AldPeriod, CareLink, Patient, Professional, RcpFile
 from network.rules import Attendee
 
@@ -86,7 +86,13 @@ def facts_of(act: Act, *, today: date) -> Facts:
 def under_ald(patient: Patient, on: date) -> bool:
     """Does an exempting ALD cover the day?"""
     periods = AldPeriod.objects.filter(patient=patient).order_by()
-    return rules.under_ald(periods.values_list("kind", "starts_on", "ends_on"), on)
+    return rules.under_ald(
+        (
+            (AldKind(kind), first, last)
+            for kind, first, last in periods.values_list("kind", "starts_on", "ends_on")
+        ),
+        on,
+    )
 
 
 def _treats(professional: Professional, patient: Patient, on: date) -> bool:
