@@ -16,6 +16,7 @@ EDITOR = EDITOR_PATH.lstrip("/")
 # Open without signing in, each for a reason
 PUBLIC = {
     "healthz",  # the load balancer
+    "image",  # images of published pages
     "robots",
     "sitemap",
     "wagtail_serve",  # published pages
