@@ -31,6 +31,7 @@ PUBLIC_ALLAUTH = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_signup",
+    "to_registration",
     "mfa_authenticate",
     "mfa_login_webauthn",
     "openid_connect_callback",
