@@ -52,7 +52,7 @@ def _grant(act: Act, *, reason: str, by: User, now: datetime) -> None:
         granted_by=by,
         reason=reason,
     )
-    decide(act, today=timezone.localdate(act.entered_at))
+    decide(act, today=timezone.localdate(act.entered_at), excepted=True)
     if act.decision != Decision.ACCEPTED:
         raise Conflict(_("Un autre motif s’oppose maintenant à cet acte : relisez-le."))
 

@@ -4,13 +4,11 @@ without it to show what would happen."""
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q
-
 from fees import rules
 from fees.declaration import Declaration
 from fees.enums import Kind
 from fees.models import Act, GrantedSlot, PolicyVersion, TariffLine
-from network.enums import LinkRole, Profession
+from network.enums import AldKind, LinkRole, Profession
 from network.models import AldPeriod, CareLink, Patient, Professional, RcpFile
 from network.rules import Attendee
 
@@ -87,8 +85,14 @@ def facts_of(act: Act, *, today: date) -> Facts:
 
 def under_ald(patient: Patient, on: date) -> bool:
     """Does an exempting ALD cover the day?"""
-    periods = AldPeriod.objects.on(on).filter(patient=patient, kind__in=rules.EXEMPTING_ALD)
-    return periods.exists()
+    periods = AldPeriod.objects.filter(patient=patient).order_by()
+    return rules.under_ald(
+        (
+            (AldKind(kind), first, last)
+            for kind, first, last in periods.values_list("kind", "starts_on", "ends_on")
+        ),
+        on,
+    )
 
 
 def _treats(professional: Professional, patient: Patient, on: date) -> bool:
@@ -131,19 +135,21 @@ def _usage(declared: Declaration, policy: rules.Policy) -> rules.Usage:
     )
     if window is None:  # no period, no cap: the follow-up refuses
         return rules.Usage(ordinals=(), own_kind=0)
+    live = Act.objects.live().filter(patient=patient).order_by()
+    columns = ("kind", "ordinal", "professional_id", "done_on", "cap", "window_from")
     # The window's acts by their day, and those that took one of its slots before a date or a
     # reading was corrected. Two of them may bear the same number, of two windows: both count.
-    in_window = Q(kind__in=rules.kinds_of(cap), done_on__gte=window.start, done_on__lt=window.end)
-    held = list(
-        Act.objects.live()
-        .filter(in_window | Q(cap=cap, window_from=window.start), patient=patient)
-        .values_list("kind", "ordinal", "professional_id", "done_on")
-    )
+    held = [
+        act
+        for act in live.values_list(*columns, named=True)
+        if (act.kind in rules.kinds_of(cap) and act.done_on in window)
+        or (act.cap, act.window_from) == (cap, window.start)
+    ]
     granted = GrantedSlot.objects.filter(patient=patient, cap=cap, window_from=window.start)
     same = (kind, declared.professional.pk, declared.done_on)
     return rules.Usage(
-        ordinals=tuple(ordinal or 0 for _, ordinal, _, _ in held),
-        own_kind=sum(held_kind == kind for held_kind, *_ in held),
+        ordinals=tuple(act.ordinal or 0 for act in held),
+        own_kind=sum(act.kind == kind for act in held),
         granted=granted.count(),
-        duplicate=same in {(held_kind, by, day) for held_kind, _, by, day in held},
+        duplicate=same in {(act.kind, act.professional_id, act.done_on) for act in held},
     )
