@@ -15,7 +15,7 @@ EDITOR = EDITOR_PATH.lstrip("/")
 PUBLIC_CONTENT = {
     "wagtail_serve",  # published pages
     "wagtaildocs_serve",  # documents of published pages, and their privacy by collection
-    "media_image",  # images of published pages
+    "image",  # images of published pages
 }
 # allauth's own, open before one is signed in
 PUBLIC_ALLAUTH = {
