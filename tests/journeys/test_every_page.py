@@ -1,0 +1,52 @@
+"""Every page of the portal, as somebody who may open it, under axe: two schemes, two widths."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from network.enums import Role
+from tests.house.matrix import OPENS, our_addresses
+from tests.house.test_access_matrix import LINES
+from tests.house.world import World
+from tests.journeys.watch import Enter, faults_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def visitors() -> dict[Role, list[tuple[str, str]]]:
+    """Each address once, given to the first role that may open it, with the label of its object."""
+    given: dict[str, tuple[Role, str]] = {}
+    for line in LINES:
+        for role, answer in line.answers.items():
+            if answer == OPENS:
+                given.setdefault(line.name, (role, line.label))
+    pages: dict[Role, list[tuple[str, str]]] = {}
+    for name, (role, label) in given.items():
+        pages.setdefault(role, []).append((name, label))
+    return pages
+
+
+def is_page(client: Client, address: str) -> bool:
+    """Not a download, a redirection, or an address that is only written to."""
+    answer = client.get(address)
+    return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("role", list(visitors()))
+def test_every_page_is_well_made(page: Page, enter: Enter, role: Role) -> None:
+    world = World(role)
+    enter(page, world.me)
+    parameters = {name: each.parameters for name, each in our_addresses().items()}
+    faults: dict[str, list[str]] = {}
+    seen = 0
+    for name, label in visitors()[role]:
+        address = reverse(name, kwargs=world.kwargs(name, label, parameters[name]))
+        if not is_page(world.client, address):
+            continue
+        page.goto(address)
+        seen += 1
+        if found := faults_of(page):
+            faults[name] = found
+    assert faults == {}
+    assert seen > 0
