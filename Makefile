@@ -25,7 +25,7 @@ demo-reset: .venv/app ## forget the demo's data; the next start begins afresh
 	@$(PYTHON) manage.py demo --reset
 
 load-data: .venv/app ## make a national-size set in the database (DATABASE_URL)
-	@$(PYTHON) manage.py load_data
+	@$(PYTHON) manage.py load_volume
 
 # --- to verify ------------------------------------------------------------------------------
 

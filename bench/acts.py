@@ -121,7 +121,7 @@ def work(name: str, number: int) -> None:
     random = Random(number)
     people = list(Patient.objects.order_by("pk")[number::2][: NOTED + WARM])
     people = [random.choice(people) for _ in range(NOTED + WARM)]
-    physio = Professional.objects.filter(profession=Profession.PHYSIO, user__isnull=False).get()
+    physio = _physio()
     do = {"note": note, "write": write}[name]
     calls = [prepared(patient, physio, random) for patient in people]
     for call in calls[:WARM]:
@@ -187,9 +187,15 @@ JOURNAL = (
 )
 
 
+def _physio() -> Professional:
+    """The one with an account."""
+    people = Professional.objects.filter(profession=Profession.PHYSIO).select_related("user")
+    return people.get(user__isnull=False)
+
+
 def _statements() -> int:
     patient = Patient.objects.order_by("-pk")[0]
-    physio = Professional.objects.filter(profession=Profession.PHYSIO, user__isnull=False).get()
+    physio = _physio()
     with CaptureQueriesContext(connection) as queries:
         note(patient, physio, clock.today())
     return len(queries)

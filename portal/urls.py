@@ -32,6 +32,7 @@ urlpatterns = [
         r"^media/(?P<path>images/.+)$",
         login_not_required(image),
         {"document_root": settings.MEDIA_ROOT},
+        name="image",
     ),
     re_path(serve_pattern, login_not_required(serve), name="wagtail_serve"),
 ]

@@ -38,6 +38,15 @@ def recount_acts(tally: Counter[str]) -> Iterator[Breach]:
         tally["étapes"] += sum(len(steps) for steps in dossier.steps.values())
 
 
+def starved() -> Iterator[int]:
+    """Patients of whom an act waits while the rules would accept it, or let a person do so."""
+    schedule = Schedule()
+    for dossier in Dossiers().all():
+        waits = (_of_wait(act, record, dossier, schedule) for act, record in dossier.acts)
+        if any(True for each in waits for _ in each):
+            yield dossier.pk
+
+
 def breaches(dossier: Dossier, schedule: Schedule) -> Iterator[Breach]:
     """Whatever in the dossier does not agree with the rules, its facts or its own steps."""
     for act, record in dossier.acts:

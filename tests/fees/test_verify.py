@@ -14,7 +14,8 @@ from fees.actions.course import advance, cancel_act, replace_act, reverse_act
 from fees.enums import Kind, Move
 from fees.models import Act, ActStep
 from fees.selectors.dossiers import Dossier, Dossiers, Schedule
-from fees.selectors.verify import breaches, recount_acts
+from fees.selectors.verify import breaches, recount_acts, starved
+from fees.tasks import decide_again_what_waits
 from network.enums import AldKind, Profession, Role
 from network.models import AldPeriod, Patient, Professional
 from tests.factories.fees import account, at, declare, log, make_rcp_file, physio_days
@@ -219,10 +220,10 @@ def test_act_that_a_fact_would_accept_is_found_then_healed(
     log(patient, doctor, Kind.MED_BILAN, date(2026, 5, 10))
     ald.delete()
     assert found(patient) == ["refused (cap_reached)|accepted"]
-    from fees.actions.waiting import redecide_waiting_of
-
-    redecide_waiting_of(patient_id=patient.pk, now=at(date(2026, 6, 1)))
+    assert list(starved()) == [patient.pk]
+    decide_again_what_waits(at(date(2026, 6, 1)))
     assert found(patient) == []
+    assert list(starved()) == []
 
 
 def test_slot_freed_behind_the_actions_back_is_found(patient: Patient) -> None:

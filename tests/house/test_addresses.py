@@ -1,34 +1,21 @@
-"""No address without an answer to: who may open this?"""
+"""The libraries' addresses: what they open, and where they live. Ours: test_access_matrix.py."""
 
 import re
 
 import pytest
 from django.test import Client
 
-from portal.kit.access import known_permissions
 from portal.middleware import EDITOR_PATH
 from tests.house.addresses import Address, addresses
 
 OUR_ROOMS = {"portal", "network", "etp", "training", "fees", "home"}
-SIGNED_IN = "signed_in"  # one's own account: nothing of anybody else
 EDITOR = EDITOR_PATH.lstrip("/")
 
-# Open without signing in, each for a reason
-PUBLIC = {
-    "healthz",  # the load balancer
-    "robots",
-    "sitemap",
+# Wagtail's and Django's, open without signing in
+PUBLIC_CONTENT = {
     "wagtail_serve",  # published pages
     "wagtaildocs_serve",  # documents of published pages, and their privacy by collection
-    "gallery",  # the design system: no data
-    "messages",  # the demo's mails; absent elsewhere
-    "invitation",
-    "register",
-    "register_sent",
-    "register_finish",
-    "to_registration",
-    "shut",  # what allauth offers and we do not: 404
-    "shut_providers",
+    "media_image",  # images of published pages
 }
 # allauth's own, open before one is signed in
 PUBLIC_ALLAUTH = {
@@ -44,6 +31,7 @@ PUBLIC_ALLAUTH = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_signup",
+    "to_registration",
     "mfa_authenticate",
     "mfa_login_webauthn",
     "openid_connect_callback",
@@ -63,24 +51,11 @@ def example(address: Address) -> str:
     return "/" + plain.replace("^", "").replace("$", "").replace("\\", "")
 
 
-def test_our_views_ask_a_permission_or_are_listed_public() -> None:
-    unclassified = [
-        each.pattern
-        for each in outside_the_editor()
-        if each.owner in OUR_ROOMS and each.perm is None and each.name not in PUBLIC
-    ]
-    assert unclassified == []
-
-
-def test_public_addresses_are_the_listed_ones() -> None:
-    public = {each.name for each in outside_the_editor() if each.public}
-    assert public <= PUBLIC | PUBLIC_ALLAUTH
-    assert not any(each.public for each in outside_the_editor() if each.perm)
-
-
-def test_permissions_asked_exist() -> None:
-    asked = {each.perm for each in addresses() if each.perm}
-    assert asked - known_permissions() <= {SIGNED_IN}
+def test_libraries_open_only_what_is_listed() -> None:
+    public = {
+        each.name for each in outside_the_editor() if each.public and each.owner not in OUR_ROOMS
+    }
+    assert public <= PUBLIC_CONTENT | PUBLIC_ALLAUTH
 
 
 @pytest.mark.django_db
@@ -98,6 +73,6 @@ def test_library_views_stay_in_their_place() -> None:
         for each in outside_the_editor()
         if each.owner not in OUR_ROOMS
         and not each.pattern.startswith("compte/")
-        and each.name not in PUBLIC
+        and each.name not in PUBLIC_CONTENT
     ]
     assert strays == []

@@ -12,7 +12,7 @@ GENERATED = ("migrations", "locale")
 FICTION = re.compile(r"01 ?99 ?00|06 ?39 ?98|01 45 45 45 45|01 43 41 14 00")
 TELEPHONE = re.compile(r"(?<![\d.])0[1-79](?:[  .]\d\d){4}(?![\d.])|(?<!\d)0[67]\d{8}(?!\d)")
 OF_A_MACHINE = re.compile(
-    r"/(?:root|home/[a-z]+|opt|work)/|pypi\.org|pythonhosted\.org|index-url [^-\s]|http://\d+\.\d+"
+    r"/(?:root|home/[a-z]+|opt|work)/|pypi\.org|pythonhosted\.org|index-url [^-\s]|http://(?!127\.)\d+\.\d+"
 )
 
 
