@@ -53,7 +53,7 @@ check: .venv/dev ## linters, types, architecture, migrations, production setting
 bench: .venv/dev ## figures: each hot path against its limit measured in the same run
 	$(PYTHON) -m bench
 
-shots: .venv/dev chromium ## the screenshots of the README, from a fresh demo
+shots: .venv/dev chromium ## the screenshots of the README, taken from the demo that runs on PORT
 	$(PYTHON) bin/shots
 
 # --- to write -------------------------------------------------------------------------------
