@@ -19,6 +19,11 @@ DECISION_DAYS = 15
 """From the complete file to the decision (AMB-4 of the network's rules), in calendar days."""
 
 
+@dashboard.main_action(Perm.SEE_OWN_FILE, order=10)
+def open_own_file(user: Any, today: date) -> dashboard.Action:
+    return dashboard.Action(_("Ouvrir mon dossier"), reverse("network:own_file"), "user")
+
+
 @dashboard.main_action(Perm.EDIT_PATIENT, order=20)
 def open_patients(user: Any, today: date) -> dashboard.Action:
     return dashboard.Action(_("Ouvrir les dossiers"), reverse("network:patients"), "people")
