@@ -21,7 +21,7 @@ from network.models import AldPeriod, CareLink, Patient, Professional, RcpAttend
 from network.rules import Attendee
 from portal.kit.dates import covers
 
-BATCH = 200
+BATCH = 100
 
 
 @dataclass(slots=True)
