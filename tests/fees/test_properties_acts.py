@@ -217,7 +217,7 @@ class ActsMachine(RuleBasedStateMachine):
     )
     def read_otherwise(self, start: date, doctor_cap: DoctorCap, window: WindowKind) -> None:
         """A new reading from a day on; the one before stays open, the later start wins."""
-        PolicyVersion.objects.update_or_create(
+        PolicyVersion.objects.get_or_create(  # a reading is never edited
             valid_from=start, defaults={"doctor_cap": doctor_cap, "window": window}
         )
         for patient in people.patients:
