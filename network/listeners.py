@@ -18,9 +18,13 @@ from portal.kit.events import listens_to
 def count_set_up_as_passed(
     request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
 ) -> None:
-    """Setting up a factor asks for a code from it: the session has just passed it."""
+    """Setting up a factor asks for a code from it: the session has just passed it.
+
+    Nor is anything asked again before the recovery codes, which are shown next.
+    """
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
-        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+        proof = {"id": authenticator.pk, "type": authenticator.type, "reauthenticated": True}
+        record_authentication(request, user, "mfa", **proof)
 
 
 @listens_to(MailQueued)

@@ -26,8 +26,11 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", give_back);
 
 // A passkey that does not answer: say so where one pressed.
-document.addEventListener("allauth.error", () => {
-  for (const line of document.querySelectorAll("[data-key-error]")) line.hidden = false;
+document.addEventListener("allauth.error", (event) => {
+  for (const line of document.querySelectorAll("[data-key-error]")) {
+    line.hidden = false;
+    event.preventDefault(); // told here, it is no error of the console
+  }
 });
 
 // The menu « Plus » closes when one leaves it.
