@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 
 from fees.actions.arbitration import arbitrate
 from fees.actions.course import advance, cancel_act, replace_act, reverse_act
-from fees.enums import Kind, Move
-from fees.models import Act, ActStep
+from fees.enums import DoctorCap, Kind, Move, WindowKind
+from fees.models import Act, ActStep, PolicyVersion
 from fees.selectors.dossiers import Dossier, Dossiers, Schedule
 from fees.selectors.verify import breaches, recount_acts, starved
 from fees.tasks import decide_again_what_waits
@@ -243,3 +243,20 @@ def test_cancelled_act_is_clean(patient: Patient, physio: Professional) -> None:
     tally: Counter[str] = Counter()
     assert list(recount_acts(tally)) == []
     assert tally["places tenues"] == 10
+
+
+def test_slots_of_two_readings_both_count() -> None:
+    """Each of two caps held its slot 1; read together, they are two acts of the shared cap."""
+    patient, doctor = make_patient(), make_professional(profession=Profession.DOCTOR)
+    PolicyVersion.objects.update(doctor_cap=DoctorCap.SEPARATE)
+    held = [
+        log(patient, doctor, Kind.MED_BILAN, date(2026, 2, 2)),
+        log(patient, doctor, Kind.MED_REEVAL, date(2026, 3, 2)),
+    ]
+    PolicyVersion.objects.create(
+        valid_from=date(2026, 4, 1), doctor_cap=DoctorCap.SHARED, window=WindowKind.CIVIL
+    )
+    third = log(patient, doctor, Kind.MED_BILAN, date(2026, 4, 2))
+    assert [act.ordinal for act in held] == [1, 1]
+    assert (third.decision, third.reasons) == ("to_arbitrate", "cap_reached")
+    assert found(patient) == []
