@@ -77,6 +77,10 @@ HOLDING = (State.SUBMITTED, State.VALIDATED, State.IN_BATCH, State.PAID)
 """States in which an accepted act holds its slot (AMB-11)."""
 
 
+OPEN = (State.SUBMITTED, State.VALIDATED, State.IN_BATCH)
+"""States of an act on its way to payment: what an accountant has to do, few at any volume."""
+
+
 class Move(StrEnum):
     """Why an act changed: one immutable step each."""
 

@@ -25,7 +25,7 @@ def arbitrate(*, act: Act, in_favour: bool, reason: str, by: User, now: datetime
         raise Conflict(_("Écrivez le motif de cette décision."))
     with transaction.atomic():
         patient = lock_patient(act.patient_id)
-        act = Act.objects.select_related("professional__user", "rcp_file__meeting").get(pk=act.pk)
+        act = Act.objects.select_related("professional__user", "rcp_file").get(pk=act.pk)
         act.patient = patient
         if not act.awaits_arbitration:
             raise Conflict(_("Cet acte n’attend plus d’arbitrage."))

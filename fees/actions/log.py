@@ -52,7 +52,7 @@ def send_draft(*, act: Act, by: User, now: datetime) -> Act:
     """
     with transaction.atomic():
         patient = lock_patient(act.patient_id)
-        act = Act.objects.select_related("professional", "rcp_file__meeting").get(pk=act.pk)
+        act = Act.objects.select_related("professional", "rcp_file").get(pk=act.pk)
         if act.state == State.CANCELLED:
             raise Conflict(_("Ce brouillon a été supprimé."))
         if act.state != State.DRAFT:

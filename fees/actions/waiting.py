@@ -31,7 +31,7 @@ def redecide_waiting(*, patient: Patient, now: datetime) -> list[Act]:
     waiting = (
         Act.objects.waiting()
         .filter(patient=patient)
-        .select_related("professional__user", "rcp_file__meeting")
+        .select_related("professional__user", "rcp_file")
         .order_by("entered_at", "pk")
     )
     changed = []

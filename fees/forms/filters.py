@@ -8,12 +8,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fees import wording
-from fees.enums import Decision, Kind, Reason, State
+from fees.enums import OPEN, Decision, Kind, Reason, State
 from fees.models.act import STATES, ActQuerySet
 from fees.models.schedule import KINDS
 from network.models.professional import PROFESSIONS
 
 ARBITRATION = "to_arbitrate"  # shown beside the states, though it is a decision
+ALL = "all"  # an accountant asks for it; what is under way comes first
 
 
 class MonthField(forms.DateField):
@@ -62,7 +63,10 @@ class ActFilter(forms.Form):
 
 
 class ControlFilter(ActFilter):
-    """What an accountant filters by."""
+    """What an accountant filters by. Without state: what is under way, a short list at any volume.
+
+    Counts of what is closed are asked for one month at a time: over the years they are large.
+    """
 
     kind = forms.ChoiceField(label=_("Acte"), required=False)
     profession = forms.ChoiceField(label=_("Profession"), required=False)
@@ -71,7 +75,11 @@ class ControlFilter(ActFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         states = self.fields["state"].choices  # type: ignore[attr-defined]
-        self.fields["state"].choices = [each for each in states if each[0] != State.DRAFT]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [  # type: ignore[attr-defined]
+            ("", _("En cours")),
+            (ALL, _("Tous")),
+            *(each for each in states if each[0] not in ("", State.DRAFT)),
+        ]
         self._offer("kind", [(kind.value, label) for kind, label in KINDS.items()])
         self._offer("profession", [(p.value, label) for p, label in PROFESSIONS.items()])
         self._offer("reason", [(reason.value, wording.title(reason)) for reason in Reason])
@@ -79,7 +87,17 @@ class ControlFilter(ActFilter):
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = [("", _("Tous")), *choices]  # type: ignore[attr-defined]
 
+    def counted(self, acts: ActQuerySet) -> ActQuerySet:
+        """What the chips count: a whole month, or what is under way."""
+        self.is_valid()
+        state = ALL if self.cleaned_data.get("month") else ""
+        return self._narrow(acts, self.cleaned_data | {"state": state})
+
     def _narrow(self, acts: ActQuerySet, chosen: dict[str, Any]) -> ActQuerySet:
+        if not chosen.get("state"):
+            acts = acts.filter(state__in=OPEN)
+        elif chosen["state"] == ALL:
+            chosen = chosen | {"state": ""}
         acts = super()._narrow(acts, chosen)
         if chosen.get("kind"):
             acts = acts.filter(kind=Kind(chosen["kind"]))

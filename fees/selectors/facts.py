@@ -101,17 +101,30 @@ def _treats(professional: Professional, patient: Patient, on: date) -> bool:
 
 
 def _proofs(file: RcpFile | None, patient: Patient, on: date) -> rules.RcpFile | None:
-    """The file's proofs; none when it is of another patient or of another day."""
-    if file is None or file.patient_id != patient.pk or file.meeting.held_on != on:
+    """The file's proofs as they stand now; none when it is of another patient or of another day.
+
+    Read afresh: what the form had loaded may have been signed since.
+    """
+    if file is None:
         return None
-    present = Professional.objects.filter(rcp_attendance__file=file)
+    rows = RcpFile.objects.filter(pk=file.pk, patient=patient, meeting__held_on=on).values_list(
+        "minutes_signed_on",
+        "plan_revised_on",
+        "attendance__professional",
+        "attendance__professional__profession",
+        "attendance__professional__employee",
+    )
+    found = list(rows)  # one row an attendee, and one without anybody when none is listed
+    if not found:
+        return None
     return rules.RcpFile(
-        held_on=file.meeting.held_on,
-        minutes_signed_on=file.minutes_signed_on,
-        plan_revised_on=file.plan_revised_on,
+        held_on=on,
+        minutes_signed_on=found[0][0],
+        plan_revised_on=found[0][1],
         attendees=tuple(
             Attendee(pk, Profession(profession), employee)
-            for pk, profession, employee in present.values_list("pk", "profession", "employee")
+            for _, _, pk, profession, employee in found
+            if pk is not None
         ),
     )
 

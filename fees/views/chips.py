@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fees.enums import Decision
+from fees.enums import OPEN, Decision, State
+from fees.forms.filters import ALL, ARBITRATION
 from fees.models.act import STATES
 from fees.selectors.lists import Group
 from portal.kit.words import euros, number
@@ -18,31 +19,64 @@ from portal.kit.words import euros, number
 class Chip:
     href: str
     label: str | Promise
-    count: int
+    count: int | None
     current: bool
 
 
 def state_chips(request: HttpRequest, groups: dict[str, Group]) -> list[Chip]:
     """All, then each state that has acts, in the order of their course."""
     current = request.GET.get("state", "")
-    labels: dict[str, str | Promise] = {state.value: label for state, label in STATES.items()}
-    labels[Decision.TO_ARBITRATE.value] = _("À arbitrer")
-    chips = [_chip(request, "", _("Tous"), sum(g.count for g in groups.values()), current)]
-    chips += [
-        _chip(request, key, label, groups.get(key, Group()).count, current)
-        for key, label in labels.items()
-        if key in groups or key == current
+    everything = sum(group.count for group in groups.values())
+    return [
+        _chip(request, "", _("Tous"), everything),
+        *(
+            _chip(request, key, label, groups.get(key, Group()).count)
+            for key, label in _labels().items()
+            if key in groups or key == current
+        ),
     ]
-    return chips
 
 
-def _chip(request: HttpRequest, key: str, label: str | Promise, count: int, current: str) -> Chip:
+def control_chips(request: HttpRequest, groups: dict[str, Group], *, whole: bool) -> list[Chip]:
+    """What is under way, all, then each state; counts only where they were made.
+
+    `whole`: the groups hold every state, not only what is under way.
+    """
+    open_keys = (*OPEN, Decision.TO_ARBITRATE)
+    under_way = sum(groups[key].count for key in open_keys if key in groups)
+    everything = sum(group.count for group in groups.values())
+    return [
+        _chip(request, "", _("En cours"), under_way),
+        _chip(request, ALL, _("Tous"), everything if whole else None),
+        *(
+            _chip(
+                request,
+                key,
+                label,
+                groups.get(key, Group()).count if whole or key in open_keys else None,
+            )
+            for key, label in _labels().items()
+            if key != State.DRAFT
+        ),
+    ]
+
+
+def _labels() -> dict[str, str | Promise]:
+    labels: dict[str, str | Promise] = {}
+    for state, label in STATES.items():
+        labels[state.value] = label
+        if state is State.SUBMITTED:
+            labels[ARBITRATION] = _("À arbitrer")
+    return labels
+
+
+def _chip(request: HttpRequest, key: str, label: str | Promise, count: int | None) -> Chip:
     query = request.GET.copy()
     query.pop("page", None)
     query.pop("state", None)
     if key:
         query["state"] = key
-    return Chip(f"?{query.urlencode()}", label, count, key == current)
+    return Chip(f"?{query.urlencode()}", label, count, key == request.GET.get("state", ""))
 
 
 def totals_line(label: str, groups: list[Group]) -> dict[str, str]:

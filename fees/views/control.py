@@ -26,7 +26,7 @@ from portal.kit import clock
 from portal.kit.access import allowed
 from portal.kit.words import number
 
-from .chips import state_chips, totals_line
+from .chips import control_chips, totals_line
 
 PAGE = 25
 
@@ -40,7 +40,8 @@ def _visible(request: SignedIn) -> ActQuerySet:
 def control(request: SignedIn) -> HttpResponse:
     chosen = ControlFilter(request.GET)
     acts = chosen.narrow(_visible(request))
-    groups = by_state(chosen.narrow_but_state(_visible(request)))
+    groups = by_state(chosen.counted(_visible(request)))
+    whole = bool(chosen.cleaned_data.get("month"))
     page = Paginator(acts, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -48,8 +49,8 @@ def control(request: SignedIn) -> HttpResponse:
         {
             "filter": chosen,
             "page": page,
-            "totals": _totals(groups),
-            "chips": state_chips(request, groups),
+            "totals": _totals(groups, whole=whole),
+            "chips": control_chips(request, groups, whole=whole),
         },
     )
 
@@ -129,14 +130,15 @@ def _control_page(
     )
 
 
-def _totals(groups: dict[str, Group]) -> list[dict[str, Any]]:
-    """The figures of what the filters show, whatever the state chosen."""
+def _totals(groups: dict[str, Group], *, whole: bool) -> list[dict[str, Any]]:
+    """The figures of what the filters show, whatever the state; what is paid, for one month."""
     shown: dict[str, list[State | Decision]] = {
         _("À contrôler"): [State.SUBMITTED],
         _("À arbitrer"): [Decision.TO_ARBITRATE],
         _("À payer"): [State.VALIDATED, State.IN_BATCH],
-        _("Payé"): [State.PAID],
     }
+    if whole:
+        shown[_("Payé")] = [State.PAID]
     return [
         totals_line(label, [groups.get(key, Group()) for key in keys])
         for label, keys in shown.items()

@@ -18,7 +18,7 @@ from fees.declaration import Declaration
 from fees.enums import Decision, Kind, Move, State
 from fees.models import Act, ActStep, GrantedSlot
 from network.enums import AldKind, Profession, Role
-from network.models import AldPeriod, OutboxMessage, Patient, Professional, User
+from network.models import AldPeriod, OutboxMessage, Patient, Professional, RcpFile, User
 from tests.factories.fees import (
     account,
     at,
@@ -301,6 +301,15 @@ def test_rcp_act_waits_for_its_minutes(patient: Patient) -> None:
         "",
         None,
     )
+
+
+def test_rcp_proofs_are_those_of_now_and_not_of_the_form(patient: Patient) -> None:
+    doctor = make_treating_doctor(patient)
+    nurse = make_professional(profession=Profession.NURSE)
+    loaded = make_rcp_file(patient, minutes=None, attendees=(doctor, nurse))
+    RcpFile.objects.filter(pk=loaded.pk).update(minutes_signed_on=date(2026, 3, 12))
+    act = log(patient, doctor, Kind.RCP_MT, date(2026, 3, 10), rcp_file=loaded)
+    assert (act.decision, act.reasons) == (Decision.ACCEPTED, "")
 
 
 def test_rcp_with_three_attendees_pays_each(patient: Patient) -> None:

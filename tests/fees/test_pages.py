@@ -242,17 +242,18 @@ def test_accountant_reverses_a_paid_act_with_a_reason(
 @pytest.mark.parametrize(
     ("filters", "shown"),
     [
-        ({}, 2),
+        ({}, 1),
+        ({"state": "all"}, 2),
         ({"state": "submitted"}, 1),
         ({"state": "refused"}, 1),
         ({"state": "to_arbitrate"}, 0),
-        ({"reason": "duplicate"}, 1),
-        ({"reason": "cap_reached"}, 0),
-        ({"profession": "physio"}, 2),
+        ({"reason": "duplicate", "state": "all"}, 1),
+        ({"reason": "cap_reached", "state": "all"}, 0),
+        ({"profession": "physio", "state": "all"}, 2),
         ({"profession": "nurse"}, 0),
         ({"kind": "PSY-SUIVI"}, 0),
         ({"month": "2001-01"}, 0),
-        ({"month": "demain"}, 2),
+        ({"month": "demain", "state": "all"}, 2),
     ],
 )
 def test_control_filters_stay_in_the_address(
