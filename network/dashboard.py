@@ -108,7 +108,7 @@ def rpps_to_verify(user: Any, today: date) -> Iterator[dashboard.Todo]:
     if count:
         yield dashboard.Todo(
             title=_("Vérifier les numéros RPPS"),
-            href=reverse("network:accounts"),
+            href=f"{reverse('network:accounts')}?rpps=a-verifier",
             note=ngettext(
                 "%(count)s numéro n’a pas encore été rapproché de l’annuaire.",
                 "%(count)s numéros n’ont pas encore été rapprochés de l’annuaire.",

@@ -15,6 +15,7 @@ from fees.models.schedule import KINDS
 from network.enums import Profession
 from network.models import Patient, Professional, RcpFile
 from portal.kit.days import DayChoiceField
+from portal.kit.words import plain_day
 
 
 def kinds_for(professional: Professional) -> list[Kind]:
@@ -30,7 +31,7 @@ class PatientField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 class RcpFileField(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.meeting)
+        return str(_("RCP du %(day)s") % {"day": plain_day(obj.meeting.held_on)})
 
 
 class ActForm(forms.Form):
@@ -99,6 +100,11 @@ class ActForm(forms.Form):
     @property
     def rcp_files(self) -> Any:
         return self.fields["rcp_file"].queryset  # type: ignore[attr-defined]
+
+    @property
+    def lacks_rcp(self) -> bool:
+        """An RCP act is chosen, for a patient of whom no RCP is recorded: nothing to send yet."""
+        return self.is_rcp and bool(self["patient"].value()) and not self.rcp_files.exists()
 
     @property
     def declares_msp(self) -> bool:

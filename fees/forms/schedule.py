@@ -17,6 +17,10 @@ class NewVersionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        if "amount" in self.fields:
+            self.fields["amount"].error_messages["required"] = _("Indiquez le montant.")
+        self.fields["valid_from"].error_messages["required"] = _("Indiquez le premier jour.")
+        self.fields["decision"].error_messages["required"] = _("Indiquez la décision.")
 
     def clean_valid_from(self) -> date:
         day: date = self.cleaned_data["valid_from"]

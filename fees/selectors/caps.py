@@ -28,6 +28,11 @@ class Meter:
     window: Period
 
     @property
+    def kind(self) -> Kind:
+        """An act that this cap bounds, to name it by."""
+        return Kind.MED_BILAN if self.cap == "MED" else Kind(self.cap)
+
+    @property
     def left(self) -> int:
         return max(self.limit - self.used, 0)
 

@@ -68,8 +68,7 @@ def _decided(step: ActStep) -> str:
 @register.filter
 def left_words(meter: Meter) -> str:
     """« Il reste 3 séances sur 10 en 2026. »"""
-    kind = Kind.MED_BILAN if meter.cap == "MED" else Kind(meter.cap)
-    return wording.left_sentence(meter.left, meter.limit, kind, meter.window)
+    return wording.left_sentence(meter.left, meter.limit, meter.kind, meter.window)
 
 
 @register.filter

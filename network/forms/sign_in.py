@@ -9,6 +9,7 @@ from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django.core.cache import cache
+from django.utils.translation import gettext_lazy as _
 
 from network import demo
 from network.models import User
@@ -20,6 +21,8 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["login"].error_messages["required"] = _("Indiquez votre adresse mail.")
+        self.fields["password"].error_messages["required"] = _("Indiquez votre mot de passe.")
         account = demo.chosen(self.request)
         if account and account.password:
             self.fields["login"].initial = account.email

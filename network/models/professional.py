@@ -70,7 +70,8 @@ class Professional(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.first_name} {self.last_name}".strip()
+        title = f"{self.title}\N{NO-BREAK SPACE}" if self.title else ""
+        return f"{title}{self.first_name} {self.last_name}".strip()
 
     @property
     def trade(self) -> str:

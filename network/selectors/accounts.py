@@ -91,7 +91,9 @@ def accounts_visible_to(user: User) -> QuerySet[User]:
     return accounts.filter(Exists(held), ~Exists(others))
 
 
-def account_list(user: User, *, role: str = "", words: str = "") -> QuerySet[User]:
+def account_list(
+    user: User, *, role: str = "", words: str = "", rpps_to_verify: bool = False
+) -> QuerySet[User]:
     """Accounts as the list shows them: open roles and professional read beforehand."""
     accounts = accounts_visible_to(user).select_related("professional")
     held_now = RoleGrant.objects.filter(ended_at=None).order_by("pk")
@@ -99,6 +101,10 @@ def account_list(user: User, *, role: str = "", words: str = "") -> QuerySet[Use
     if role:
         held = RoleGrant.objects.filter(user=OuterRef("pk"), role=role, ended_at=None)
         accounts = accounts.filter(Exists(held))
+    if rpps_to_verify:
+        accounts = accounts.filter(
+            professional__rpps__isnull=False, professional__rpps_verified_on=None
+        )
     for word in words.split():
         accounts = accounts.filter(last_name__icontains=word) | accounts.filter(
             email__icontains=word

@@ -77,13 +77,20 @@ end_session.perm = "signed_in"  # type: ignore[attr-defined]
 @allowed(Perm.SEE_ACCOUNTS)
 def account_index(request: SignedIn) -> HttpResponse:
     role, words = request.GET.get("role", ""), request.GET.get("q", "").strip()
-    found = account_list(request.user, role=role if role in list(Role) else "", words=words)
+    to_verify = request.GET.get("rpps") == "a-verifier"
+    found = account_list(
+        request.user,
+        role=role if role in list(Role) else "",
+        words=words,
+        rpps_to_verify=to_verify,
+    )
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [
         {"user": each, "roles": [ROLES[Role(grant.role)] for grant in open_grants(each)]}
         for each in page
     ]
     shown = {"rows": rows, "page": page, "role": role, "q": words, "roles": ROLES}
+    shown["to_verify"] = to_verify
     return render(request, "network/accounts/list.html", shown)
 
 

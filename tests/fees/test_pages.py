@@ -158,6 +158,23 @@ def test_psychologist_is_asked_about_mon_soutien_psy(signed_in: SignedIn) -> Non
     assert Act.objects.get(decision=Decision.REFUSED).reasons == "msp_not_declared"
 
 
+def test_rcp_act_without_a_recorded_rcp_offers_nothing_to_send(signed_in: SignedIn) -> None:
+    patient = make_patient(included_on=clock.today() - timedelta(days=100))
+    doctor = make_treating_doctor(patient)
+    looked = typed(patient, kind=Kind.RCP_MT.value, check="1")
+    page = signed_in(account(doctor)).post(reverse("fees:log_act"), looked).content.decode()
+    assert "Pas encore de RCP pour ce patient" in page
+    assert ("Noter cet acte" in page, "Garder en brouillon" in page) == (False, False)
+
+
+def test_caps_on_a_patients_page_thread_the_readers_own_acts_only(
+    signed_in: SignedIn, physio: Professional, patient: Patient
+) -> None:
+    address = reverse("network:patient", args=[patient.code])
+    page = signed_in(account(physio)).get(address).content.decode()
+    assert (page.count('class="beads"'), "Suivi psychologique" in page) == (1, True)
+
+
 def test_rcp_act_takes_the_day_of_the_meeting(signed_in: SignedIn) -> None:
     patient = make_patient(included_on=clock.today() - timedelta(days=100))
     doctor = make_treating_doctor(patient)

@@ -351,6 +351,12 @@ def test_session_is_listed_and_revoked(client: Client) -> None:
     assert is_in(client)
 
 
+def test_session_of_this_device_is_left_by_signing_out_not_by_closing(client: Client) -> None:
+    enter(client, make_user(Role.CLINICIAN, factor=True))
+    page = client.get("/compte/").content.decode()
+    assert ("(celui-ci)" in page, "/fermer/" in page) == (True, False)
+
+
 def test_session_of_somebody_else_does_not_exist(client: Client) -> None:
     other = make_user(Role.CLINICIAN, factor=True)
     theirs = enter(Client(), other)

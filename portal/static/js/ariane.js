@@ -25,6 +25,13 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("pageshow", give_back);
 
+// Going back or reloading, a browser puts back what was chosen, not what was said of it: ask again.
+addEventListener("pageshow", (event) => {
+  const [arrival] = performance.getEntriesByType("navigation");
+  if (!event.persisted && !["back_forward", "reload"].includes(arrival?.type)) return;
+  document.querySelector("form[hx-trigger=change]")?.dispatchEvent(new Event("change"));
+});
+
 // A passkey that does not answer: say so where one pressed.
 document.addEventListener("allauth.error", (event) => {
   for (const line of document.querySelectorAll("[data-key-error]")) {
