@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from fees import wording
-from fees.enums import Decision, Kind, Move, Reason, State
+from fees.enums import Decision, Move, Reason, State
 from fees.exports.acts import state_words
 from fees.models import Act, ActStep
 from fees.selectors.caps import Meter

@@ -89,8 +89,14 @@ def account_index(request: SignedIn) -> HttpResponse:
         {"user": each, "roles": [ROLES[Role(grant.role)] for grant in open_grants(each)]}
         for each in page
     ]
-    shown = {"rows": rows, "page": page, "role": role, "q": words, "roles": ROLES}
-    shown["to_verify"] = to_verify
+    shown = {
+        "rows": rows,
+        "page": page,
+        "role": role,
+        "q": words,
+        "roles": ROLES,
+        "to_verify": to_verify,
+    }
     return render(request, "network/accounts/list.html", shown)
 
 
