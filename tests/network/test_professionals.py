@@ -21,6 +21,7 @@ from network.actions.professionals import (
 from network.enums import Profession, Role
 from network.events import AgreementChanged
 from network.models import JournalEntry, Professional, User
+from network.selectors.accounts import account_list
 from network.selectors.care import professional_list
 from portal.kit import clock, events
 from tests.factories.network import make_professional, make_rpps, make_user
@@ -199,3 +200,11 @@ def test_list_asks_as_many_queries_for_three_rows_as_for_one(
     make_professional()
     make_professional()
     assert count() == one
+
+
+def test_accounts_are_narrowed_to_those_whose_rpps_is_to_verify() -> None:
+    make_professional()
+    make_professional(rpps=None, rpps_verified_on=None)
+    waiting = make_professional(rpps_verified_on=None)
+    found = account_list(make_user(Role.ADMINISTRATOR), rpps_to_verify=True)
+    assert [each.professional for each in found] == [waiting]
