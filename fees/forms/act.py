@@ -73,6 +73,7 @@ class ActForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.professional = professional
+        self.today = today
         self.kinds = kinds_for(professional)
         self.fields["done_on"].today = today  # type: ignore[attr-defined]
         self.fields["patient"].queryset = patients  # type: ignore[attr-defined]
@@ -124,8 +125,18 @@ class ActForm(forms.Form):
             cleaned["done_on"] = file.meeting.held_on
         elif "rcp_file" not in self.errors:
             self.add_error("rcp_file", ValidationError(self._no_file(), code="required"))
+        self._check_day(cleaned)
         self._check_msp(cleaned)
         return cleaned
+
+    def _check_day(self, cleaned: dict[str, Any]) -> None:
+        """What has not taken place is no fact yet; looking says so too, without being an error."""
+        done_on = cleaned.get("done_on")
+        if done_on and done_on > self.today and "check" not in self.data:
+            self.add_error(
+                "done_on",
+                _("L’acte n’a pas encore eu lieu\u00a0: il se note le jour même ou après."),
+            )
 
     def _check_msp(self, cleaned: dict[str, Any]) -> None:
         """Forgetting the box must not cost a session: ask, unless it is left empty knowingly."""

@@ -27,7 +27,7 @@ def load(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         doctor_cap="shared",
         window="civil",
         valid_from=START,
-        decision="Lecture par défaut du réseau (AMB-1, AMB-2)",
+        decision="Lecture par défaut du réseau",
     )
 
 

@@ -124,13 +124,16 @@ def test_wrong_input_is_said_and_kept(
     assert not Act.objects.exists()
 
 
-def test_day_to_come_is_recorded_and_refused(
+def test_day_to_come_is_said_before_anything_is_written(
     signed_in: SignedIn, physio: Professional, patient: Patient
 ) -> None:
     tomorrow = clock.today() + timedelta(days=1)
     sent = typed(patient, done_on_when="other", done_on_day=tomorrow.isoformat())
-    signed_in(account(physio)).post(reverse("fees:log_act"), sent)
-    assert "done_in_future" in Act.objects.get().reasons
+    client = signed_in(account(physio))
+    for more in ({}, {"check": "1"}):
+        page = client.post(reverse("fees:log_act"), sent | more).content.decode()
+        assert "L’acte n’a pas encore eu lieu" in page
+    assert not Act.objects.exists()
 
 
 def test_patient_of_another_cannot_be_chosen(
