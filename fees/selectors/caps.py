@@ -48,7 +48,7 @@ def meters_of(
 
     Six queries, whatever the number of acts.
     """
-    policy = PolicyVersion.objects.in_force(on).get().as_rule()
+    policy = PolicyVersion.objects.in_force(on).latest("valid_from").as_rule()
     lines = [line.as_rule() for line in TariffLine.objects.in_force(on)]
     window = rules.window_of(
         policy.window, on, patient.included_on, policy.follow_up_months, patient.left_on
