@@ -348,11 +348,13 @@ def test_list_asks_the_same_queries_whatever_its_length(
 
     user = account(physio) if name == "fees:my_acts" else make_user(Role.ACCOUNTANT)
     client = signed_in(user)
-    counts = []
-    for rows in (1, 2):
-        for _ in range(rows):
-            log(patient, physio, Kind.KINE_REMOB, clock.today())
+    counts, lengths = [], []
+    for days in ((0,), (1, 2)):  # one day each: the same act twice would be refused, not listed
+        for day in days:
+            log(patient, physio, Kind.KINE_REMOB, clock.today() - timedelta(days=day))
         with CaptureQueriesContext(connection) as queries:
-            client.get(reverse(name))
+            response = client.get(reverse(name))
         counts.append(len(queries))
+        lengths.append(len(response.context["page"].object_list))
+    assert lengths == [1, 3]
     assert counts[0] == counts[1]
