@@ -117,13 +117,12 @@ class Case:
             yield target, self.named(target) if target else self._following(step)
 
     def after(self, step: Step, chosen: Option | None = None) -> Step | None:
-        """The step that comes next; None at the end. `chosen`: the option of a branching decision."""
+        """The step that comes next, None at the end; `chosen`, where the decision branches."""
         target = (chosen.target if chosen else "") or step.target
-        if step.kind is StepKind.TAKE_HOME and not target:
-            return None
         return self.named(target) if target else self._following(step)
 
     def _following(self, step: Step) -> Step | None:
+        """The next screen in the author's order; a take-home message always ends the case."""
         if step.kind is StepKind.TAKE_HOME:
             return None
         place = self.steps.index(step)
