@@ -44,7 +44,11 @@ class HomePage(Page):
         FieldPanel("figures"),
     ]
     parent_page_types: ClassVar = ["wagtailcore.Page"]
-    subpage_types: ClassVar = ["home.StandardPage", "training.WebinarIndexPage"]
+    subpage_types: ClassVar = [
+        "home.StandardPage",
+        "training.WebinarIndexPage",
+        "training.TrainingIndexPage",
+    ]
     max_count = 1
     template = "home/home_page.html"
 

@@ -1,5 +1,7 @@
 """Blocks of the training room, one short file by family."""
 
+from .lessons import LESSON
 from .resources import RESOURCES
+from .steps import QUESTIONS, STEPS
 
-__all__ = ["RESOURCES"]
+__all__ = ["LESSON", "QUESTIONS", "RESOURCES", "STEPS"]

@@ -1,5 +1,36 @@
-"""Education of professionals: the webinars for now."""
+"""Education of professionals: the catalogue, what was published, what people answered."""
 
+from .cards import ClinicalTool, EvidenceCard, Expert, Objective
+from .catalogue import LessonPage, ModulePage, TrainingIndexPage, VignettePage
+from .progress import Attestation, Enrolment, LessonRead, Return
+from .runs import Answer, Run, Tally
+from .sign_off import SignOff
+from .signed_page import PublishRefused, SignedPage
+from .versions import CaseItem, CaseVersion, ItemVersion
 from .webinar import WebinarIndexPage, WebinarPage
 
-__all__ = ["WebinarIndexPage", "WebinarPage"]
+__all__ = [
+    "Answer",
+    "Attestation",
+    "CaseItem",
+    "CaseVersion",
+    "ClinicalTool",
+    "Enrolment",
+    "EvidenceCard",
+    "Expert",
+    "ItemVersion",
+    "LessonPage",
+    "LessonRead",
+    "ModulePage",
+    "Objective",
+    "PublishRefused",
+    "Return",
+    "Run",
+    "SignOff",
+    "SignedPage",
+    "Tally",
+    "TrainingIndexPage",
+    "VignettePage",
+    "WebinarIndexPage",
+    "WebinarPage",
+]
