@@ -26,6 +26,7 @@ urlpatterns = [
     path("compte/", include("allauth.urls")),
     path("", include("network.urls")),
     path("", include("fees.urls")),
+    path("", include("training.urls")),
     path("", include("home.urls")),
     # images of the public pages only; documents go through their own view, above
     re_path(

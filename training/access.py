@@ -9,8 +9,46 @@ from portal.kit import access
 
 class Perm(StrEnum):
     EDIT_WEBINARS = "training.edit_webinars"
+    LEARN = "training.learn"
+    WRITE = "training.write"
+    SIGN_SCIENCE = "training.sign_science"
+    SEE_STATISTICS = "training.see_statistics"
+    SEE_HOURS = "training.see_hours"
+    REVOKE_ATTESTATION = "training.revoke_attestation"
 
 
 @access.rule(Perm.EDIT_WEBINARS)
 def edit_webinars(user: Any, obj: Any) -> bool:
     return user.is_any(Role.EDITOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.LEARN)
+def learn(user: Any, obj: Any) -> bool:
+    """Those who care for patients or organise their care; never patients nor accountants."""
+    return user.is_any(Role.CLINICIAN, Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.WRITE)
+def write(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.EDITOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.SIGN_SCIENCE)
+def sign_science(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.SEE_STATISTICS)
+def see_statistics(user: Any, obj: Any) -> bool:
+    """Aggregates alone: nobody reads another person's answers."""
+    return user.is_any(Role.EDITOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.SEE_HOURS)
+def see_hours(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.ACCOUNTANT, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.REVOKE_ATTESTATION)
+def revoke_attestation(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.MEDICAL_DIRECTOR)

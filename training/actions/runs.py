@@ -67,7 +67,7 @@ def start_run(
         purpose=purpose,
         return_day=return_day,
         attempt=mine.count() + 1,
-        position=version.case.steps[0].id,
+        position=UUID(version.case.steps[0].id),
         shown_at=now,
         started_at=now,
     )

@@ -2285,7 +2285,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="answer",
             constraint=models.CheckConstraint(
-                condition=models.Q(("credit__gte", Decimal("0")), ("credit__lte", Decimal("1"))),
+                condition=models.Q(("credit__gte", Decimal(0)), ("credit__lte", Decimal(1))),
                 name="credit_0_to_1",
             ),
         ),
