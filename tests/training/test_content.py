@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +12,7 @@ from portal.kit import words
 from training import content
 from training.enums import Answering, Audience, Axis, CardState, Freshness, Grade, Topic, Verdict
 from training.rules.cases import Case, Decision, read_case
+from training.rules.linting import CardFacts, lint
 
 CARDS = {card["slug"]: card for card in content.cards()}
 CARD_IDS = {slug: rank for rank, slug in enumerate(CARDS, 1)}
@@ -194,6 +196,23 @@ def test_key_at_every_place() -> None:
     places = [next(i for i, o in enumerate(d.options) if o.credited) for d in single]
     assert max(places.count(place) for place in range(4)) <= len(single) / 2
     assert set(range(4)) <= set(places)
+
+
+@pytest.mark.parametrize("of", [*CASES, *TESTS])
+def test_linter_finds_nothing_but_cards_to_sign(of: str) -> None:
+    facts = {
+        CARD_IDS[slug]: CardFacts(CardState.TO_VERIFY, card["review_on"], has_reference=True)
+        for slug, card in CARDS.items()
+    }
+    case = (CASES | TESTS)[of]
+    remarks = lint(case, cards=facts, today=date(2026, 12, 1), needs_take_home=of in CASES)
+    assert {remark.code.value for remark in remarks} == {"card_to_verify"}
+
+
+@cases
+def test_figure_rests_on_a_reference_that_can_be_checked(case: Case) -> None:
+    checked = {CARD_IDS[slug] for slug, card in CARDS.items() if card.get("identifier")}
+    assert [f.name for f in case.steps if f.kind == "figure" and not checked & {*f.evidence}] == []
 
 
 # The three cases.
