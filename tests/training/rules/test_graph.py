@@ -107,6 +107,17 @@ def test_way_back() -> None:
     assert told(*steps) == [(Flaw.LOOP, "d", "start")]
 
 
+def test_way_back_met_twice_is_told_once() -> None:
+    steps = [
+        FORK,
+        narrative("l", name="left", target="end"),
+        narrative("r", name="right"),
+        decision("e", option("a", target="end"), option("b", "right"), name="end"),
+        take_home("t"),
+    ]
+    assert told(*steps) == [(Flaw.LOOP, "e", "end")]
+
+
 def test_step_that_leads_to_itself() -> None:
     options = (option("a", target="again"), option("b", "right"))
     assert told(decision("d", *options, name="again"), take_home("t")) == [

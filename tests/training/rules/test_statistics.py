@@ -167,10 +167,11 @@ def test_alone_in_their_runs() -> None:
 
 
 def test_all_alike() -> None:
-    """A credit that never varies tells nobody apart, even where its mean rounds."""
+    """A credit that never varies tells nobody apart, nor does a rest that varies by rounding."""
     rows = [(run, 2, 0.2, "A", 1, 1.0, "nurse") for run in range(20)]
     rest = [(run, 1, float(run % 2), "B", 1, 1.0, "nurse") for run in range(20)]
     assert figures_of(frame(rows + rest), 2).discrimination is None
+    assert figures_of(frame(rows + rest), 1).discrimination is None
 
 
 def test_order_has_no_choices() -> None:
