@@ -95,9 +95,10 @@ def test_whole_case_is_walked_to_its_end(learner: User) -> None:
     go_on(run=run, step=step("fin"), by=learner, now=NOW)
     run.refresh_from_db()
     assert run.finished_at == NOW
-    assert [(a.chosen, a.credit, a.marks, a.seconds) for a in run.answers.order_by("pk")] == [
-        ("D", 1, 2, 40),
-        ("AB", 1, 2, 0),
+    answers = run.answers.order_by("pk")
+    assert [(a.chosen, float(a.credit), a.marks, a.seconds) for a in answers] == [
+        ("D", 1.0, 2, 40),
+        ("AB", 1.0, 2, 0),
     ]
 
 
@@ -220,7 +221,7 @@ def test_pretest_says_nothing_and_goes_on(learner: User) -> None:
         now=NOW,
     )
     run.refresh_from_db()
-    assert (answer.credit, run.position) == (0, UUID(asked[1].id))
+    assert (float(answer.credit), run.position) == (0.0, UUID(asked[1].id))
 
 
 def tallies(answer: Answer) -> dict[tuple[str, str, bool], int]:
