@@ -16,7 +16,6 @@ import segno
 import typst
 from django.conf import settings
 
-STANDARD = "ua-1"
 _FOLDER = settings.BASE_DIR / "templates"
 
 
@@ -32,7 +31,7 @@ def write_pdf(template: str, data: Mapping[str, Any], *, dated: date) -> bytes:
         root=str(_FOLDER),
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(values, ensure_ascii=False)},
-        pdf_standards=[STANDARD],
+        pdf_standards=["ua-1"],
         timestamp=0,
     )
 

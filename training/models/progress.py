@@ -161,9 +161,9 @@ class Attestation(models.Model):
         ordering = ("-issued_on", "-pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["learner", "module_key", "issued_on"],
+                fields=["learner", "module_key"],
                 condition=Q(revoked_at=None),
-                name="one_attestation_a_day",
+                name="one_standing_attestation",
             ),
             models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_by=None, revoked_because="")

@@ -1,4 +1,11 @@
 """Training: what learners do, what anybody may verify, what the committee reads."""
 
+from django.urls import include, path
+
 app_name = "training"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", include("training.urls.modules")),
+    path("", include("training.urls.attestations")),
+    path("", include("training.urls.returns")),
+    path("", include("training.urls.effect")),
+]
