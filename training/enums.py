@@ -118,3 +118,125 @@ class Grade(StrEnum):
     LOW = "low"
     CONSENSUS = "consensus"
     NONE = "none"
+
+
+class Unanswered(StrEnum):
+    """Why a set of choices is not an answer to a decision."""
+
+    EMPTY = "empty"
+    UNKNOWN = "unknown"  # an option that is not of this decision
+    REPEATED = "repeated"
+    MORE_THAN_ONE = "more_than_one"
+    INCOMPLETE = "incomplete"  # an order that leaves options out
+    UNRECOGNISED = "unrecognised"  # words that no option takes
+
+
+class Severity(StrEnum):
+    """What a remark to the author asks for."""
+
+    ERROR = "error"  # refuses to publish
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+class Flaw(StrEnum):
+    """What a case may suffer from. The wording of each is in `training/wording.py`."""
+
+    # the way through the case
+    NO_DECISION = "no_decision"
+    REPEATED_NAME = "repeated_name"
+    UNKNOWN_TARGET = "unknown_target"
+    IDLE_TARGET = "idle_target"  # on an option of a decision that does not branch
+    UNREACHABLE = "unreachable"
+    DEAD_END = "dead_end"
+    LOOP = "loop"
+    # options and their verdicts
+    NO_FEEDBACK = "no_feedback"
+    NO_KEY = "no_key"
+    SEVERAL_KEYS = "several_keys"
+    TOO_FEW_OPTIONS = "too_few_options"
+    TOO_MANY_OPTIONS = "too_many_options"
+    TWIN_OPTIONS = "twin_options"
+    NO_OTHERWISE = "no_otherwise"
+    VERDICT_OUT_OF_PLACE = "verdict_out_of_place"
+    # wording that tells the answer, or misleads
+    LONGEST_KEYS = "longest_keys"
+    LONG_KEY = "long_key"
+    REPEATED_CUE = "repeated_cue"
+    ALL_OR_NONE = "all_or_none"
+    ABSOLUTE_WORD = "absolute_word"
+    NEGATIVE_STEM = "negative_stem"
+    # evidence
+    NO_SOURCE = "no_source"
+    NO_EVIDENCE = "no_evidence"
+    UNKNOWN_CARD = "unknown_card"
+    CARD_WITHOUT_REFERENCE = "card_without_reference"
+    REVIEW_OVERDUE = "review_overdue"
+    CARD_TO_VERIFY = "card_to_verify"
+    # screens
+    NO_ALT = "no_alt"
+    NO_POINTS = "no_points"
+    LONG_STEM = "long_stem"
+    LONG_NARRATIVE = "long_narrative"
+    LONG_SENTENCES = "long_sentences"
+    HARD_TO_READ = "hard_to_read"
+
+
+class Calibration(StrEnum):
+    """Whether a certainty is borne out by the answers given with it."""
+
+    NOT_ENOUGH = "not_enough"
+    CALIBRATED = "calibrated"  # nothing shows the contrary
+    OVER_CONFIDENT = "over_confident"
+    UNDER_CONFIDENT = "under_confident"
+
+
+class Flag(StrEnum):
+    """What the scientific committee should look at in an item."""
+
+    TOO_EASY = "too_easy"
+    TOO_HARD = "too_hard"
+    WEAK_DISCRIMINATION = "weak_discrimination"
+    NEGATIVE_DISCRIMINATION = "negative_discrimination"
+    IDLE_DISTRACTOR = "idle_distractor"  # hardly anybody chooses it
+    RIVAL_DISTRACTOR = "rival_distractor"  # chosen more than what is credited
+    SURE_AND_WRONG = "sure_and_wrong"
+
+
+class Moment(StrEnum):
+    """When learners are measured."""
+
+    PRE = "pre"
+    POST = "post"
+    DAY_30 = "day_30"
+    DAY_90 = "day_90"
+
+
+class Effect(StrEnum):
+    """What a measure after a module shows against the one before."""
+
+    TOO_FEW = "too_few"
+    IMPROVED = "improved"
+    NO_EFFECT_SHOWN = "no_effect_shown"
+    WORSENED = "worsened"
+
+
+class Return(StrEnum):
+    """Where a case's return to its learner stands."""
+
+    UPCOMING = "upcoming"
+    DUE = "due"
+    LATE = "late"  # its day has passed and no mail has left
+    MAILED = "mailed"
+    OPENED = "opened"
+    EXPIRED = "expired"
+
+
+class Missing(StrEnum):
+    """What a module still asks of a learner."""
+
+    PRETEST = "pretest"
+    LESSONS = "lessons"
+    VIGNETTES = "vignettes"
+    POSTTEST = "posttest"
+    MARK = "mark"  # the post-test is finished, under the pass mark
