@@ -35,7 +35,7 @@ def block_id(name: str) -> str:
 
 def option(name: str, verdict: Verdict = Verdict.WRONG, **value: Any) -> Raw:
     """An option whose id comes from its name; its feedback says « retour de <name> »."""
-    defaults = {
+    defaults: Raw = {
         "text": name,
         "verdict": verdict.value,
         "feedback": f"<p>retour de {name}</p>",

@@ -20,7 +20,7 @@ from network.enums import Role
 from network.models import User
 from tests.doors import sign_in
 from tests.factories.network import make_user
-from tests.factories.training import make_webinar
+from tests.factories.webinars import make_webinar
 from training.models import WebinarIndexPage, WebinarPage
 
 pytestmark = pytest.mark.usefixtures("site", "at_reference")

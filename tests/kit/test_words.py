@@ -69,6 +69,8 @@ def test_hour_in_words(at: time, written: str) -> None:
         ("Qu'est-ce ?", "Qu’est-ce_?"),
         ("Deux cas: un seul", "Deux cas~: un seul"),
         ("Réponse :", "Réponse~:"),
+        ("Que dire à Mme D. ?", "Que dire à Mme~D._?"),
+        ("<b>Retour</b> : lundi", "<b>Retour</b>~: lundi"),
         ('Il a dit " non "', 'Il a dit " non "'),
         ("le mot «fil»", "le mot «~fil~»"),
         ("« déjà » !", "«~déjà~»_!"),

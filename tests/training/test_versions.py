@@ -67,7 +67,7 @@ def test_words_taken_back_use_the_first_item_again(site: HomePage) -> None:
         changed = edit(page, steps)
         sign(changed)
         changed.save_revision().publish()
-    current = CaseVersion.objects.of(page.translation_key, Part.CASE).first()
+    current = CaseVersion.objects.of(page.translation_key, Part.CASE)[0]
     assert current.number == 3
     assert current.item_of[version_block(current, "choix")].number == 1
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories.training import make_webinar
+from tests.factories.webinars import make_webinar
 from training.models import WebinarIndexPage, WebinarPage
 from training.selectors.agenda import next_webinars
 from training.templatetags.agenda import agenda_lines, duration, when

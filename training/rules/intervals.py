@@ -26,12 +26,13 @@ class Estimate(NamedTuple):
 def wilson(successes: int, trials: int) -> Interval:
     """Wilson's score interval of a proportion (JASA 1927;22:209), without continuity correction.
 
-    Stays between 0 and 1, and holds for few trials. `trials` is at least 1.
+    Stays between 0 and 1, holds the share itself whatever the rounding, and is fair for few
+    trials. `trials` is at least 1.
     """
     share, weight = successes / trials, Z * Z / trials
     middle = (share + weight / 2) / (1 + weight)
     half = math.sqrt(share * (1 - share) * weight + weight * weight / 4) / (1 + weight)
-    return Interval(max(0.0, middle - half), min(1.0, middle + half))
+    return Interval(max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half)))
 
 
 def fisher(correlation: float, pairs: int) -> Interval | None:

@@ -32,7 +32,7 @@ RHYTHM = re.compile(r"\b(tous|toutes) les (\w+ )?(jours|semaines|mois|ans|heures
 """« toutes les six heures » is a dose, not a claim."""
 NEGATIVE = re.compile(
     r"\b(sauf|excepte|hormis|a l exception|faux|fausses?|inexactes?"
-    r"|ne? (\w+ ){1,4}?(pas|plus|jamais|aucune?))\b"
+    r"|ne? (\w+ ){0,4}?(pas|plus|jamais|aucune?))\b"
 )
 
 
