@@ -6,4 +6,5 @@ class TrainingConfig(AppConfig):
     verbose_name = "Formation"
 
     def ready(self) -> None:
-        from training import access, dashboard  # noqa: F401
+        from training import access, dashboard, navigation  # noqa: F401
+        from training.selectors import verify  # noqa: F401

@@ -1,0 +1,8 @@
+"""The doors of the training room."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.kit.navigation import Entry, register
+from training.access import Perm
+
+register(Entry(_("Se former"), "training:home", "graduation-cap", Perm.LEARN, 40))
