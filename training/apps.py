@@ -15,3 +15,4 @@ class TrainingConfig(AppConfig):
             tasks,
             verbs,
         )
+        from training.selectors import verify  # noqa: F401

@@ -1,4 +1,4 @@
-"""What waits for those who learn, and for those who announce the webinars."""
+"""What waits for those who announce the webinars, and for learners."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from portal.kit import dashboard
 from training.access import Perm
 from training.models import WebinarIndexPage, WebinarPage
+from training.selectors.learner import begun
 from training.selectors.path import under_way
 from training.selectors.returns import waiting_returns
 from training.templatetags.agenda import duration
@@ -63,5 +64,19 @@ def cases_that_came_back(user: Any, today: date) -> Iterator[dashboard.Todo]:
             href=reverse("training:home"),
             note=_("Un cas revu après quelques semaines se retient mieux."),
             label=_("De retour"),
+            state="info",
+        )
+
+
+@dashboard.todos(Perm.LEARN, order=65)
+def case_to_resume(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """The latest case left on the way."""
+    for case in begun(user)[:1]:
+        yield dashboard.Todo(
+            title=_("Reprendre «\u00a0%(title)s\u00a0»") % {"title": case.title},
+            href=reverse("training:run", args=[case.run]),
+            note=_("Étape %(number)s\u00a0: %(doing)s")
+            % {"number": case.number, "doing": case.doing},
+            label=_("Commencé"),
             state="info",
         )

@@ -6,7 +6,8 @@ from portal.kit.navigation import Entry, register
 from training.access import Perm
 
 register(
-    Entry(_("Heures de formation"), "training:hours", "graduation-cap", Perm.SEE_HOURS, 65),
+    Entry(_("Se former"), "training:home", "graduation-cap", Perm.LEARN, 40),
+    Entry(_("Heures de formation"), "training:hours", "hourglass", Perm.SEE_HOURS, 65),
     Entry(
         _("Attestations"),
         "training:issued_attestations",

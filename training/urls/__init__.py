@@ -1,11 +1,12 @@
 """Training: what learners do, what anybody may verify, what the committee reads."""
 
-from django.urls import include, path
+from training.urls import attestations, effect, learn, modules, returns
 
 app_name = "training"
 urlpatterns = [
-    path("", include("training.urls.modules")),
-    path("", include("training.urls.attestations")),
-    path("", include("training.urls.returns")),
-    path("", include("training.urls.effect")),
+    *learn.urlpatterns,
+    *modules.urlpatterns,
+    *attestations.urlpatterns,
+    *returns.urlpatterns,
+    *effect.urlpatterns,
 ]
