@@ -8,7 +8,7 @@ class HomeConfig(AppConfig):
     verbose_name = "La maison"
 
     def ready(self) -> None:
-        from home import access, dashboard, listeners, tasks  # noqa: F401
+        from home import access, dashboard, listeners, navigation, tasks  # noqa: F401
         from portal.kit.navigation import Entry, register
 
         if settings.DEMO:

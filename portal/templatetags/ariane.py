@@ -221,6 +221,7 @@ def _choices(subwidgets: Iterable[Any], notes: Mapping[str, Any]) -> Iterator[di
             "checked": data["selected"],
             "id": data["attrs"].get("id", ""),
             "disabled": data["attrs"].get("disabled", False),
+            "words": data["attrs"].get("data-words", False),
         }
 
 

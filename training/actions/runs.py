@@ -22,6 +22,7 @@ from training.rules.cases import Decision, Step
 from training.rules.certainty import marks
 from training.rules.items import to_letters
 from training.rules.scoring import credit, is_right, recognise
+from training.selectors.peers import counted_letters
 
 LONGEST = 3600
 """Seconds: beyond an hour on a screen, somebody left it open."""
@@ -95,7 +96,7 @@ def commit_answer(
     if given:
         return given
     if item is None or run.finished_at or run.position != step:
-        raise OutOfStep(_("Ce cas a avancé sur un autre écran : voici où il en est."))
+        raise OutOfStep(_("Ce cas a avancé sur un autre écran\u00a0: voici où il en est."))
     answer = _answer(run, item.decision, chosen, words)
     answer.item, answer.round, answer.given_at = item, FIRST, now
     answer.certainty = certainty
@@ -148,7 +149,7 @@ def go_on(*, run: Run, step: UUID, by: User, now: datetime) -> Run:
         item = run.version.item_of[here.id]
         answer = Answer.objects.filter(run=run, item=item, round=FIRST).first()
         if answer is None:
-            raise OutOfStep(_("Décidez d’abord : la suite dépend de votre réponse."))
+            raise OutOfStep(_("Décidez d’abord\u00a0: la suite dépend de votre réponse."))
     _leave(run, here, answer, now)
     return run
 
@@ -184,11 +185,15 @@ def _profession(learner: User) -> str:
 
 
 def _tally(run: Run, answer: Answer) -> None:
-    """Count the answer among its peers', or its panel's; row by row in one order: no deadlock."""
+    """Count the answer among its peers', or its panel's; row by row in one order: no deadlock.
+
+    Of an order, what is placed first is counted: every option is somewhere in it.
+    """
     panel = run.purpose == Purpose.PANEL and run.attempt == 1
     if not (answer.counted or panel):
         return
-    for letter in ("", *sorted(answer.chosen)):
+    letters = counted_letters(answer.item.decision.answering, answer.chosen)
+    for letter in ("", *sorted(letters)):
         tally, _made = Tally.objects.get_or_create(
             item_id=answer.item_id, panel=panel, profession=answer.profession, letter=letter
         )

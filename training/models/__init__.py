@@ -1,8 +1,9 @@
 """Education of professionals: the catalogue, what was published, what people answered."""
 
+from .body import TrainingBody
 from .cards import ClinicalTool, EvidenceCard, Expert, Objective
 from .catalogue import LessonPage, ModulePage, TrainingIndexPage, VignettePage
-from .progress import Attestation, Enrolment, LessonRead, Return
+from .progress import Attestation, Enrolment, LessonRead, Return, ReturnPause
 from .runs import Answer, Run, Tally
 from .sign_off import SignOff
 from .signed_page import PublishRefused, SignedPage
@@ -25,10 +26,12 @@ __all__ = [
     "Objective",
     "PublishRefused",
     "Return",
+    "ReturnPause",
     "Run",
     "SignOff",
     "SignedPage",
     "Tally",
+    "TrainingBody",
     "TrainingIndexPage",
     "VignettePage",
     "WebinarIndexPage",

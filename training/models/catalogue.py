@@ -1,8 +1,9 @@
 """The catalogue: what can be learned, and the two kinds of things in it."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
@@ -30,6 +31,15 @@ NATURES = [
 ]
 
 
+def frame_of(request: HttpRequest) -> dict[str, str]:
+    """The frame of a page that visitors and signed-in people both read.
+
+    A visitor gets the public one, without token nor nonce, so that one copy serves them all.
+    """
+    inside = getattr(request, "user", None) and request.user.is_authenticated
+    return {"frame": "layouts/page.html" if inside else "layouts/public.html"}
+
+
 class TrainingIndexPage(Page):
     """The public list of modules and vignettes."""
 
@@ -44,6 +54,14 @@ class TrainingIndexPage(Page):
     class Meta:
         verbose_name = _("catalogue de formation")
         verbose_name_plural = _("catalogues de formation")
+
+    @property
+    def summary(self) -> str:
+        """What search engines and shared links show."""
+        return self.search_description or self.intro
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | frame_of(request)
 
 
 class CataloguePage(SignedPage):
@@ -93,6 +111,9 @@ class CataloguePage(SignedPage):
     def summary(self) -> str:
         """What search engines and shared links show."""
         return self.search_description or self.lede
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | frame_of(request)
 
 
 class VignettePage(CataloguePage):

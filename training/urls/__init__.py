@@ -1,4 +1,12 @@
 """Training: what learners do, what anybody may verify, what the committee reads."""
 
+from training.urls import attestations, effect, learn, modules, returns
+
 app_name = "training"
-urlpatterns: list[object] = []
+urlpatterns = [
+    *learn.urlpatterns,
+    *modules.urlpatterns,
+    *attestations.urlpatterns,
+    *returns.urlpatterns,
+    *effect.urlpatterns,
+]
