@@ -3,6 +3,7 @@
 from .cards import ClinicalTool, EvidenceCard, Expert, Objective
 from .catalogue import LessonPage, ModulePage, TrainingIndexPage, VignettePage
 from .progress import Attestation, Enrolment, LessonRead, Return
+from .review import ScientificReview
 from .runs import Answer, Run, Tally
 from .sign_off import SignOff
 from .signed_page import PublishRefused, SignedPage
@@ -26,6 +27,7 @@ __all__ = [
     "PublishRefused",
     "Return",
     "Run",
+    "ScientificReview",
     "SignOff",
     "SignedPage",
     "Tally",
