@@ -1,4 +1,4 @@
-"""The training room in the editor: its snippets, its checks, and no button that would be refused."""
+"""The training room in the editor: its snippets, its checks, no button that would be refused."""
 
 from typing import Any
 

@@ -43,8 +43,8 @@ def lay_review(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
         name=SCIENTIFIC, content_type=content_type(apps, "training", "scientificreview")
     )
     scientific.groups.add(medical)
-    editorial = apps.get_model("wagtailcore.GroupApprovalTask").objects.create(
-        name=EDITORIAL, content_type=content_type(apps, "wagtailcore", "groupapprovaltask")
+    editorial = apps.get_model("training.EditorialReview").objects.create(
+        name=EDITORIAL, content_type=content_type(apps, "training", "editorialreview")
     )
     editorial.groups.add(editors)
     workflow = apps.get_model("wagtailcore.Workflow").objects.create(name=WORKFLOW)
@@ -57,5 +57,5 @@ def lay_review(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0002_editor_groups"), ("training", "0004_scientific_review")]
+    dependencies = [("home", "0002_editor_groups"), ("training", "0004_reviews")]
     operations = [migrations.RunPython(lay_review, migrations.RunPython.noop)]

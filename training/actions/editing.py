@@ -19,7 +19,5 @@ def attach_review() -> bool:
     if catalogue is None:
         return False
     workflow = Workflow.objects.get(name=REVIEW)
-    WorkflowPage.objects.get_or_create(
-        page=catalogue.page_ptr, defaults={"workflow": workflow}
-    )
+    WorkflowPage.objects.get_or_create(page=catalogue.page_ptr, defaults={"workflow": workflow})
     return True

@@ -3,7 +3,7 @@
 from .cards import ClinicalTool, EvidenceCard, Expert, Objective
 from .catalogue import LessonPage, ModulePage, TrainingIndexPage, VignettePage
 from .progress import Attestation, Enrolment, LessonRead, Return
-from .review import ScientificReview
+from .review import EditorialReview, ScientificReview
 from .runs import Answer, Run, Tally
 from .sign_off import SignOff
 from .signed_page import PublishRefused, SignedPage
@@ -16,6 +16,7 @@ __all__ = [
     "CaseItem",
     "CaseVersion",
     "ClinicalTool",
+    "EditorialReview",
     "Enrolment",
     "EvidenceCard",
     "Expert",

@@ -175,10 +175,6 @@ class EvidenceCard(Reviewed):
     def __str__(self) -> str:
         return f"{self.figure} : {self.claim}" if self.figure else self.claim
 
-    def signable(self) -> str:
-        """The hash of what a sign-off covers: the figure, and what it takes to believe it."""
-        return content_hash([getattr(self, field) for field in self.signed_fields])
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The state follows the signature: a changed word puts the card back to be verified."""
         fields = kwargs.get("update_fields")
@@ -187,6 +183,10 @@ class EvidenceCard(Reviewed):
             if fields is not None:
                 kwargs["update_fields"] = {*fields, "state", "signed_by", "signed_on"}
         super().save(*args, **kwargs)
+
+    def signable(self) -> str:
+        """The hash of what a sign-off covers: the figure, and what it takes to believe it."""
+        return content_hash([getattr(self, field) for field in self.signed_fields])
 
     def _read_signature(self) -> None:
         signature = SignOff.objects.filter(

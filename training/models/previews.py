@@ -76,7 +76,10 @@ class StepsPreview:
         return list(MODES)
 
     def make_preview_request(
-        self, original_request: Any = None, preview_mode: Any = None, extra_request_attrs: Any = None
+        self,
+        original_request: Any = None,
+        preview_mode: Any = None,
+        extra_request_attrs: Any = None,
     ) -> HttpResponse:
         """`?ecran=3` in the address of a preview keeps that screen alone."""
         asked = original_request.GET.get("ecran", "") if original_request else ""

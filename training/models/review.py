@@ -1,4 +1,4 @@
-"""The scientific reading: the first of the two tasks before a publication."""
+"""The two readings before a publication, as tasks of a workflow."""
 
 from typing import Any
 
@@ -11,7 +11,24 @@ from portal.kit import clock
 from .sign_off import Signable, SignOff
 
 
-class ScientificReview(AbstractGroupApprovalTask):
+class Review(AbstractGroupApprovalTask):
+    """A reading by a group. An approval holds for the words saved with it."""
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:
+        if action_name == "approve":
+            task_state.revision = task_state.workflow_state.content_object.get_latest_revision()
+            self.read(task_state.revision.as_object(), user)
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    def read(self, content: Any, user: Any) -> None:
+        """What an approval does besides."""
+
+
+class ScientificReview(Review):
     """Approving signs the content submitted; a content already signed is not read twice."""
 
     class Meta:
@@ -33,23 +50,20 @@ class ScientificReview(AbstractGroupApprovalTask):
             finished_at=clock.now(),
         )
 
-    @transaction.atomic
-    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> Any:
-        """Raises PermissionDenied when somebody else than the medical director approves."""
-        if action_name == "approve":
-            self._sign(task_state, user)
-        return super().on_action(task_state, user, action_name, **kwargs)
+    def read(self, content: Any, user: Any) -> None:
+        """Raises PermissionDenied when somebody else than the medical director approves.
 
-    def _sign(self, task_state: TaskState, user: Any) -> None:
-        """Sign the latest words, which are those that an approval publishes."""
-        content = task_state.workflow_state.content_object.get_latest_revision().as_object()
+        A card that is already shown with these words says at once that they are signed.
+        """
         if isinstance(content, Signable):
             SignOff.objects.sign(content, by=user, at=clock.now())
-            _refresh(content)
+        if hasattr(content, "signed_fields"):
+            type(content).objects.get(pk=content.pk).save(update_fields=["state"])
 
 
-def _refresh(content: Signable) -> None:
-    """A card that is already shown with these words says at once that they are signed."""
-    if hasattr(content, "signed_fields"):
-        row = type(content).objects.get(pk=content.pk)  # type: ignore[attr-defined]
-        row.save(update_fields=["state"])
+class EditorialReview(Review):
+    """The last reading, by those who write for the public."""
+
+    class Meta:
+        verbose_name = _("relecture éditoriale")
+        verbose_name_plural = _("relectures éditoriales")

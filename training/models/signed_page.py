@@ -54,6 +54,22 @@ class SignedPage(Page):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A page or a copy begins as a draft; what goes live is signed, without fault, and kept.
+
+        Raises PublishRefused.
+        """
+        if self.pk is None or self.alias_of_id:
+            self.live, self.live_revision, self.has_unpublished_changes = False, None, True
+        fields = kwargs.get("update_fields")
+        if not self.live or (fields is not None and self._signed_fields.isdisjoint(fields)):
+            super().save(*args, **kwargs)
+            return
+        self.check_fit()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self._keep_versions()
+
     def raw(self, field: str) -> list[Any]:
         """A StreamField as its database value, whole whether it was read or just edited."""
         stream = getattr(self, field)
@@ -87,32 +103,17 @@ class SignedPage(Page):
             reasons.insert(0, _("La direction médicale n’a pas encore visé cette version."))
         return reasons
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """A page or a copy begins as a draft; what goes live is signed, without fault, and kept.
-
-        Raises PublishRefused.
-        """
-        if self.pk is None or self.alias_of_id:
-            self.live, self.live_revision, self.has_unpublished_changes = False, None, True
-        fields = kwargs.get("update_fields")
-        if not self.live or (fields is not None and self._signed_fields.isdisjoint(fields)):
-            super().save(*args, **kwargs)
-            return
+    def check_fit(self) -> None:
+        """Raises PublishRefused for what may not be published as it stands."""
         reasons = self.reasons_to_refuse()
         if reasons:
             raise PublishRefused(self, reasons)
-        with transaction.atomic():
-            super().save(*args, **kwargs)
-            self._keep_versions()
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Raises PublishRefused; a publication planned earlier is then only taken off the plan."""
         try:
             with transaction.atomic():
-                content = revision.as_object()
-                reasons = content.reasons_to_refuse()
-                if reasons:
-                    raise PublishRefused(content, reasons)
+                revision.as_object().check_fit()
                 super().publish(revision, *args, **kwargs)
         except PublishRefused as refused:
             if kwargs.get("log_action") != "wagtail.publish.scheduled":
