@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 
 from home import content
 from home.models import HomePage, StandardPage
+from training.actions.editing import attach_review
 from training.models import TrainingIndexPage, WebinarIndexPage, WebinarPage
 
 
@@ -27,6 +28,7 @@ def load_site(*, on: date) -> int:
     for text in season["webinars"]:
         _webinar(agenda, text, season["registration"], on)
     _catalogue(home)
+    attach_review()
     return Page.objects.exclude(pk__in=before).count()
 
 
