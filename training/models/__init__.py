@@ -4,6 +4,7 @@ from .body import TrainingBody
 from .cards import ClinicalTool, EvidenceCard, Expert, Objective
 from .catalogue import LessonPage, ModulePage, TrainingIndexPage, VignettePage
 from .progress import Attestation, Enrolment, LessonRead, Return, ReturnPause
+from .review import EditorialReview, ScientificReview
 from .runs import Answer, Run, Tally
 from .sign_off import SignOff
 from .signed_page import PublishRefused, SignedPage
@@ -16,6 +17,7 @@ __all__ = [
     "CaseItem",
     "CaseVersion",
     "ClinicalTool",
+    "EditorialReview",
     "Enrolment",
     "EvidenceCard",
     "Expert",
@@ -28,6 +30,7 @@ __all__ = [
     "Return",
     "ReturnPause",
     "Run",
+    "ScientificReview",
     "SignOff",
     "SignedPage",
     "Tally",

@@ -2,8 +2,11 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.auth.views import redirect_to_login
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
@@ -11,9 +14,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from training.access import Perm
 from training.blocks import LESSON, QUESTIONS, STEPS
 from training.enums import Audience, Axis, Part, Topic
 
+from .previews import StepsPreview
+from .remarks import Placed, of_lesson
+from .review_panel import ReviewPanel
 from .signed_page import SignedPage
 from .versions import TOPICS
 from .webinar import AUDIENCES
@@ -116,7 +123,7 @@ class CataloguePage(SignedPage):
         return super().get_context(request, *args, **kwargs) | frame_of(request)
 
 
-class VignettePage(CataloguePage):
+class VignettePage(StepsPreview, CataloguePage):
     """A clinical case: steps, decisions, and what comes after each answer."""
 
     steps = StreamField(STEPS, verbose_name=_("étapes"), blank=True)
@@ -132,6 +139,7 @@ class VignettePage(CataloguePage):
     content_panels: ClassVar = [
         *CataloguePage.content_panels,
         FieldPanel("steps"),
+        ReviewPanel(),
         FieldPanel("panel"),
     ]
     parent_page_types: ClassVar = ["training.TrainingIndexPage"]
@@ -143,7 +151,7 @@ class VignettePage(CataloguePage):
         verbose_name_plural = _("vignettes cliniques")
 
 
-class ModulePage(CataloguePage):
+class ModulePage(StepsPreview, CataloguePage):
     """A module: pre-test, lessons (its child pages), vignettes, post-test."""
 
     axis = models.PositiveSmallIntegerField(
@@ -194,6 +202,7 @@ class ModulePage(CataloguePage):
         FieldPanel("pretest"),
         FieldPanel("vignettes"),
         FieldPanel("posttest"),
+        ReviewPanel(),
     ]
     parent_page_types: ClassVar = ["training.TrainingIndexPage"]
     subpage_types: ClassVar = ["training.LessonPage"]
@@ -222,6 +231,7 @@ class LessonPage(SignedPage):
         *Page.content_panels,
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("review_on")]),
         FieldPanel("body"),
+        ReviewPanel(),
     ]
     parent_page_types: ClassVar = ["training.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -234,3 +244,16 @@ class LessonPage(SignedPage):
     @property
     def summary(self) -> str:
         return self.search_description or self.title
+
+    def remarks(self) -> list[Placed]:
+        return of_lesson(self.raw("body"), field="body")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The lesson for who may learn; to others, the summary of its module, or the sign-in."""
+        if request.user.is_authenticated and not request.user.has_perm(Perm.LEARN):
+            return redirect(self.get_parent().get_url(request))
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        patch_cache_control(response, private=True)
+        return response

@@ -1,4 +1,4 @@
-"""What waits for those who announce the webinars, and for learners."""
+"""What waits for learners."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,32 +10,10 @@ from django.utils.translation import ngettext
 
 from portal.kit import dashboard
 from training.access import Perm
-from training.models import WebinarIndexPage, WebinarPage
 from training.selectors.learner import begun
 from training.selectors.path import under_way
 from training.selectors.returns import waiting_returns
 from training.templatetags.agenda import duration
-
-
-@dashboard.todos(Perm.EDIT_WEBINARS, order=50)
-def webinars_without_date(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Webinars announced with their month alone."""
-    undated = WebinarPage.objects.live().upcoming(today).undated()
-    count, first = undated.count(), undated.first()
-    agenda = WebinarIndexPage.objects.first()
-    if first and agenda:
-        yield dashboard.Todo(
-            title=_("Fixer la date des webinaires annoncés"),
-            href=reverse("wagtailadmin_explore", args=[agenda.pk]),
-            note=ngettext(
-                "%(count)s webinaire annonce seulement son mois. Le prochain : %(title)s",
-                "%(count)s webinaires annoncent seulement leur mois. Le prochain : %(title)s",
-                count,
-            )
-            % {"count": count, "title": first.title},
-            label=_("Date à venir"),
-            state="info",
-        )
 
 
 @dashboard.todos(Perm.LEARN, order=60)
