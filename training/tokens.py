@@ -3,14 +3,15 @@
 Links are followed by scanners of mail servers, so opening one does nothing: only its button does.
 """
 
-from django.core import signing
+from django.core.signing import BadSignature, Signer
 
-_RETURN, _PAUSE = "training.return", "training.return-pause"
+_RETURN = Signer(salt="training.return", sep="~")
+_PAUSE = Signer(salt="training.return-pause", sep="~")
 
 
 def return_token(return_id: int) -> str:
     """The link to one case that came back."""
-    return signing.dumps(return_id, salt=_RETURN)
+    return _RETURN.sign(str(return_id))
 
 
 def read_return(token: str) -> int | None:
@@ -20,7 +21,7 @@ def read_return(token: str) -> int | None:
 
 def pause_token(learner_id: int) -> str:
     """The link that stops the mails of one learner."""
-    return signing.dumps(learner_id, salt=_PAUSE)
+    return _PAUSE.sign(str(learner_id))
 
 
 def read_pause(token: str) -> int | None:
@@ -28,9 +29,8 @@ def read_pause(token: str) -> int | None:
     return _read(token, _PAUSE)
 
 
-def _read(token: str, salt: str) -> int | None:
+def _read(token: str, signer: Signer) -> int | None:
     try:
-        found = signing.loads(token, salt=salt)
-    except signing.BadSignature:
+        return int(signer.unsign(token))
+    except (BadSignature, ValueError):
         return None
-    return found if isinstance(found, int) else None

@@ -1,13 +1,16 @@
 """People who go through cases, tests and whole modules, one minute between two gestures."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from network.models import User
+from portal.kit import clock
+from portal.kit.dates import add_years
 from training.actions.modules import enrol, read_lesson, start_stage
 from training.actions.runs import commit_answer, go_on, start_run
 from training.enums import Answering, Certainty, Part, Purpose, Verdict
-from training.models import Answer, ModulePage, Run
+from training.models import Answer, Attestation, ModulePage, Run
 from training.rules.cases import Decision
 from training.selectors.modules import content_of
 from training.selectors.path import Path, path_of
@@ -66,6 +69,45 @@ def finish_module(learner: User, module: ModulePage, *, now: datetime, right: in
         else:
             read_lesson(key=key, lesson=stage.key, by=learner, now=now)
     return path_of(content_of(module), learner)
+
+
+def make_attestation(learner: User, **fields: Any) -> Attestation:
+    """An attestation as it is once issued, without the module behind it."""
+    defaults: dict[str, Any] = {
+        "learner": learner,
+        "module_key": uuid4(),
+        "issued_on": clock.today(),
+        "expires_on": add_years(clock.today(), 3),
+        "minutes": 65,
+        "facts": {
+            "title": "Les bases de la douleur",
+            "objectives": ["Nommer une douleur"],
+            "nature": "FC",
+            "axis": 1,
+            "lessons": 2,
+            "vignettes": 1,
+            "tests": 2,
+            "action_number": "",
+            "session_number": "",
+            "started_on": "2026-11-02",
+            "completed_on": "2026-11-16",
+            "planned_minutes": 60,
+            "live_minutes": 0,
+            "scores": {},
+            "lead": {"name": "Dr Ada Fil", "function": "algologue", "interests": "Aucun"},
+            "learner": {"name": learner.get_full_name(), "profession": "", "rpps": ""},
+            "body": {
+                "name": "Réseau Fil",
+                "address": "",
+                "signatory": "La direction médicale",
+                "declaration": "",
+                "qualiopi": "",
+                "odpc": "",
+            },
+        },
+    }
+    attestation: Attestation = Attestation.objects.create(**(defaults | fields))
+    return attestation
 
 
 def _chosen(decision: Decision, *, well: bool) -> list[str]:

@@ -15,6 +15,7 @@ from network.models import AldPeriod, Patient, Professional, RcpFile, User
 from portal.kit import clock
 from tests.factories.fees import log, make_rcp_file
 from tests.factories.network import make_link, make_patient, make_professional, make_user, sign_in
+from tests.house.training_world import learning_values
 
 IBAN = "FR7699999000010000000004286"
 GAVE_BY_POST = {"give": "editor"}
@@ -84,7 +85,8 @@ class World:
         self._bank(values)
         self._security(values)
         self._acts(values)
-        return values
+        assert self.them.user is not None
+        return values | learning_values(self.me, self.them.user)
 
     def _invitations(self, values: dict[tuple[str, str], dict[str, Any]]) -> None:
         by = make_user(Role.ADMINISTRATOR)
