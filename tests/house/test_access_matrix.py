@@ -134,6 +134,16 @@ fees:arbitration            other   F   F   F   F   F   Y   F
 fees:schedule               -       F   F   F   F   F   F   Y
 fees:new_policy             -       F   F   F   F   F   F   Y
 fees:new_tariff             -       F   F   F   F   F   F   Y
+
+training:home               -       F   Y   Y   F   F   Y   F
+training:certainty          -       F   Y   Y   F   F   Y   F
+training:start              -       F   N   N   F   F   N   F   # no such case is published
+training:run                own     F   Y   Y   F   F   Y   F
+training:run                other   F   N   N   F   F   N   F
+training:go_on              own     F   Y   Y   F   F   Y   F
+training:go_on              other   F   N   N   F   F   N   F
+training:again              own     F   Y   Y   F   F   Y   F
+training:again              other   F   N   N   F   F   N   F
 """
 PUBLIC = {
     "healthz",
@@ -151,7 +161,7 @@ PUBLIC = {
 """Addresses that anybody may open."""
 
 LINES = read_table(TABLE)
-OBJECTLESS = {"kind", "role"}
+OBJECTLESS = {"key", "kind", "role"}
 """Parameters that name no object of anybody."""
 
 
