@@ -135,6 +135,16 @@ fees:schedule               -       F   F   F   F   F   F   Y
 fees:new_policy             -       F   F   F   F   F   F   Y
 fees:new_tariff             -       F   F   F   F   F   F   Y
 
+training:home               -       F   Y   Y   F   F   Y   F
+training:certainty          -       F   Y   Y   F   F   Y   F
+training:start              -       F   N   N   F   F   N   F   # no such case is published
+training:run                own     F   Y   Y   F   F   Y   F
+training:run                other   F   N   N   F   F   N   F
+training:go_on              own     F   Y   Y   F   F   Y   F
+training:go_on              other   F   N   N   F   F   N   F
+training:again              own     F   Y   Y   F   F   Y   F
+training:again              other   F   N   N   F   F   N   F
+
 training:module             other   F   Y   Y   F   F   Y   F
 training:module_begin       other   F   Y   Y   F   F   Y   F
 training:module_stage       other   F   Y   Y   F   F   Y   F
@@ -174,7 +184,7 @@ PUBLIC = {
 """Addresses that anybody may open."""
 
 LINES = read_table(TABLE)
-OBJECTLESS = {"kind", "role"}
+OBJECTLESS = {"key", "kind", "role"}
 """Parameters that name no object of anybody."""
 
 
