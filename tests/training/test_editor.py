@@ -139,6 +139,15 @@ def test_author_previews_the_remarks_of_the_text_in_hand() -> None:
     assert "wagtail-userbar" in html
 
 
+def test_each_audience_has_its_preview() -> None:
+    client = enter(Role.EDITOR)
+    for page in (make_vignette(), make_module()):
+        seen = {mode: saved(client, page, mode) for mode in ("public", "clinician")}
+        assert [page.lede in html for html in seen.values()] == [True, True]
+        assert ["Se connecter pour" in html for html in seen.values()] == [True, False]
+        assert not any("retour de" in html for html in seen.values())
+
+
 def test_preview_bears_an_empty_draft() -> None:
     page = make_vignette()
     client = enter(Role.EDITOR)
