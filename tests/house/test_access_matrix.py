@@ -134,6 +134,13 @@ fees:arbitration            other   F   F   F   F   F   Y   F
 fees:schedule               -       F   F   F   F   F   F   Y
 fees:new_policy             -       F   F   F   F   F   F   Y
 fees:new_tariff             -       F   F   F   F   F   F   Y
+
+training:questions          -       F   F   F   F   Y   Y   F
+training:questions_export   -       F   F   F   F   Y   Y   F
+training:question           other   F   F   F   F   Y   Y   F
+training:case_statistics    other   F   F   F   F   Y   Y   F
+training:cards              -       F   F   F   F   Y   Y   F
+training:card               other   F   F   F   F   Y   Y   F
 """
 PUBLIC = {
     "healthz",

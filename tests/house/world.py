@@ -15,6 +15,9 @@ from network.models import AldPeriod, Patient, Professional, RcpFile, User
 from portal.kit import clock
 from tests.factories.fees import log, make_rcp_file
 from tests.factories.network import make_link, make_patient, make_professional, make_user, sign_in
+from training.actions.summaries import sum_up_questions
+from training.management.volume import load_answers
+from training.models import CaseVersion, EvidenceCard
 
 IBAN = "FR7699999000010000000004286"
 GAVE_BY_POST = {"give": "editor"}
@@ -84,6 +87,7 @@ class World:
         self._bank(values)
         self._security(values)
         self._acts(values)
+        self._questions(values)
         return values
 
     def _invitations(self, values: dict[tuple[str, str], dict[str, Any]]) -> None:
@@ -128,3 +132,15 @@ class World:
             for kind in (Kind.MED_BILAN, Kind.MED_BILAN, Kind.MED_BILAN)
         ]
         values["fees:arbitration", "other"] = {"pk": acts[-1].pk}
+
+    def _questions(self, values: dict[tuple[str, str], dict[str, Any]]) -> None:
+        """A case whose questions twenty learners answered, and a card."""
+        load_answers(answers=100, until=clock.now(), tell=lambda _written: None, cases=1)
+        sum_up_questions(now=clock.now())
+        case = CaseVersion.objects.get()
+        card = EvidenceCard.objects.create(
+            claim="Une femme sur deux a mal", reference="Revue", review_on=date(2027, 1, 1)
+        )
+        values["training:question", "other"] = {"pk": case.items.order_by("pk")[0].pk}
+        values["training:case_statistics", "other"] = {"key": case.key, "part": case.part}
+        values["training:card", "other"] = {"pk": card.pk}

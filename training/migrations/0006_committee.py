@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("training", "0004_returns_paused_and_training_body"),
+        ("training", "0005_reviews"),
     ]
 
     operations = [
