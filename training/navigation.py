@@ -16,4 +16,5 @@ register(
         66,
     ),
     Entry(_("Organisme"), "training:body", "stamp", Perm.EDIT_BODY, 70),
+    Entry(_("Questions"), "training:questions", "chart-column", Perm.SEE_STATISTICS, 55),
 )

@@ -19,7 +19,10 @@ from tests.factories.network import make_link, make_patient, make_professional, 
 from tests.factories.training import small_case
 from tests.house.training_world import learning_values
 from training.actions.runs import start_run
+from training.actions.summaries import sum_up_questions
 from training.enums import Part
+from training.management.volume import load_answers
+from training.models import CaseVersion, EvidenceCard
 from training.models.versions import project
 
 IBAN = "FR7699999000010000000004286"
@@ -92,6 +95,7 @@ class World:
         self._bank(values)
         self._security(values)
         self._acts(values)
+        self._questions(values)  # first: it takes the only case
         self._cases(values)
         assert self.them.user is not None
         return values | learning_values(self.me, self.them.user)
@@ -151,3 +155,15 @@ class World:
             run = start_run(key=key, part=Part.CASE, by=learner, now=at)
             for part in ("run", "go_on", "again"):
                 values[f"training:{part}", label] = {"pk": run.pk}
+
+    def _questions(self, values: dict[tuple[str, str], dict[str, Any]]) -> None:
+        """A case whose questions twenty learners answered, and a card."""
+        load_answers(answers=100, until=clock.now(), tell=lambda _written: None, cases=1)
+        sum_up_questions(now=clock.now())
+        case = CaseVersion.objects.get()
+        card = EvidenceCard.objects.create(
+            claim="Une femme sur deux a mal", reference="Revue", review_on=date(2027, 1, 1)
+        )
+        values["training:question", "other"] = {"pk": case.items.order_by("pk")[0].pk}
+        values["training:case_statistics", "other"] = {"key": case.key, "part": case.part}
+        values["training:card", "other"] = {"pk": card.pk}
