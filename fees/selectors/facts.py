@@ -1,8 +1,11 @@
 """Read the facts that the rules need, as plain values. Called under the patient's lock to decide,
 without it to show what would happen."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+
+from django.db.models import QuerySet
 
 from fees import rules
 from fees.declaration import Declaration
@@ -40,8 +43,8 @@ class Facts:
         return rules.first_possible_date(self.claim, self.coverage, verdict, self.policy.as_rule())
 
 
-def gather(declared: Declaration, *, today: date) -> Facts:
-    """The facts of an act on the day it was done.
+def gather(declared: Declaration, *, today: date, left_out: Collection[int] = ()) -> Facts:
+    """The facts of an act on the day it was done; acts `left_out` are not counted.
 
     Raises PolicyVersion.DoesNotExist when no reading of the fee table is in force on that day.
     """
@@ -66,7 +69,7 @@ def gather(declared: Declaration, *, today: date) -> Facts:
         left_on=patient.left_on,
         under_ald=not kind.is_rcp and under_ald(patient, done_on),
     )
-    usage = _usage(declared, policy.as_rule())
+    usage = _usage(declared, policy.as_rule(), Act.objects.live().exclude(pk__in=left_out))
     return Facts(claim, coverage, usage, lines.order_by("-valid_from").first(), policy)
 
 
@@ -129,14 +132,12 @@ def _proofs(file: RcpFile | None, patient: Patient, on: date) -> rules.RcpFile |
     )
 
 
-def _usage(declared: Declaration, policy: rules.Policy) -> rules.Usage:
+def _usage(declared: Declaration, policy: rules.Policy, live: QuerySet[Act]) -> rules.Usage:
     """What live acts already hold: slots of the cap's window, own kind, the same act twice."""
     patient, kind = declared.patient, declared.kind
     cap = rules.cap_of(kind, policy.doctor_cap)
     if cap is None:
-        twice = Act.objects.live().filter(
-            professional=declared.professional, rcp_file=declared.rcp_file
-        )
+        twice = live.filter(professional=declared.professional, rcp_file=declared.rcp_file)
         known = declared.rcp_file is not None and twice.exists()
         return rules.Usage(ordinals=(), own_kind=0, duplicate=known)
     window = rules.window_of(
@@ -148,13 +149,12 @@ def _usage(declared: Declaration, policy: rules.Policy) -> rules.Usage:
     )
     if window is None:  # no period, no cap: the follow-up refuses
         return rules.Usage(ordinals=(), own_kind=0)
-    live = Act.objects.live().filter(patient=patient).order_by()
     columns = ("kind", "ordinal", "professional_id", "done_on", "cap", "window_from")
     # The window's acts by their day, and those that took one of its slots before a date or a
     # reading was corrected. Two of them may bear the same number, of two windows: both count.
     held = [
         act
-        for act in live.values_list(*columns, named=True)
+        for act in live.filter(patient=patient).order_by().values_list(*columns, named=True)
         if (act.kind in rules.kinds_of(cap) and act.done_on in window)
         or (act.cap, act.window_from) == (cap, window.start)
     ]
