@@ -15,6 +15,7 @@ class Perm(StrEnum):
     SEE_STATISTICS = "training.see_statistics"
     SEE_HOURS = "training.see_hours"
     REVOKE_ATTESTATION = "training.revoke_attestation"
+    EDIT_BODY = "training.edit_body"
 
 
 @access.rule(Perm.EDIT_WEBINARS)
@@ -52,3 +53,9 @@ def see_hours(user: Any, obj: Any) -> bool:
 @access.rule(Perm.REVOKE_ATTESTATION)
 def revoke_attestation(user: Any, obj: Any) -> bool:
     return user.is_any(Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.EDIT_BODY)
+def edit_body(user: Any, obj: Any) -> bool:
+    """The numbers printed on attestations."""
+    return user.is_any(Role.ADMINISTRATOR)

@@ -6,5 +6,13 @@ class TrainingConfig(AppConfig):
     verbose_name = "Formation"
 
     def ready(self) -> None:
-        from training import access, dashboard, navigation  # noqa: F401
+        from training import (  # noqa: F401
+            access,
+            dashboard,
+            listeners,
+            navigation,
+            panels,
+            tasks,
+            verbs,
+        )
         from training.selectors import verify  # noqa: F401

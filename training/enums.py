@@ -240,3 +240,30 @@ class Missing(StrEnum):
     VIGNETTES = "vignettes"
     POSTTEST = "posttest"
     MARK = "mark"  # the post-test is finished, under the pass mark
+
+
+class AttestationState(StrEnum):
+    """What anybody who verifies an attestation is told."""
+
+    VALID = "valid"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    UNKNOWN = "unknown"
+
+
+class StageKind(StrEnum):
+    """The stages of a module, in their order."""
+
+    PRETEST = "pretest"
+    LESSON = "lesson"
+    VIGNETTE = "vignette"
+    POSTTEST = "posttest"
+
+
+class StageState(StrEnum):
+    """Where a learner stands in a stage."""
+
+    TO_DO = "to_do"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    SHORT = "short"  # a post-test under the pass mark

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet, UUIDField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from fees.events import ActLogged
 from fees.models import Act
 from network.models import Patient, User
 from portal.kit.events import publish
+from portal.kit.prepared import Prepared, given, insert_row
 
 from .steps import Conflict, decide, leave_step, lock_patient
 
@@ -40,7 +42,7 @@ def save_draft(*, request_id: UUID, declared: Declaration, by: User, now: dateti
             return earlier
         act = new_act(request_id, declared, now)
         act.state = State.DRAFT
-        act.save(force_insert=True)
+        insert_row(act)
         leave_step(act, move=Move.DRAFTED, by=by, now=now)
         return act
 
@@ -78,7 +80,7 @@ def insert(
     act = new_act(request_id, declared, now)
     act.patient, act.replaces = patient, replaces
     decide(act, today=timezone.localdate(now))
-    act.save(force_insert=True)
+    insert_row(act)
     leave_step(act, move=Move.LOGGED, by=by, now=now)
     publish(ActLogged(act.pk))
     return act
@@ -102,7 +104,7 @@ def replay(request_id: UUID, declared: Declaration, *, replaces: Act | None = No
 
     Raises Conflict when it made another one than what is declared now.
     """
-    act = Act.objects.filter(request_id=request_id).first()
+    act = _made_by.first(request_id=request_id)
     if act is None:
         return None
     same = (
@@ -117,6 +119,11 @@ def replay(request_id: UUID, declared: Declaration, *, replaces: Act | None = No
     if not same:
         raise Conflict(_already_served())
     return act
+
+
+@Prepared
+def _made_by() -> QuerySet[Act]:
+    return Act.objects.filter(request_id=given("request_id", UUIDField())).order_by()
 
 
 @contextmanager

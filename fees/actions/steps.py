@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import OperationalError
+from django.db.models import BigIntegerField, QuerySet
 from django.utils.translation import gettext as _
 
 from fees import course
@@ -11,6 +12,7 @@ from fees.models import Act, ActStep, PolicyVersion
 from fees.selectors.facts import facts_of
 from network.actions.journal import record
 from network.models import JournalEntry, Patient, User
+from portal.kit.prepared import Prepared, given, insert_row
 
 LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL: lock_timeout has passed
 JOURNAL_REASON = JournalEntry._meta.get_field("reason").max_length
@@ -30,13 +32,22 @@ def lock_patient(patient_id: int) -> Patient:
     Raises Busy when somebody else holds it for too long.
     """
     try:
-        return Patient.objects.select_for_update(no_key=True).get(pk=patient_id)
+        patient = _locked_patients.first(patient=patient_id)
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
             raise
         raise Busy(
             _("Ce dossier est occupé par une autre saisie. Rien n’est perdu : essayez encore.")
         ) from error
+    if patient is None:
+        raise Patient.DoesNotExist
+    return patient
+
+
+@Prepared
+def _locked_patients() -> QuerySet[Patient]:
+    key = given("patient", BigIntegerField())
+    return Patient.objects.select_for_update(no_key=True).filter(pk=key)
 
 
 def decide(act: Act, *, today: date, excepted: bool = False) -> None:
@@ -62,7 +73,7 @@ def decide(act: Act, *, today: date, excepted: bool = False) -> None:
 
 def leave_step(act: Act, *, move: Move, by: User | None, now: datetime, note: str = "") -> None:
     """Write the immutable step, and the line of the journal."""
-    ActStep.objects.create(
+    step = ActStep(
         act=act,
         at=now,
         by=by,
@@ -73,6 +84,7 @@ def leave_step(act: Act, *, move: Move, by: User | None, now: datetime, note: st
         amount=act.amount,
         note=note,
     )
+    insert_row(step)
     record(
         verb=f"act.{move}",
         by=by,

@@ -7,10 +7,13 @@ from datetime import date
 from fees import rules
 from fees.declaration import Declaration
 from fees.enums import Kind
-from fees.models import Act, GrantedSlot, PolicyVersion, TariffLine
-from network.enums import AldKind, LinkRole, Profession
-from network.models import AldPeriod, CareLink, Patient, Professional, RcpFile
+from fees.models import Act, PolicyVersion, TariffLine
+from network.enums import AldKind, Profession
+from network.models import Patient, Professional, RcpFile
 from network.rules import Attendee
+
+from . import prepared
+from .prepared import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,10 @@ def gather(declared: Declaration, *, today: date) -> Facts:
     """
     patient, professional = declared.patient, declared.professional
     kind, done_on = declared.kind, declared.done_on
-    policy = PolicyVersion.objects.in_force(done_on).latest("valid_from")
-    lines = TariffLine.objects.in_force(done_on).filter(kind=kind)
+    policy = prepared.policies.first(day=done_on)
+    if policy is None:
+        raise PolicyVersion.DoesNotExist
+    line = prepared.tariff_lines.first(day=done_on, kind=kind)
     claim = rules.Claim(
         kind=kind,
         done_on=done_on,
@@ -67,7 +72,7 @@ def gather(declared: Declaration, *, today: date) -> Facts:
         under_ald=not kind.is_rcp and under_ald(patient, done_on),
     )
     usage = _usage(declared, policy.as_rule())
-    return Facts(claim, coverage, usage, lines.order_by("-valid_from").first(), policy)
+    return Facts(claim, coverage, usage, line, policy)
 
 
 def facts_of(act: Act, *, today: date) -> Facts:
@@ -85,19 +90,13 @@ def facts_of(act: Act, *, today: date) -> Facts:
 
 def under_ald(patient: Patient, on: date) -> bool:
     """Does an exempting ALD cover the day?"""
-    periods = AldPeriod.objects.filter(patient=patient).order_by()
-    return rules.under_ald(
-        (
-            (AldKind(kind), first, last)
-            for kind, first, last in periods.values_list("kind", "starts_on", "ends_on")
-        ),
-        on,
-    )
+    periods = prepared.ald_periods(patient=patient.pk)
+    return rules.under_ald(((AldKind(kind), first, last) for kind, first, last in periods), on)
 
 
 def _treats(professional: Professional, patient: Patient, on: date) -> bool:
-    links = CareLink.objects.on(on).filter(patient=patient, professional=professional)
-    return links.filter(role=LinkRole.TREATING_DOCTOR).exists()
+    links = prepared.treating_links(patient=patient.pk, professional=professional.pk, day=on)
+    return bool(links)
 
 
 def _proofs(file: RcpFile | None, patient: Patient, on: date) -> rules.RcpFile | None:
@@ -107,14 +106,7 @@ def _proofs(file: RcpFile | None, patient: Patient, on: date) -> rules.RcpFile |
     """
     if file is None:
         return None
-    rows = RcpFile.objects.filter(pk=file.pk, patient=patient, meeting__held_on=on).values_list(
-        "minutes_signed_on",
-        "plan_revised_on",
-        "attendance__professional",
-        "attendance__professional__profession",
-        "attendance__professional__employee",
-    )
-    found = list(rows)  # one row an attendee, and one without anybody when none is listed
+    found = prepared.attendance(rcp_file=file.pk, patient=patient.pk, day=on)
     if not found:
         return None
     return rules.RcpFile(
@@ -131,14 +123,12 @@ def _proofs(file: RcpFile | None, patient: Patient, on: date) -> rules.RcpFile |
 
 def _usage(declared: Declaration, policy: rules.Policy) -> rules.Usage:
     """What live acts already hold: slots of the cap's window, own kind, the same act twice."""
-    patient, kind = declared.patient, declared.kind
+    patient, professional, kind = declared.patient, declared.professional, declared.kind
     cap = rules.cap_of(kind, policy.doctor_cap)
     if cap is None:
-        twice = Act.objects.live().filter(
-            professional=declared.professional, rcp_file=declared.rcp_file
-        )
-        known = declared.rcp_file is not None and twice.exists()
-        return rules.Usage(ordinals=(), own_kind=0, duplicate=known)
+        file = declared.rcp_file
+        known = file and prepared.live_presences(rcp_file=file.pk, professional=professional.pk)
+        return rules.Usage(ordinals=(), own_kind=0, duplicate=bool(known))
     window = rules.window_of(
         policy.window,
         declared.done_on,
@@ -148,21 +138,19 @@ def _usage(declared: Declaration, policy: rules.Policy) -> rules.Usage:
     )
     if window is None:  # no period, no cap: the follow-up refuses
         return rules.Usage(ordinals=(), own_kind=0)
-    live = Act.objects.live().filter(patient=patient).order_by()
-    columns = ("kind", "ordinal", "professional_id", "done_on", "cap", "window_from")
     # The window's acts by their day, and those that took one of its slots before a date or a
     # reading was corrected. Two of them may bear the same number, of two windows: both count.
     held = [
         act
-        for act in live.values_list(*columns, named=True)
+        for act in map(Held._make, prepared.live_acts(patient=patient.pk))
         if (act.kind in rules.kinds_of(cap) and act.done_on in window)
         or (act.cap, act.window_from) == (cap, window.start)
     ]
-    granted = GrantedSlot.objects.filter(patient=patient, cap=cap, window_from=window.start)
-    same = (kind, declared.professional.pk, declared.done_on)
+    granted = prepared.granted_slots(patient=patient.pk, cap=cap, window_from=window.start)
+    same = (kind, professional.pk, declared.done_on)
     return rules.Usage(
         ordinals=tuple(act.ordinal or 0 for act in held),
         own_kind=sum(act.kind == kind for act in held),
-        granted=granted.count(),
+        granted=len(granted),
         duplicate=same in {(act.kind, act.professional_id, act.done_on) for act in held},
     )

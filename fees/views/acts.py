@@ -14,7 +14,7 @@ from fees.actions.course import cancel_act
 from fees.actions.log import send_draft
 from fees.actions.steps import Conflict
 from fees.enums import State
-from fees.exports.acts import MAX_ROWS, act_frame, as_download
+from fees.exports.acts import act_frame
 from fees.forms.act import ReasonForm
 from fees.forms.filters import ActFilter
 from fees.models import Act
@@ -24,6 +24,7 @@ from fees.selectors.lists import Group, by_month, by_state
 from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
+from portal.kit.downloads import MAX_ROWS, as_download
 
 from .chips import state_chips, totals_line
 
@@ -59,7 +60,9 @@ def my_acts(request: SignedIn) -> HttpResponse:
 def export(request: SignedIn, kind: str) -> HttpResponse:
     """What the filters show, as a spreadsheet."""
     acts = ActFilter(request.GET).narrow(_own(request))[:MAX_ROWS]
-    return as_download(act_frame(acts, pseudonymous=False), name="mes-actes", kind=kind)
+    return as_download(
+        act_frame(acts, pseudonymous=False), name="mes-actes", kind=kind, sheet=_("Actes")
+    )
 
 
 @allowed(Perm.LOG_ACT)

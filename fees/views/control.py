@@ -14,7 +14,7 @@ from fees.access import Perm
 from fees.actions.course import advance, cancel_act, reverse_act
 from fees.actions.steps import Conflict
 from fees.enums import Decision, Move, State
-from fees.exports.acts import MAX_ROWS, act_frame, as_download
+from fees.exports.acts import act_frame
 from fees.forms.act import ReasonForm
 from fees.forms.filters import ControlFilter
 from fees.models import Act
@@ -24,6 +24,7 @@ from fees.selectors.lists import Group, by_state
 from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
+from portal.kit.downloads import MAX_ROWS, as_download
 from portal.kit.words import number
 
 from .chips import control_chips, totals_line
@@ -66,7 +67,7 @@ def export(request: SignedIn, kind: str) -> HttpResponse:
         )
         return redirect(f"{reverse('fees:control')}?{request.GET.urlencode()}")
     frame = act_frame(acts.iterator(2000), pseudonymous=True)
-    return as_download(frame, name="actes", kind=kind)
+    return as_download(frame, name="actes", kind=kind, sheet=_("Actes"))
 
 
 @allowed(Perm.CONTROL_ACTS)

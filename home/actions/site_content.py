@@ -9,7 +9,8 @@ from wagtail.models import Page, Site
 
 from home import content
 from home.models import HomePage, StandardPage
-from training.models import WebinarIndexPage, WebinarPage
+from training.actions.editing import attach_review
+from training.models import TrainingIndexPage, WebinarIndexPage, WebinarPage
 
 
 @transaction.atomic
@@ -26,6 +27,8 @@ def load_site(*, on: date) -> int:
     agenda = _agenda(home, season)
     for text in season["webinars"]:
         _webinar(agenda, text, season["registration"], on)
+    _catalogue(home)
+    attach_review()
     return Page.objects.exclude(pk__in=before).count()
 
 
@@ -91,6 +94,19 @@ def _agenda(home: HomePage, text: dict[str, Any]) -> WebinarIndexPage:
     )
     _publish(home, agenda)
     return agenda
+
+
+def _catalogue(home: HomePage) -> None:
+    if TrainingIndexPage.objects.exists():
+        return
+    text = content.read("formation.toml")
+    catalogue = TrainingIndexPage(
+        title=text["title"],
+        slug=text["path"].strip("/"),
+        intro=text["intro"],
+        search_description=text["description"],
+    )
+    _publish(home, catalogue)
 
 
 def _webinar(agenda: WebinarIndexPage, text: dict[str, Any], registration: str, on: date) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from home.demo_data.acts import check_decisions, plan_acts
 from home.demo_data.calendar import Calendar
 from home.demo_data.files import plan_files
+from home.demo_data.learning import plan_learning
 from home.demo_data.letters import mark_past_as_sent, plan_letters
 from home.demo_data.people import administrator_email, plan_professionals, plan_staff
 from home.demo_data.reviews import plan_reviews
@@ -55,6 +56,7 @@ def tell(story: Story) -> None:
     plan_files(story)
     plan_reviews(story)
     plan_acts(story)
+    plan_learning(story)
     plan_letters(story)
     story.tell()
     check_decisions(story)

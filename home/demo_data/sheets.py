@@ -174,5 +174,10 @@ class PaymentLine(Line):
 
 def table(name: str) -> list[dict[str, Any]]:
     """The entries of a TOML file that holds one list of tables."""
-    (entries,) = tomllib.loads((DATA / name).read_text("utf-8")).values()
+    (entries,) = document(name).values()
     return list(entries)
+
+
+def document(name: str) -> dict[str, Any]:
+    """A TOML file as it is."""
+    return tomllib.loads((DATA / name).read_text("utf-8"))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from network.models import JournalEntry, Patient, User
+from portal.kit.prepared import insert_row
 
 
 def record(
@@ -15,6 +16,6 @@ def record(
     reason: str = "",
 ) -> None:
     """Add one line. `verb` is `thing.past_tense` (`patient.read`); `subject`: no health data."""
-    JournalEntry.objects.create(
-        verb=verb, actor=by, at=at, patient=patient, subject=subject, reason=reason
+    insert_row(
+        JournalEntry(verb=verb, actor=by, at=at, patient=patient, subject=subject, reason=reason)
     )

@@ -22,7 +22,7 @@ def texts() -> list[tuple[str, str, object]]:
 
 
 def test_loading_twice_changes_nothing() -> None:
-    assert load_site(on=SEASON) == 18
+    assert load_site(on=SEASON) == 19
     first = texts()
     assert load_site(on=SEASON) == 0
     assert texts() == first

@@ -137,13 +137,32 @@ fees:new_tariff             -       F   F   F   F   F   F   Y
 
 training:home               -       F   Y   Y   F   F   Y   F
 training:certainty          -       F   Y   Y   F   F   Y   F
-training:start              -       F   N   N   F   F   N   F   # no such case is published
+training:start              other   F   Y   Y   F   F   Y   F
 training:run                own     F   Y   Y   F   F   Y   F
 training:run                other   F   N   N   F   F   N   F
 training:go_on              own     F   Y   Y   F   F   Y   F
 training:go_on              other   F   N   N   F   F   N   F
 training:again              own     F   Y   Y   F   F   Y   F
 training:again              other   F   N   N   F   F   N   F
+training:module             other   F   Y   Y   F   F   Y   F
+training:module_begin       other   F   Y   Y   F   F   Y   F
+training:module_stage       other   F   Y   Y   F   F   Y   F
+training:lesson_read        other   F   Y   Y   F   F   Y   F
+training:module_attest      other   F   N   N   F   F   N   F   # never enrolled
+training:attestations       -       F   Y   Y   F   F   Y   F
+training:attestation_pdf    own     F   Y   Y   F   F   Y   F
+training:attestation_pdf    other   F   N   N   F   F   Y   F
+training:issued_attestations -      F   F   F   F   F   Y   F
+training:revoke_attestation own     F   F   F   F   F   Y   F
+training:revoke_attestation other   F   F   F   F   F   Y   F
+training:body               -       F   F   F   F   F   F   Y
+training:hours              -       F   F   F   Y   F   Y   F
+training:hours_export       -       F   F   F   Y   F   Y   F
+training:return_begin       own     F   Y   Y   F   F   Y   F
+training:return_begin       other   F   N   N   F   F   N   F
+training:returns_switch     -       F   Y   Y   F   F   Y   F
+training:effects            -       F   F   F   F   Y   Y   F
+training:effect             other   F   F   F   F   Y   Y   F
 """
 PUBLIC = {
     "healthz",
@@ -157,11 +176,14 @@ PUBLIC = {
     "account:shut",
     "account:shut_providers",
     "network:messages",  # only in the demo
+    "training:verify_attestation",
+    "training:return",  # a mailed link: its page alone
+    "training:return_pause",
 }
 """Addresses that anybody may open."""
 
 LINES = read_table(TABLE)
-OBJECTLESS = {"key", "kind", "role"}
+OBJECTLESS = {"kind", "role"}
 """Parameters that name no object of anybody."""
 
 

@@ -1,5 +1,6 @@
 """What a lesson is made of."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -7,6 +8,9 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from .steps import FEATURES
+
+KINDS = {"film": "mp4", "captions": "vtt"}
+"""What each file of a film must be."""
 
 
 class LessonFigureBlock(blocks.StructBlock):
@@ -18,6 +22,7 @@ class LessonFigureBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Figure")
+        template = "training/blocks/figure.html"
 
 
 class VideoBlock(blocks.StructBlock):
@@ -31,16 +36,48 @@ class VideoBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("Film sous-titré")
+        template = "training/blocks/video.html"
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned: blocks.StructValue = super().clean(value)
+        wrong = {
+            name: ValidationError(_("Choisissez un fichier %(kind)s.") % {"kind": kind.upper()})
+            for name, kind in KINDS.items()
+            if cleaned[name] and cleaned[name].file_extension.lower() != kind
+        }
+        if wrong:
+            raise blocks.StructBlockValidationError(block_errors=wrong)
+        return cleaned
 
 
 LESSON = [
-    ("heading", blocks.CharBlock(label=_("Titre de partie"), max_length=120, icon="title")),
+    (
+        "heading",
+        blocks.CharBlock(
+            label=_("Titre de partie"),
+            max_length=120,
+            icon="title",
+            template="training/blocks/heading.html",
+        ),
+    ),
     (
         "paragraph",
-        blocks.RichTextBlock(label=_("Paragraphe"), features=FEATURES, icon="pilcrow"),
+        blocks.RichTextBlock(
+            label=_("Paragraphe"),
+            features=FEATURES,
+            icon="pilcrow",
+            template="training/blocks/paragraph.html",
+        ),
     ),
     ("figure", LessonFigureBlock()),
-    ("evidence", SnippetChooserBlock("training.EvidenceCard", label=_("Fiche de preuve"))),
+    (
+        "evidence",
+        SnippetChooserBlock(
+            "training.EvidenceCard",
+            label=_("Fiche de preuve"),
+            template="training/blocks/evidence.html",
+        ),
+    ),
     ("video", VideoBlock()),
     (
         "key_points",
@@ -48,6 +85,7 @@ LESSON = [
             blocks.CharBlock(label=_("Point"), max_length=240),
             label=_("Points clés"),
             icon="tick",
+            template="training/blocks/key_points.html",
         ),
     ),
 ]

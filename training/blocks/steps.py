@@ -112,7 +112,9 @@ class OptionBlock(blocks.StructBlock):
 
     text = blocks.CharBlock(label=_("Réponse proposée"), max_length=240)
     verdict = blocks.ChoiceBlock(
-        label=_("Verdict"), choices=[(v.value, label) for v, label in VERDICTS.items()]
+        label=_("Verdict"),
+        choices=[(v.value, label) for v, label in VERDICTS.items()],
+        default=Verdict.WRONG.value,
     )
     feedback = _rich(_("Explication"), required=False, help_text=_("Sans elle, pas de publication"))
     evidence = _evidence()

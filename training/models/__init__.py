@@ -1,8 +1,10 @@
 """Education of professionals: the catalogue, what was published, what people answered."""
 
+from .body import TrainingBody
 from .cards import ClinicalTool, EvidenceCard, Expert, Objective
 from .catalogue import LessonPage, ModulePage, TrainingIndexPage, VignettePage
-from .progress import Attestation, Enrolment, LessonRead, Return
+from .progress import Attestation, Enrolment, LessonRead, Return, ReturnPause
+from .review import EditorialReview, ScientificReview
 from .runs import Answer, Run, Tally
 from .sign_off import SignOff
 from .signed_page import PublishRefused, SignedPage
@@ -15,6 +17,7 @@ __all__ = [
     "CaseItem",
     "CaseVersion",
     "ClinicalTool",
+    "EditorialReview",
     "Enrolment",
     "EvidenceCard",
     "Expert",
@@ -25,10 +28,13 @@ __all__ = [
     "Objective",
     "PublishRefused",
     "Return",
+    "ReturnPause",
     "Run",
+    "ScientificReview",
     "SignOff",
     "SignedPage",
     "Tally",
+    "TrainingBody",
     "TrainingIndexPage",
     "VignettePage",
     "WebinarIndexPage",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     DraftStateMixin,
@@ -19,6 +20,9 @@ from wagtail.models import (
 from wagtail.search import index
 
 from training.enums import CardState, Freshness, Grade
+from training.rules.items import content_hash
+
+from .sign_off import SignOff
 
 GRADES = {
     Grade.HIGH: _("preuve forte"),
@@ -64,6 +68,13 @@ class Reviewed(
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "training/cards/preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | {"kind": self._meta.verbose_name}
 
 
 class EvidenceCardQuerySet(models.QuerySet["EvidenceCard"]):
@@ -131,6 +142,16 @@ class EvidenceCard(Reviewed):
     signed_on = models.DateField(_("signée le"), null=True, blank=True, editable=False)
     review_on = models.DateField(_("à relire avant le"))
 
+    signed_fields: ClassVar = (
+        "claim",
+        "figure",
+        "population",
+        "reference",
+        "identifier",
+        "grade",
+        "freshness",
+        "conflicts",
+    )
     objects: ClassVar[Any] = models.Manager.from_queryset(EvidenceCardQuerySet)()
     search_fields: ClassVar = [
         index.SearchField("claim"),
@@ -154,8 +175,26 @@ class EvidenceCard(Reviewed):
     def __str__(self) -> str:
         return f"{self.figure} : {self.claim}" if self.figure else self.claim
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "training/cards/preview.html"
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The state follows the signature: a changed word puts the card back to be verified."""
+        fields = kwargs.get("update_fields")
+        if fields is None or not {"state", *self.signed_fields}.isdisjoint(fields):
+            self._read_signature()
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "state", "signed_by", "signed_on"}
+        super().save(*args, **kwargs)
+
+    def signable(self) -> str:
+        """The hash of what a sign-off covers: the figure, and what it takes to believe it."""
+        return content_hash([getattr(self, field) for field in self.signed_fields])
+
+    def _read_signature(self) -> None:
+        signature = SignOff.objects.filter(
+            key=self.translation_key, content_hash=self.signable()
+        ).first()
+        self.state = CardState.SIGNED if signature else CardState.TO_VERIFY
+        self.signed_by_id = signature.by_id if signature else None
+        self.signed_on = timezone.localdate(signature.at) if signature else None
 
 
 class ClinicalTool(Reviewed):
@@ -202,9 +241,6 @@ class ClinicalTool(Reviewed):
         """Whether the licence covers the day."""
         return bool(self.items and self.licensed_until and self.licensed_until >= today)
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "training/cards/preview.html"
-
 
 class Expert(Reviewed):
     """Somebody who leads a module or answers first on a panel, with declared interests."""
@@ -240,9 +276,6 @@ class Expert(Reviewed):
     def __str__(self) -> str:
         return self.name
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "training/cards/preview.html"
-
 
 class Objective(Reviewed):
     """What a learner will know how to do."""
@@ -262,6 +295,3 @@ class Objective(Reviewed):
 
     def __str__(self) -> str:
         return self.text
-
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
-        return "training/cards/preview.html"

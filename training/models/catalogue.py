@@ -2,8 +2,12 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
@@ -11,9 +15,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from training.access import Perm
 from training.blocks import LESSON, QUESTIONS, STEPS
 from training.enums import Audience, Axis, Part, Topic
 
+from .previews import StepsPreview
+from .remarks import Placed, of_lesson
+from .review_panel import ReviewPanel
 from .signed_page import SignedPage
 from .versions import TOPICS
 from .webinar import AUDIENCES
@@ -31,13 +39,16 @@ NATURES = [
 ]
 
 
-def frame_of(request: HttpRequest) -> dict[str, str]:
-    """The frame of a page that visitors and signed-in people both read.
+def reader_of(request: HttpRequest) -> dict[str, Any]:
+    """`reader`, the person signed in or None, and the `frame` of a page that all may read.
 
-    A visitor gets the public one, without token nor nonce, so that one copy serves them all.
+    A visitor gets the public frame, without token nor nonce, and no session is looked for: one
+    copy serves them all. A preview has a person and no cookie.
     """
-    inside = getattr(request, "user", None) and request.user.is_authenticated
-    return {"frame": "layouts/page.html" if inside else "layouts/public.html"}
+    preview = getattr(request, "is_preview", False)
+    known = preview or settings.SESSION_COOKIE_NAME in request.COOKIES
+    reader = request.user if known and request.user.is_authenticated else None
+    return {"reader": reader, "frame": f"layouts/{'page' if reader else 'public'}.html"}
 
 
 class TrainingIndexPage(Page):
@@ -61,7 +72,7 @@ class TrainingIndexPage(Page):
         return self.search_description or self.intro
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | frame_of(request)
+        return super().get_context(request, *args, **kwargs) | reader_of(request)
 
 
 class CataloguePage(SignedPage):
@@ -113,10 +124,10 @@ class CataloguePage(SignedPage):
         return self.search_description or self.lede
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | frame_of(request)
+        return super().get_context(request, *args, **kwargs) | reader_of(request)
 
 
-class VignettePage(CataloguePage):
+class VignettePage(StepsPreview, CataloguePage):
     """A clinical case: steps, decisions, and what comes after each answer."""
 
     steps = StreamField(STEPS, verbose_name=_("étapes"), blank=True)
@@ -132,6 +143,7 @@ class VignettePage(CataloguePage):
     content_panels: ClassVar = [
         *CataloguePage.content_panels,
         FieldPanel("steps"),
+        ReviewPanel(),
         FieldPanel("panel"),
     ]
     parent_page_types: ClassVar = ["training.TrainingIndexPage"]
@@ -143,7 +155,7 @@ class VignettePage(CataloguePage):
         verbose_name_plural = _("vignettes cliniques")
 
 
-class ModulePage(CataloguePage):
+class ModulePage(StepsPreview, CataloguePage):
     """A module: pre-test, lessons (its child pages), vignettes, post-test."""
 
     axis = models.PositiveSmallIntegerField(
@@ -194,6 +206,7 @@ class ModulePage(CataloguePage):
         FieldPanel("pretest"),
         FieldPanel("vignettes"),
         FieldPanel("posttest"),
+        ReviewPanel(),
     ]
     parent_page_types: ClassVar = ["training.TrainingIndexPage"]
     subpage_types: ClassVar = ["training.LessonPage"]
@@ -222,6 +235,7 @@ class LessonPage(SignedPage):
         *Page.content_panels,
         FieldRowPanel([FieldPanel("minutes"), FieldPanel("review_on")]),
         FieldPanel("body"),
+        ReviewPanel(),
     ]
     parent_page_types: ClassVar = ["training.ModulePage"]
     subpage_types: ClassVar[list[str]] = []
@@ -234,3 +248,16 @@ class LessonPage(SignedPage):
     @property
     def summary(self) -> str:
         return self.search_description or self.title
+
+    def remarks(self) -> list[Placed]:
+        return of_lesson(self.raw("body"), field="body")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The lesson for who may learn; to others, the summary of its module, or the sign-in."""
+        if request.user.is_authenticated and not request.user.has_perm(Perm.LEARN):
+            return redirect(self.get_parent().get_url(request))
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        patch_cache_control(response, private=True)
+        return response

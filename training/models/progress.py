@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from network.enums import Role
+from training.enums import AttestationState
 
 from .runs import Run
 
@@ -98,6 +99,22 @@ class Return(models.Model):
         return f"{self.learner_id}, {self.key}, {self.day}"
 
 
+class ReturnPause(models.Model):
+    """A learner who asked for no case by mail. The row goes when mails are wanted again."""
+
+    learner = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="return_pause"
+    )
+    since = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("pause des retours")
+        verbose_name_plural = _("pauses des retours")
+
+    def __str__(self) -> str:
+        return str(self.learner_id)
+
+
 class AttestationQuerySet(models.QuerySet["Attestation"]):
     def visible_to(self, user: object) -> Self:
         """Learners: their own. The medical director: all. Accountants get hours, never rows."""
@@ -106,8 +123,12 @@ class AttestationQuerySet(models.QuerySet["Attestation"]):
             return self
         return self.filter(learner_id=getattr(user, "pk", None))
 
+    def standing(self) -> Self:
+        """Those that nobody revoked, expired ones included: the hours were worked."""
+        return self.filter(revoked_at=None)
+
     def valid(self, today: date) -> Self:
-        return self.filter(revoked_at=None, expires_on__gt=today)
+        return self.standing().filter(expires_on__gt=today)
 
 
 class Attestation(models.Model):
@@ -140,9 +161,9 @@ class Attestation(models.Model):
         ordering = ("-issued_on", "-pk")
         constraints = [
             models.UniqueConstraint(
-                fields=["learner", "module_key", "issued_on"],
+                fields=["learner", "module_key"],
                 condition=Q(revoked_at=None),
-                name="one_attestation_a_day",
+                name="one_standing_attestation",
             ),
             models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_by=None, revoked_because="")
@@ -153,3 +174,9 @@ class Attestation(models.Model):
 
     def __str__(self) -> str:
         return str(self.code)
+
+    def state_on(self, day: date) -> AttestationState:
+        """What anybody who verifies it on that day is told."""
+        if self.revoked_at:
+            return AttestationState.REVOKED
+        return AttestationState.VALID if day < self.expires_on else AttestationState.EXPIRED

@@ -3,14 +3,16 @@
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from network.enums import Profession
 from training.enums import Certainty, Part, Purpose
+from training.rules.items import from_letters
 
 from .versions import PARTS, CaseVersion, ItemVersion
 
@@ -143,6 +145,18 @@ class Answer(models.Model):
         return self.credit == 1
 
 
+class TallyQuerySet(models.QuerySet["Tally"]):
+    def held(self, key: UUID) -> dict[str, int]:
+        """How many chose each option of a page, by option id: all versions, peers and panel."""
+        shown = dict(ItemVersion.objects.filter(case_key=key).values_list("pk", "shown"))
+        held: dict[str, int] = {}
+        chosen = self.filter(item__in=shown).exclude(letter="").values_list("item", "letter")
+        for item, letter, people in chosen.annotate(Sum("people")):
+            (option,) = from_letters(tuple(shown[item]), letter)
+            held[option] = held.get(option, 0) + people
+        return held
+
+
 class Tally(models.Model):
     """How many gave each letter, counted in the transaction of each answer.
 
@@ -155,6 +169,8 @@ class Tally(models.Model):
     panel = models.BooleanField(default=False)
     letter = models.CharField(max_length=1, blank=True)
     people = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[Any] = TallyQuerySet.as_manager()
 
     class Meta:
         constraints = [

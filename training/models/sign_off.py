@@ -1,18 +1,46 @@
 """The scientific sign-off: this content, word for word, was read by the medical director."""
 
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, Protocol, runtime_checkable
 from uuid import UUID
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from training.access import Perm
+
 from .versions import HASH
+
+
+@runtime_checkable
+class Signable(Protocol):
+    """A page or a card whose content is signed."""
+
+    translation_key: Any
+
+    def signable(self) -> str:
+        """The hash of all that a signature covers."""
 
 
 class SignOffQuerySet(models.QuerySet["SignOff"]):
     def covers(self, key: UUID, content_hash: str) -> bool:
         return self.filter(key=key, content_hash=content_hash).exists()
+
+    def sign(self, content: Signable, *, by: Any, at: datetime) -> "SignOff":
+        """Sign a content; signed twice, the first signature stays.
+
+        Raises PermissionDenied for anybody but the medical director.
+        """
+        if not by.has_perm(Perm.SIGN_SCIENCE):
+            raise PermissionDenied
+        signature, _made = self.get_or_create(
+            key=content.translation_key,
+            content_hash=content.signable(),
+            defaults={"by": by, "at": at},
+        )
+        return signature
 
 
 class SignOff(models.Model):

@@ -1,6 +1,12 @@
 """Training: what learners do, what anybody may verify, what the committee reads."""
 
-from training.urls import learn
+from training.urls import attestations, effect, learn, modules, returns
 
 app_name = "training"
-urlpatterns = [*learn.urlpatterns]
+urlpatterns = [
+    *learn.urlpatterns,
+    *modules.urlpatterns,
+    *attestations.urlpatterns,
+    *returns.urlpatterns,
+    *effect.urlpatterns,
+]

@@ -1,4 +1,4 @@
-"""What waits for those who announce the webinars, and for learners."""
+"""What waits for those who announce the webinars."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from portal.kit import dashboard
 from training.access import Perm
 from training.models import WebinarIndexPage, WebinarPage
-from training.selectors.learner import begun
 
 
 @dashboard.todos(Perm.EDIT_WEBINARS, order=50)
@@ -31,19 +30,5 @@ def webinars_without_date(user: Any, today: date) -> Iterator[dashboard.Todo]:
             )
             % {"count": count, "title": first.title},
             label=_("Date à venir"),
-            state="info",
-        )
-
-
-@dashboard.todos(Perm.LEARN, order=65)
-def case_to_resume(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """The latest case left on the way."""
-    for case in begun(user)[:1]:
-        yield dashboard.Todo(
-            title=_("Reprendre «\u00a0%(title)s\u00a0»") % {"title": case.title},
-            href=reverse("training:run", args=[case.run]),
-            note=_("Étape %(number)s\u00a0: %(doing)s")
-            % {"number": case.number, "doing": case.doing},
-            label=_("Commencé"),
             state="info",
         )

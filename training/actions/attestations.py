@@ -1,0 +1,132 @@
+"""Attestations: issued to those who completed a module, revoked by the medical director."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from network.actions.journal import record
+from network.models import User
+from network.models.professional import Professional
+from training.actions.modules import NotYet, complete_module
+from training.actions.runs import NotPublished
+from training.enums import Part
+from training.models import Attestation, Enrolment, TrainingBody
+from training.rules.completion import attestation_validity
+from training.selectors.path import Path
+
+
+class Revoked(Exception):
+    """The attestation of this completion was revoked: no other one replaces it by a click."""
+
+
+@transaction.atomic
+def issue_attestation(*, key: UUID, with_scores: bool, by: User, now: datetime) -> Attestation:
+    """The learner's attestation of this module: issued once, then always the same.
+
+    `with_scores`: the person agrees that the results of the tests be printed. Raises
+    NotPublished without enrolment, NotYet while something is missing, Revoked.
+    """
+    enrolment = (
+        Enrolment.objects.select_for_update(no_key=True).filter(learner=by, module_key=key).first()
+    )
+    if enrolment is None:
+        raise NotPublished
+    issued = list(Attestation.objects.filter(learner=by, module_key=key))
+    for each in issued:
+        if each.revoked_at is None:
+            return each
+    if issued:
+        raise Revoked
+    path = complete_module(enrolment=enrolment, now=now)
+    if path is None:
+        raise NotPublished
+    if not path.completion.done or path.enrolment is None:
+        raise NotYet(_("Il reste une étape de ce module à terminer."))
+    held = attestation_validity(timezone.localdate(now))
+    attestation = Attestation.objects.create(
+        learner=by,
+        module_key=key,
+        issued_on=held.start,
+        expires_on=held.end or held.start,
+        minutes=path.completion.minutes,
+        facts=_facts(path, path.enrolment, by, with_scores=with_scores),
+    )
+    record(verb="attestation.issued", by=by, at=now, subject=str(attestation.code))
+    return attestation
+
+
+@transaction.atomic
+def revoke_attestation(
+    *, attestation: Attestation, reason: str, by: User, now: datetime
+) -> Attestation:
+    """Take it back, with a reason; asked twice, the first reason stays."""
+    found: Attestation = Attestation.objects.select_for_update(no_key=True).get(pk=attestation.pk)
+    if found.revoked_at:
+        return found
+    found.revoked_at, found.revoked_by, found.revoked_because = now, by, reason
+    found.save(update_fields=["revoked_at", "revoked_by", "revoked_because"])
+    record(verb="attestation.revoked", by=by, at=now, subject=str(found.code), reason=reason)
+    return found
+
+
+@transaction.atomic
+def describe_body(*, body: TrainingBody, by: User, now: datetime) -> TrainingBody:
+    """Keep the name and the numbers printed from now on; what was issued does not change."""
+    body.pk = 1
+    body.save()
+    record(verb="training_body.described", by=by, at=now)
+    return body
+
+
+def _facts(path: Path, enrolment: Enrolment, learner: User, *, with_scores: bool) -> dict[str, Any]:
+    """What is attested, copied: neither the module nor the person's sheet may change it later."""
+    page, content = path.content.page, path.content
+    completed_at = enrolment.completed_at or enrolment.started_at
+    body = TrainingBody.current()
+    return {
+        "title": page.title,
+        "objectives": [str(block.value) for block in page.objectives if block.value],
+        "nature": page.nature,
+        "axis": page.axis,
+        "lessons": len(content.lessons),
+        "vignettes": len(content.vignettes),
+        "tests": len(content.tests),
+        "action_number": page.action_number,
+        "session_number": page.session_number,
+        "started_on": timezone.localdate(enrolment.started_at).isoformat(),
+        "completed_on": timezone.localdate(completed_at).isoformat(),
+        "planned_minutes": page.minutes,
+        "live_minutes": 0,  # a module is followed alone, at one's own time
+        "scores": _scores(path) if with_scores else {},
+        "lead": {
+            "name": page.lead.name if page.lead else "",
+            "function": page.lead.function if page.lead else "",
+            "interests": page.lead.interests if page.lead else "",
+        },
+        "learner": _learner(learner),
+        "body": {
+            "name": str(body.name),
+            "address": body.address,
+            "signatory": str(body.signatory),
+            "declaration": body.declaration,
+            "qualiopi": body.qualiopi,
+            "odpc": body.odpc,
+        },
+    }
+
+
+def _scores(path: Path) -> dict[str, int]:
+    """Whole percents: the first pre-test, the best post-test."""
+    found = {"pre": path.first(Part.PRETEST), "post": path.best(Part.POSTTEST)}
+    return {name: round(score) for name, score in found.items() if score is not None}
+
+
+def _learner(learner: User) -> dict[str, str]:
+    sheet = Professional.objects.filter(user=learner).first()
+    if sheet is None:
+        return {"name": learner.get_full_name(), "profession": "", "rpps": ""}
+    return {"name": str(sheet), "profession": sheet.trade, "rpps": sheet.rpps or ""}

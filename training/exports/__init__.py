@@ -1,0 +1,1 @@
+"""What leaves the training room as a file."""

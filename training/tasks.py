@@ -1,0 +1,32 @@
+"""Periodic work of the training room."""
+
+from datetime import datetime, timedelta
+
+from portal.kit.ticks import every
+from training.actions.modules import complete_module
+from training.actions.returns import plan_missing, send_due
+from training.models import Enrolment
+
+RECENT = timedelta(days=2)
+
+
+@every(minutes=15)
+def send_returns(now: datetime) -> None:
+    """Mail the cases that come back; what a stopped worker left late is sent late."""
+    send_due(now=now)
+
+
+@every(hours=1)
+def plan_lost_returns(now: datetime) -> None:
+    """Plan the returns of cases whose end was told to nobody."""
+    plan_missing(now=now)
+
+
+@every(hours=24)
+def complete_lost_modules(now: datetime) -> None:
+    """Complete the modules whose last step was told to nobody."""
+    moved = Enrolment.objects.filter(
+        completed_at=None, learner__runs__finished_at__gte=now - RECENT
+    )
+    for enrolment in moved.distinct():
+        complete_module(enrolment=enrolment, now=now)

@@ -1,0 +1,36 @@
+"""Links of the mails about returns: signed, one purpose each. How long they hold is in the facts.
+
+Links are followed by scanners of mail servers, so opening one does nothing: only its button does.
+"""
+
+from django.core.signing import BadSignature, Signer
+
+_RETURN = Signer(salt="training.return", sep="~")
+_PAUSE = Signer(salt="training.return-pause", sep="~")
+
+
+def return_token(return_id: int) -> str:
+    """The link to one case that came back."""
+    return _RETURN.sign(str(return_id))
+
+
+def read_return(token: str) -> int | None:
+    """The return of a link; None when it is not one of ours."""
+    return _read(token, _RETURN)
+
+
+def pause_token(learner_id: int) -> str:
+    """The link that stops the mails of one learner."""
+    return _PAUSE.sign(str(learner_id))
+
+
+def read_pause(token: str) -> int | None:
+    """The learner of a link; None when it is not one of ours."""
+    return _read(token, _PAUSE)
+
+
+def _read(token: str, signer: Signer) -> int | None:
+    try:
+        return int(signer.unsign(token))
+    except (BadSignature, ValueError):
+        return None
