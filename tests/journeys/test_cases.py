@@ -7,7 +7,7 @@ from home.models import HomePage
 from network.enums import Profession
 from network.models import User
 from tests.factories.home import make_site
-from tests.factories.network import make_professional
+from tests.factories.learning import make_learner
 from tests.factories.training import (
     decision,
     findings,
@@ -33,9 +33,7 @@ def home() -> HomePage:
 
 @pytest.fixture
 def doctor() -> User:
-    user = make_professional(profession=Profession.DOCTOR, last_name="Vasseur").user
-    assert user
-    return user
+    return make_learner(Profession.DOCTOR, last_name="Vasseur")
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from home.models import HomePage
-from network.enums import Role
-from tests.factories.network import make_professional, make_user, sign_in
+from tests.factories.learning import make_learner
+from tests.factories.network import sign_in
 from tests.factories.training import (
     block_id,
     decision,
@@ -55,7 +55,7 @@ PICKS = {"first": first_option, "last": last_option, "right": right_options}
 
 @pytest.fixture
 def learner(site: HomePage) -> Client:
-    return sign_in(Client(), make_professional(user=make_user(Role.CLINICIAN)).user)
+    return sign_in(Client(), make_learner())
 
 
 def every_kind(mark: str = "caché") -> list[dict[str, Any]]:
