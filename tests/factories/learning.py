@@ -23,7 +23,8 @@ MINUTE = timedelta(minutes=1)
 
 def make_learner(profession: Profession = Profession.PHYSIO, **fields: Any) -> User:
     """A clinician with a profession, hence peers."""
-    user: User = make_professional(profession=profession, **fields).user
+    user = make_professional(profession=profession, **fields).user
+    assert user
     return user
 
 

@@ -144,10 +144,7 @@ training:go_on              own     F   Y   Y   F   F   Y   F
 training:go_on              other   F   N   N   F   F   N   F
 training:again              own     F   Y   Y   F   F   Y   F
 training:again              other   F   N   N   F   F   N   F
-<<<<<<< HEAD
-=======
 
->>>>>>> train
 training:module             other   F   Y   Y   F   F   Y   F
 training:module_begin       other   F   Y   Y   F   F   Y   F
 training:module_stage       other   F   Y   Y   F   F   Y   F
