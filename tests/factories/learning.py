@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from network.enums import Profession
 from network.models import User
 from portal.kit import clock
 from portal.kit.dates import add_years
+from tests.factories.network import make_professional
 from training.actions.modules import enrol, read_lesson, start_stage
 from training.actions.runs import commit_answer, go_on, start_run
 from training.enums import Answering, Certainty, Part, Purpose, Verdict
@@ -17,6 +19,13 @@ from training.selectors.path import Path, path_of
 
 ALL = 99
 MINUTE = timedelta(minutes=1)
+
+
+def make_learner(profession: Profession = Profession.PHYSIO, **fields: Any) -> User:
+    """A clinician with a profession, hence peers."""
+    user = make_professional(profession=profession, **fields).user
+    assert user
+    return user
 
 
 def go_through(

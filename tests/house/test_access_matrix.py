@@ -137,7 +137,7 @@ fees:new_tariff             -       F   F   F   F   F   F   Y
 
 training:home               -       F   Y   Y   F   F   Y   F
 training:certainty          -       F   Y   Y   F   F   Y   F
-training:start              -       F   N   N   F   F   N   F   # no such case is published
+training:start              other   F   Y   Y   F   F   Y   F
 training:run                own     F   Y   Y   F   F   Y   F
 training:run                other   F   N   N   F   F   N   F
 training:go_on              own     F   Y   Y   F   F   Y   F
@@ -191,7 +191,7 @@ PUBLIC = {
 """Addresses that anybody may open."""
 
 LINES = read_table(TABLE)
-OBJECTLESS = {"key", "kind", "role"}
+OBJECTLESS = {"kind", "role"}
 """Parameters that name no object of anybody."""
 
 

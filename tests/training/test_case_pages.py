@@ -7,22 +7,24 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from home.models import HomePage
 from network.enums import Profession, Role
-from tests.factories.network import make_professional, make_user, sign_in
+from tests.factories.learning import make_learner
+from tests.factories.network import make_user, sign_in
 from tests.factories.training import (
     block_id,
     decision,
     findings,
+    make_card,
     make_module,
     make_vignette,
     narrative,
     option,
+    quoting,
     small_case,
     take_home,
 )
@@ -38,7 +40,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def learner(site: HomePage) -> Client:
-    return sign_in(Client(), make_professional(profession=Profession.DOCTOR).user)
+    return sign_in(Client(), make_learner(Profession.DOCTOR))
 
 
 @pytest.fixture
@@ -54,7 +56,7 @@ def at(run: Run, **query: Any) -> str:
     return reverse("training:run", args=[run.pk], query=query or None)
 
 
-def go_on(client: Client, run: Run) -> HttpResponse:
+def go_on(client: Client, run: Run) -> Any:
     run.refresh_from_db()
     address = reverse("training:go_on", args=[run.pk])
     return client.post(address, {"step": str(run.position)}, follow=True)
@@ -68,13 +70,13 @@ def at_question(client: Client, page: VignettePage) -> Run:
     return run
 
 
-def answer(client: Client, run: Run, *names: str, sure: int = 2) -> HttpResponse:
+def answer(client: Client, run: Run, *names: str, sure: int = 2) -> Any:
     run.refresh_from_db()
     data = {"step": str(run.position), "certainty": sure, "choice": [choice(n) for n in names]}
     return client.post(at(run), data, follow=True)
 
 
-def text(response: HttpResponse) -> str:
+def text(response: Any) -> str:
     return plain(response.content.decode())
 
 
@@ -147,7 +149,7 @@ def test_undecided_question_is_not_left(learner: Client, page: VignettePage) -> 
 
 
 def test_case_is_resumed_on_another_device(page: VignettePage) -> None:
-    user = make_professional().user
+    user = make_learner()
     phone, desk = sign_in(Client(), user), sign_in(Client(), user)
     run = at_question(phone, page)
     answer(phone, run, "chercher")
@@ -159,7 +161,7 @@ def test_case_is_resumed_on_another_device(page: VignettePage) -> None:
 
 def test_somebody_else_finds_nothing(learner: Client, page: VignettePage) -> None:
     run = at_question(learner, page)
-    other = sign_in(Client(), make_professional().user)
+    other = sign_in(Client(), make_learner())
     data = {"step": str(run.position), "certainty": 2, "choice": choice("chercher")}
     statuses = [
         other.get(at(run)).status_code,
@@ -329,7 +331,8 @@ def test_tool_shows_its_text_under_licence_alone(
 
 def test_removed_tool_and_figure_do_not_stop_a_case(learner: Client) -> None:
     tool = {"name": "", "target": "", "tool": 99, "text": ""}
-    figure = {"name": "", "target": "", "image": 99, "alt": "", "caption": "", "evidence": []}
+    said = {"alt": "Une courbe qui monte", "caption": "", "evidence": quoting(make_card())}
+    figure = {"name": "", "target": "", "image": 99, **said}
     steps = [
         {"type": "tool", "id": block_id("outil"), "value": tool},
         {"type": "figure", "id": block_id("figure"), "value": figure},
@@ -340,7 +343,7 @@ def test_removed_tool_and_figure_do_not_stop_a_case(learner: Client) -> None:
 
 
 def test_pretest_tells_nothing(site: HomePage) -> None:
-    page, me = make_module(), make_professional().user
+    page, me = make_module(), make_learner()
     client = sign_in(Client(), me)
     version = CaseVersion.objects.of(page.translation_key, Part.PRETEST).get()
     run = start_run(key=page.translation_key, part=Part.PRETEST, by=me, now=version.published_at)

@@ -12,7 +12,8 @@ from django.urls import reverse
 from home.models import HomePage
 from network.enums import Role
 from network.models import User
-from tests.factories.network import make_professional, make_user, sign_in
+from tests.factories.learning import make_learner
+from tests.factories.network import make_user, sign_in
 from tests.factories.training import make_index, make_module, make_vignette, small_case
 from tests.training.crawl import plain, start
 from training.enums import Audience, Topic
@@ -24,9 +25,7 @@ NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
 
 @pytest.fixture
 def learner(site: HomePage) -> User:
-    user = make_professional().user
-    assert user
-    return user
+    return make_learner()
 
 
 def titles(client: Client, **filters: str) -> list[str]:
@@ -189,7 +188,7 @@ def test_certainty_is_measured_by_topic(learner: User) -> None:
 
 def test_certainty_of_others_and_of_second_attempts_is_left_out(learner: User) -> None:
     page = make_vignette()
-    other = sign_in(Client(), make_professional().user)
+    other = sign_in(Client(), make_learner())
     go_through(other, start(other, page), page)
     client = sign_in(Client(), learner)
     for _each in range(2):

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from home.models import HomePage
 from network.enums import Profession
 from network.models import User
-from tests.factories.network import make_professional
+from tests.factories.learning import make_learner
 from tests.factories.training import block_id, make_vignette, small_case
 from training.actions.runs import commit_answer, start_run
 from training.enums import Certainty, Part, Purpose
@@ -30,15 +30,11 @@ def page(site: HomePage) -> VignettePage:
 
 
 def doctor() -> User:
-    user = make_professional(profession=Profession.DOCTOR).user
-    assert user
-    return user
+    return make_learner(Profession.DOCTOR)
 
 
 def physio() -> User:
-    user = make_professional(profession=Profession.PHYSIO).user
-    assert user
-    return user
+    return make_learner()
 
 
 def answers(page: VignettePage, by: User, name: str, purpose: Purpose = Purpose.LEARN) -> Answer:

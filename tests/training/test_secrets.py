@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from home.models import HomePage
-from network.enums import Role
-from tests.factories.network import make_professional, make_user, sign_in
+from tests.factories.learning import make_learner
+from tests.factories.network import sign_in
 from tests.factories.training import (
     block_id,
     decision,
@@ -55,7 +55,7 @@ PICKS = {"first": first_option, "last": last_option, "right": right_options}
 
 @pytest.fixture
 def learner(site: HomePage) -> Client:
-    return sign_in(Client(), make_professional(user=make_user(Role.CLINICIAN)).user)
+    return sign_in(Client(), make_learner())
 
 
 def every_kind(mark: str = "caché") -> list[dict[str, Any]]:
@@ -71,7 +71,10 @@ def every_kind(mark: str = "caché") -> list[dict[str, Any]]:
     def judged(name: str, verdict: Verdict, **value: Any) -> dict[str, Any]:
         return option(name, verdict, feedback=f"<p>Retour {mark} de l'option {name}</p>", **value)
 
-    told = {"explanation": f"<p>Explication {mark} & leçon</p>", "evidence": quoting(near)}
+    told: dict[str, Any] = {
+        "explanation": f"<p>Explication {mark} & leçon</p>",
+        "evidence": quoting(near),
+    }
     return [
         narrative("accueil", "<p>Une femme de 53 ans revient avec la même douleur.</p>"),
         findings("examen", **{"Où a-t-elle mal": "Sous l'aisselle et le long du bras droit"}),
@@ -208,7 +211,8 @@ def test_templates_of_a_question_hold_no_judge(learner: Client) -> None:
     answer = learner.get(f"/se-former/parcours/{run.pk}/")
     assert "choix : que faites-vous" in plain(answer.content.decode())
     seen: list[object] = []
-    for layer in answer.context:
+    layers: Any = answer.context
+    for layer in layers:
         for values in layer.dicts:
             seen += list(values.values())
     held = [value for value in seen if any(isinstance(each, JUDGES) for each in _within(value))]

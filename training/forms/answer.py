@@ -95,7 +95,7 @@ class AnswerForm(forms.Form):
 
     def _answer_fields(self) -> dict[str, forms.Field]:
         options = [(option.id, option.text) for option in self.asked.options]
-        empty = {"required": UNANSWERED[Unanswered.EMPTY]}
+        empty = {"required": str(UNANSWERED[Unanswered.EMPTY])}
         match self.asked.answering:
             case Answering.ORDER:
                 return {rank_of(o.letter): self._rank(o.text) for o in self.asked.options}
@@ -115,7 +115,7 @@ class AnswerForm(forms.Form):
                 choice = make(
                     label=LEGENDS[answering], choices=options, widget=widget, error_messages=empty
                 )
-                choice.widget.asking = self._asking()  # type: ignore[attr-defined]
+                choice.widget.asking = self._asking()
                 return {"choice": choice} | self._words_field()
 
     def _asking(self) -> frozenset[str]:
@@ -139,7 +139,7 @@ class AnswerForm(forms.Form):
             choices=[("", "–"), *((rank, str(rank)) for rank in ranks)],
             coerce=int,
             widget=forms.Select(attrs={"class": "input"}),
-            error_messages={"required": UNANSWERED[Unanswered.INCOMPLETE]},
+            error_messages={"required": str(UNANSWERED[Unanswered.INCOMPLETE])},
         )
 
     def _check_ranks(self, cleaned: dict[str, Any]) -> None:

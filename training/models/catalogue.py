@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -38,13 +39,16 @@ NATURES = [
 ]
 
 
-def frame_of(request: HttpRequest) -> dict[str, str]:
-    """The frame of a page that visitors and signed-in people both read.
+def reader_of(request: HttpRequest) -> dict[str, Any]:
+    """`reader`, the person signed in or None, and the `frame` of a page that all may read.
 
-    A visitor gets the public one, without token nor nonce, so that one copy serves them all.
+    A visitor gets the public frame, without token nor nonce, and no session is looked for: one
+    copy serves them all. A preview has a person and no cookie.
     """
-    inside = getattr(request, "user", None) and request.user.is_authenticated
-    return {"frame": "layouts/page.html" if inside else "layouts/public.html"}
+    preview = getattr(request, "is_preview", False)
+    known = preview or settings.SESSION_COOKIE_NAME in request.COOKIES
+    reader = request.user if known and request.user.is_authenticated else None
+    return {"reader": reader, "frame": f"layouts/{'page' if reader else 'public'}.html"}
 
 
 class TrainingIndexPage(Page):
@@ -68,7 +72,7 @@ class TrainingIndexPage(Page):
         return self.search_description or self.intro
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | frame_of(request)
+        return super().get_context(request, *args, **kwargs) | reader_of(request)
 
 
 class CataloguePage(SignedPage):
@@ -120,7 +124,7 @@ class CataloguePage(SignedPage):
         return self.search_description or self.lede
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | frame_of(request)
+        return super().get_context(request, *args, **kwargs) | reader_of(request)
 
 
 class VignettePage(StepsPreview, CataloguePage):

@@ -132,7 +132,8 @@ def sheet(page: VignettePage, user: Any) -> Sheet:
 
 
 def is_learner(user: Any) -> bool:
-    return bool(user.is_authenticated and user.has_perm(Perm.LEARN))
+    """Whether this person, None for a visitor, may go through cases."""
+    return bool(user and user.has_perm(Perm.LEARN))
 
 
 def _filtered(pages: Any, index: TrainingIndexPage, wanted: Wanted) -> "PageQuerySet[Any]":

@@ -30,11 +30,11 @@ class Catalogue:
 @register.simple_tag(takes_context=True)
 def catalogue(context: template.Context) -> Catalogue:
     """`{% catalogue as found %}` on the index page."""
-    request, index = context["request"], context["page"]
-    learner = is_learner(request.user)
+    request, index, reader = context["request"], context["page"], context["reader"]
+    learner = is_learner(reader)
     filters = CatalogueFilter(request.GET, learner=learner)
     wanted = filters.wanted()
-    found = entries(index, request.user, wanted)
+    found = entries(index, reader, wanted)
     return Catalogue(
         page=Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         filters=filters,
@@ -47,13 +47,13 @@ def catalogue(context: template.Context) -> Catalogue:
 @register.simple_tag(takes_context=True)
 def vignette_sheet(context: template.Context, page: VignettePage) -> Sheet:
     """`{% vignette_sheet page as sheet %}`: what may be said of a case before it begins."""
-    return sheet(page, context["request"].user)
+    return sheet(page, context["reader"])
 
 
 @register.simple_tag(takes_context=True)
 def learns(context: template.Context) -> bool:
     """`{% learns as learner %}`: whether the reader may go through cases."""
-    return is_learner(context["request"].user)
+    return is_learner(context["reader"])
 
 
 def _chips(asked: QueryDict, current: str) -> list[dict[str, Any]]:
