@@ -41,7 +41,8 @@ def add_option(page: Page, text: str) -> str:
 
 
 def press(page: Page, button: str) -> None:
-    """A button of the menu at the foot, whichever shows first."""
+    """A button of the menu at the foot, once what was typed is saved by itself."""
+    expect(page.get_by_text("Enregistré", exact=True)).to_be_visible()
     wanted = page.locator(f"footer button[name='{button}']")
     if not wanted.is_visible():
         page.locator("footer .w-dropdown__toggle").click()
