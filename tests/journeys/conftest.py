@@ -38,6 +38,12 @@ QUIET = (
 
 
 @pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """Started once the database is a file: before, its threads would share one connection."""
+    return live_server
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     chromium = system_chromium()
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
