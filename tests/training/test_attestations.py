@@ -122,7 +122,7 @@ def test_document_says_who_what_when_and_how_long(
         "Un médecin de la douleur",
         "Liens d’intérêts déclarés : Aucun",
         f"/attestations/{attestation.code}/",
-        "Valable jusqu’au 16 novembre 2029",
+        "Valable jusqu’au 15 novembre 2029",
     ):
         assert said in words, said
     assert "%" not in words

@@ -134,7 +134,7 @@ def test_best_attempt_completes_and_first_one_stays_for_the_effect(
     finish(again, now=later)
     path = path_of(content_of(module), learner)
     assert path.completion.done
-    assert (path.first(Part.POSTTEST), path.best(Part.POSTTEST)) == (50, 100)
+    assert [path.first(Part.POSTTEST), path.best(Part.POSTTEST)] == [50, 100]
 
 
 def test_lesson_published_later_asks_for_more_and_taken_out_asks_for_less(
