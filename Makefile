@@ -26,6 +26,7 @@ demo-reset: .venv/app ## forget the demo's data; the next start begins afresh
 
 load-data: .venv/app ## make a national-size set in the database (DATABASE_URL)
 	@$(PYTHON) manage.py load_volume
+	@$(PYTHON) manage.py load_answers
 
 # --- to verify ------------------------------------------------------------------------------
 

@@ -212,6 +212,17 @@ def _samples() -> dict[str, Any]:
                 "action": _("Décider"),
             },
         ],
+        "spans": [
+            {
+                "label": _("Médecins"),
+                "figure": "62 %",
+                "interval": "55 à 69 %",
+                "low": 55,
+                "at": 62,
+                "high": 69,
+            },
+            {"label": _("Kinésithérapeutes"), "missing": 8},
+        ],
         "bars": [
             {
                 "label": _("Chercher une douleur neuropathique"),
@@ -221,6 +232,32 @@ def _samples() -> dict[str, Any]:
                 "tag": _("Votre réponse"),
             },
             {"label": _("Rassurer"), "percent": 12},
+        ],
+        "calibration": [
+            {
+                "label": _("Très sûr"),
+                "claim": _("plus de 80\u00a0%"),
+                "right": 9,
+                "count": 20,
+                "share": 45,
+                "low": 25.8,
+                "width": 40.0,
+                "band_from": 80,
+                "band_width": 20,
+                "state": "wait",
+                "finding": _("Vous avez moins souvent raison que cette certitude ne l’annonce."),
+            },
+            {
+                "label": _("Peu sûr"),
+                "claim": _("moins de 67\u00a0%"),
+                "right": 1,
+                "count": 3,
+                "share": None,
+                "band_from": 0,
+                "band_width": 66.7,
+                "state": "none",
+                "finding": _("Moins de cinq réponses\u00a0: trop peu pour en juger."),
+            },
         ],
         "share": _("47 à 57 %"),
         "evidence": [

@@ -135,6 +135,16 @@ fees:schedule               -       F   F   F   F   F   F   Y
 fees:new_policy             -       F   F   F   F   F   F   Y
 fees:new_tariff             -       F   F   F   F   F   F   Y
 
+training:home               -       F   Y   Y   F   F   Y   F
+training:certainty          -       F   Y   Y   F   F   Y   F
+training:start              -       F   N   N   F   F   N   F   # no such case is published
+training:run                own     F   Y   Y   F   F   Y   F
+training:run                other   F   N   N   F   F   N   F
+training:go_on              own     F   Y   Y   F   F   Y   F
+training:go_on              other   F   N   N   F   F   N   F
+training:again              own     F   Y   Y   F   F   Y   F
+training:again              other   F   N   N   F   F   N   F
+
 training:module             other   F   Y   Y   F   F   Y   F
 training:module_begin       other   F   Y   Y   F   F   Y   F
 training:module_stage       other   F   Y   Y   F   F   Y   F
@@ -154,6 +164,13 @@ training:return_begin       other   F   N   N   F   F   N   F
 training:returns_switch     -       F   Y   Y   F   F   Y   F
 training:effects            -       F   F   F   F   Y   Y   F
 training:effect             other   F   F   F   F   Y   Y   F
+
+training:questions          -       F   F   F   F   Y   Y   F
+training:questions_export   -       F   F   F   F   Y   Y   F
+training:question           other   F   F   F   F   Y   Y   F
+training:case_statistics    other   F   F   F   F   Y   Y   F
+training:cards              -       F   F   F   F   Y   Y   F
+training:card               other   F   F   F   F   Y   Y   F
 """
 PUBLIC = {
     "healthz",
@@ -174,7 +191,7 @@ PUBLIC = {
 """Addresses that anybody may open."""
 
 LINES = read_table(TABLE)
-OBJECTLESS = {"kind", "role"}
+OBJECTLESS = {"key", "kind", "role"}
 """Parameters that name no object of anybody."""
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -15,7 +16,14 @@ from network.models import AldPeriod, Patient, Professional, RcpFile, User
 from portal.kit import clock
 from tests.factories.fees import log, make_rcp_file
 from tests.factories.network import make_link, make_patient, make_professional, make_user, sign_in
+from tests.factories.training import small_case
 from tests.house.training_world import learning_values
+from training.actions.runs import start_run
+from training.actions.summaries import sum_up_questions
+from training.enums import Part
+from training.management.volume import load_answers
+from training.models import CaseVersion, EvidenceCard
+from training.models.versions import project
 
 IBAN = "FR7699999000010000000004286"
 GAVE_BY_POST = {"give": "editor"}
@@ -67,6 +75,8 @@ class World:
         """Parameters that name no object."""
         if name == "fees:new_tariff":
             return {"kind": Kind.KINE_REMOB}
+        if name == "training:start":
+            return {"key": UUID(int=0)}
         return {"kind": "csv"} if name.endswith("export") else {}
 
     def _objects(self) -> dict[tuple[str, str], dict[str, Any]]:
@@ -85,6 +95,8 @@ class World:
         self._bank(values)
         self._security(values)
         self._acts(values)
+        self._questions(values)  # first: it takes the only case
+        self._cases(values)
         assert self.them.user is not None
         return values | learning_values(self.me, self.them.user)
 
@@ -130,3 +142,28 @@ class World:
             for kind in (Kind.MED_BILAN, Kind.MED_BILAN, Kind.MED_BILAN)
         ]
         values["fees:arbitration", "other"] = {"pk": acts[-1].pk}
+
+    def _cases(self, values: dict[tuple[str, str], dict[str, Any]]) -> None:
+        key = uuid4()
+        at = clock.now()
+        project(
+            key=key, part=Part.CASE, title="Un cas", topic="back", steps=small_case()[1:], at=at
+        )
+        people = {"own": self.me, "other": self.them.user}
+        for label, learner in people.items():
+            assert learner is not None
+            run = start_run(key=key, part=Part.CASE, by=learner, now=at)
+            for part in ("run", "go_on", "again"):
+                values[f"training:{part}", label] = {"pk": run.pk}
+
+    def _questions(self, values: dict[tuple[str, str], dict[str, Any]]) -> None:
+        """A case whose questions twenty learners answered, and a card."""
+        load_answers(answers=100, until=clock.now(), tell=lambda _written: None, cases=1)
+        sum_up_questions(now=clock.now())
+        case = CaseVersion.objects.get()
+        card = EvidenceCard.objects.create(
+            claim="Une femme sur deux a mal", reference="Revue", review_on=date(2027, 1, 1)
+        )
+        values["training:question", "other"] = {"pk": case.items.order_by("pk")[0].pk}
+        values["training:case_statistics", "other"] = {"key": case.key, "part": case.part}
+        values["training:card", "other"] = {"pk": card.pk}

@@ -1,1 +1,1 @@
-"""What learners type, read without any rule."""
+"""Forms of the training room."""

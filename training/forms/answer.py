@@ -12,6 +12,7 @@ from training.models.runs import CERTAINTIES
 from training.rules.certainty import WHEN_RIGHT, WHEN_WRONG
 from training.selectors.feedback import signed
 from training.selectors.screen import Asked
+from training.wording import UNANSWERED
 
 LONGEST_WORDS = 300
 LEGENDS = {
@@ -19,15 +20,6 @@ LEGENDS = {
     Answering.SEVERAL: _("Vos réponses (plusieurs sont possibles)"),
     Answering.SHORT: _("Votre réponse, en quelques mots"),
 }
-REASONS = {
-    Unanswered.EMPTY: _("Choisissez une réponse."),
-    Unanswered.UNKNOWN: _("Choisissez parmi les réponses proposées."),
-    Unanswered.REPEATED: _("Donnez un rang différent à chaque proposition."),
-    Unanswered.MORE_THAN_ONE: _("Choisissez une seule réponse."),
-    Unanswered.INCOMPLETE: _("Donnez un rang à chaque proposition."),
-    Unanswered.UNRECOGNISED: _("Dites-le autrement, en quelques mots."),
-}
-"""How each refusal is mended."""
 
 
 class AskingWords:
@@ -91,7 +83,7 @@ class AnswerForm(forms.Form):
     def refuse(self, code: Unanswered) -> None:
         """Say beside the answer why it cannot be taken."""
         first = next(name for name in self.fields if name != "step")
-        self.add_error(first, str(REASONS[code]))
+        self.add_error(first, str(UNANSWERED[code]))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -103,7 +95,7 @@ class AnswerForm(forms.Form):
 
     def _answer_fields(self) -> dict[str, forms.Field]:
         options = [(option.id, option.text) for option in self.asked.options]
-        empty = {"required": REASONS[Unanswered.EMPTY]}
+        empty = {"required": UNANSWERED[Unanswered.EMPTY]}
         match self.asked.answering:
             case Answering.ORDER:
                 return {rank_of(o.letter): self._rank(o.text) for o in self.asked.options}
@@ -147,7 +139,7 @@ class AnswerForm(forms.Form):
             choices=[("", "–"), *((rank, str(rank)) for rank in ranks)],
             coerce=int,
             widget=forms.Select(attrs={"class": "input"}),
-            error_messages={"required": REASONS[Unanswered.INCOMPLETE]},
+            error_messages={"required": UNANSWERED[Unanswered.INCOMPLETE]},
         )
 
     def _check_ranks(self, cleaned: dict[str, Any]) -> None:
@@ -157,7 +149,7 @@ class AnswerForm(forms.Form):
             name = rank_of(option.letter)
             rank = cleaned.get(name)
             if rank in taken:
-                self.add_error(name, str(REASONS[Unanswered.REPEATED]))
+                self.add_error(name, str(UNANSWERED[Unanswered.REPEATED]))
             elif rank is not None:
                 taken.add(rank)
 

@@ -4,7 +4,7 @@ Previews read the draft in hand; nothing is written, and no answer is asked for.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -66,9 +66,8 @@ class Screen:
 class StepsPreview:
     """The preview modes of a page with steps or tests."""
 
-    answered: dict[Part, str]
+    answered: ClassVar[dict[Part, str]]
     translation_key: Any
-    template: str
     _only = 0
 
     @property

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from network.models import User
 from portal.kit.words import NBSP
@@ -16,12 +15,13 @@ from training.models.runs import CERTAINTIES, FIRST
 from training.models.versions import TOPICS
 from training.rules.certainty import CLAIMED, CalibrationRow, calibration
 from training.selectors.way import way_of
+from training.wording import CALIBRATIONS
 
-FINDINGS: dict[Calibration, tuple[str, str | Promise]] = {
-    Calibration.NOT_ENOUGH: ("", gettext_lazy("Trop peu de réponses")),
-    Calibration.CALIBRATED: ("ok", gettext_lazy("Certitude bien placée")),
-    Calibration.OVER_CONFIDENT: ("wait", gettext_lazy("Trop sûr")),
-    Calibration.UNDER_CONFIDENT: ("info", gettext_lazy("Vous pouvez l’être davantage")),
+STATES = {
+    Calibration.NOT_ENOUGH: "none",
+    Calibration.CALIBRATED: "ok",
+    Calibration.OVER_CONFIDENT: "wait",
+    Calibration.UNDER_CONFIDENT: "info",
 }
 
 
@@ -108,7 +108,6 @@ def _judged(user: User) -> QuerySet[Answer]:
 
 def _level(row: CalibrationRow) -> Level:
     least, most = (float(bound) * 100 for bound in CLAIMED[row.level])
-    state, finding = FINDINGS[row.finding]
     low, high = (row.interval.low * 100, row.interval.high * 100) if row.interval else (0.0, 0.0)
     return Level(
         label=CERTAINTIES[row.level],
@@ -120,8 +119,8 @@ def _level(row: CalibrationRow) -> Level:
         band_from=round(least, 1),
         band_width=round(most - least, 1),
         claim=_claim(round(least), round(most)),
-        state=state,
-        finding=finding,
+        state=STATES[row.finding],
+        finding=CALIBRATIONS[row.finding],
     )
 
 

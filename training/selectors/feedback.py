@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from network.enums import Profession
 from network.models.professional import PROFESSIONS
-from portal.kit.words import number
+from portal.kit.words import NBSP, number
 from training.enums import Answering, Certainty, Verdict
 from training.models import Answer, ItemVersion
 from training.models.runs import CERTAINTIES
@@ -67,8 +67,7 @@ class Feedback:
     title: str
     words: str
     certainty: Words
-    marks: int
-    signed: str
+    marks: str
     credit: str
     mine: tuple[Told, ...]
     others: tuple[Told, ...]
@@ -98,8 +97,7 @@ def feedback_of(item: ItemVersion, first: Answer, second: Answer | None) -> Feed
         title=title,
         words=first.words,
         certainty=CERTAINTIES[Certainty(first.certainty)],
-        marks=first.marks,
-        signed=signed(first.marks),
+        marks=_points(first.marks),
         credit=number(first.credit, 1) if 0 < first.credit < 1 else "",
         mine=() if ordered else tuple(told[option_id] for option_id in chosen),
         others=() if ordered else tuple(each for each in told.values() if not each.mine),
@@ -152,6 +150,10 @@ def _on_several(decision: Decision, chosen: list[str], earned: Decimal) -> tuple
         _("C’est juste en partie"),
         _("Trop d’écarts avec la réponse attendue"),
     )
+
+
+def _points(marks: int) -> str:
+    return f"{signed(marks)}{NBSP}{_('points') if abs(marks) > 1 else _('point')}"
 
 
 def _by_credit(earned: Decimal, full: str, part: str, nothing: str) -> tuple[str, str]:
