@@ -170,7 +170,7 @@ def test_queries_do_not_grow_with_modules(learner: User, at_reference: datetime,
         with CaptureQueriesContext(connection) as asked:
             assert under_way(learner)
         counts.append(len(asked))
-    assert counts[0] == counts[2]
+    assert counts[1] == counts[2]  # the first one fills caches
 
 
 # Pages
