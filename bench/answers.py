@@ -11,6 +11,7 @@ import os
 import statistics
 import sys
 from collections.abc import Callable
+from functools import partial
 from io import StringIO
 from time import perf_counter
 from typing import Any
@@ -61,7 +62,7 @@ def _peers() -> None:
     """Who answered what, among all, one's profession and the panel, for each question in turn."""
     items = list(ItemVersion.objects.all())
     asked = [items[each % len(items)] for each in range(READS)]
-    ours = [_ms(lambda item=item: peers_of(item, Profession.DOCTOR)) for item in asked]
+    ours = [_ms(partial(peers_of, item, Profession.DOCTOR)) for item in asked]
     rows = [_fetched(_tallies(item)) for item in asked]
     _line("peers of a question", ours, rows, MOST_PEERS)
 

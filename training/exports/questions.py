@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.kit.pdf import write_pdf
 from portal.kit.words import number, plain_day, typeset
+from training.enums import Part, Topic
 from training.models import CaseVersion, ItemVersion
 from training.models.versions import PARTS, TOPICS
 from training.rules.statistics import FEWEST
@@ -21,8 +22,8 @@ def question_frame(rows: Iterable[Any]) -> pd.DataFrame:
         [
             {
                 _("Cas"): row.case.title,
-                _("Partie"): str(PARTS[row.case.part]),
-                _("Thème"): str(TOPICS[row.item.topic]),
+                _("Partie"): str(PARTS[Part(row.case.part)]),
+                _("Thème"): str(TOPICS[Topic(row.item.topic)]),
                 _("Question"): row.item.decision.stem,
                 _("Version"): row.item.number,
                 _("Réponses"): row.answers,
@@ -37,7 +38,7 @@ def question_frame(rows: Iterable[Any]) -> pd.DataFrame:
 
 def case_pdf(case: CaseVersion, told: list[tuple[ItemVersion, Told]], *, today: date) -> bytes:
     """What is asked today in a case or a test, on one page, among all professions."""
-    kind = PARTS[case.part]
+    kind = PARTS[Part(case.part)]
     return write_pdf(
         "training/documents/statistics.typ",
         {
@@ -46,7 +47,7 @@ def case_pdf(case: CaseVersion, told: list[tuple[ItemVersion, Told]], *, today: 
             "about": _("%(kind)s, %(topic)s, version %(number)s publiée le %(day)s")
             % {
                 "kind": str(kind).capitalize(),
-                "topic": TOPICS[case.topic],
+                "topic": TOPICS[Topic(case.topic)],
                 "number": case.number,
                 "day": plain_day(case.published_at.date()),
             },

@@ -17,6 +17,7 @@ from portal.kit.access import allowed
 from portal.kit.downloads import MAX_ROWS, as_download
 from portal.kit.words import number
 from training.access import Perm
+from training.enums import Part, Topic
 from training.exports.questions import case_pdf, question_frame
 from training.forms.committee import QuestionFilter
 from training.models import ItemVersion
@@ -49,7 +50,7 @@ def questions(request: SignedIn) -> HttpResponse:
     rows = [
         {
             "row": row,
-            "part": PARTS[row.case.part],
+            "part": PARTS[Part(row.case.part)],
             "missing": max(FEWEST - row.answers, 0),
             "flags": flag_names(row.flags),
         }
@@ -89,9 +90,9 @@ def question(request: SignedIn, pk: int) -> HttpResponse:
         {
             "item": item,
             "case": holder.case,
-            "part": PARTS[holder.case.part],
+            "part": PARTS[Part(holder.case.part)],
             "is_current": holder.is_current,
-            "topic": TOPICS[item.topic],
+            "topic": TOPICS[Topic(item.topic)],
             "fewest": FEWEST,
             "told": professions.get(chosen, everybody),
             "chosen": chosen if chosen in professions else "",
