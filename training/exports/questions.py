@@ -1,10 +1,11 @@
 """The list of questions as a spreadsheet, and a case's statistics as one page."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.kit.pdf import write_pdf
@@ -36,8 +37,11 @@ def question_frame(rows: Iterable[Any]) -> pd.DataFrame:
     )
 
 
-def case_pdf(case: CaseVersion, told: list[tuple[ItemVersion, Told]], *, today: date) -> bytes:
+def case_pdf(
+    case: CaseVersion, told: list[tuple[ItemVersion, Told]], *, counted_at: datetime
+) -> bytes:
     """What is asked today in a case or a test, on one page, among all professions."""
+    day = timezone.localdate(counted_at)
     kind = PARTS[Part(case.part)]
     return write_pdf(
         "training/documents/statistics.typ",
@@ -49,10 +53,10 @@ def case_pdf(case: CaseVersion, told: list[tuple[ItemVersion, Told]], *, today: 
                 "kind": str(kind).capitalize(),
                 "topic": TOPICS[Topic(case.topic)],
                 "number": case.number,
-                "day": plain_day(case.published_at.date()),
+                "day": plain_day(timezone.localdate(case.published_at)),
             },
             "dated_words": _("Réponses au %(day)s. Premières réponses des apprenants.")
-            % {"day": plain_day(today)},
+            % {"day": plain_day(day)},
             "questions": [
                 _question(rank, item, each) for rank, (item, each) in enumerate(told, start=1)
             ],
@@ -66,7 +70,7 @@ def case_pdf(case: CaseVersion, told: list[tuple[ItemVersion, Told]], *, today: 
                 ),
             },
         },
-        dated=today,
+        dated=day,
     )
 
 

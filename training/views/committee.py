@@ -78,7 +78,7 @@ def question(request: SignedIn, pk: int) -> HttpResponse:
     """One version of a question: among everybody or a profession, beside its other versions."""
     item = get_object_or_404(ItemVersion, pk=pk)
     page_items = versions_of_page(item.case_key)
-    counted = statistics_of(item.case_key, page_items)
+    counted = statistics_of(item.case_key, page_items, clock.now())
     versions = [each for each in page_items if each.block == item.block]
     everybody = sheets.tell_everybody(item, counted)
     professions = sheets.tell_professions(item, counted)
@@ -93,7 +93,7 @@ def question(request: SignedIn, pk: int) -> HttpResponse:
             "part": PARTS[Part(holder.case.part)],
             "is_current": holder.is_current,
             "topic": TOPICS[Topic(item.topic)],
-            "fewest": FEWEST,
+            "counted_at": counted.counted_at,
             "told": professions.get(chosen, everybody),
             "chosen": chosen if chosen in professions else "",
             "groups": [everybody, *professions.values()],
@@ -112,9 +112,9 @@ def case(request: SignedIn, key: UUID, part: str) -> HttpResponse:
     if found is None:
         raise Http404
     version, items = found
-    counted = statistics_of(key, versions_of_page(key))
+    counted = statistics_of(key, versions_of_page(key), clock.now())
     told = [(item, sheets.tell_everybody(item, counted)) for item in items]
-    document = case_pdf(version, told, today=clock.today())
+    document = case_pdf(version, told, counted_at=counted.counted_at)
     response = HttpResponse(document, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="statistiques-{key}.pdf"'
     return response
