@@ -35,7 +35,7 @@ def remember_what_was_shown(
 ) -> None:
     """A draft is saved beside the card, and touches none of the fields that readers see."""
     touched = update_fields is None or not update_fields.isdisjoint(CardChange.watched)
-    before = watched_values(instance.pk) if touched else None
+    before = watched_values(instance.pk) if touched and instance.pk else None
     setattr(instance, BEFORE, before if before and before["live"] else None)
 
 

@@ -6,6 +6,7 @@ the second, 9 at both. Facility 12/20, Wilson's interval 0.387 to 0.781. Correct
 19.5, quartiles 14.75 and 24.25. All are rather sure, which claims 0.733: 13 points too much.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
 
@@ -21,6 +22,7 @@ from pypdf import PdfReader
 from home.models import HomePage
 from network.enums import Role
 from network.models import User
+from portal.kit.verify import recounts
 from portal.kit.words import NBSP, THIN
 from tests.factories.answers import (
     NOW,
@@ -36,7 +38,9 @@ from tests.factories.network import make_user
 from tests.factories.training import make_module, sign
 from training.actions.summaries import sum_up_questions
 from training.enums import Flag, Part
+from training.management.volume import load_answers
 from training.models import CaseVersion, ItemSummary, VignettePage
+from training.selectors import statistics
 from training.selectors.questions import flagged_questions, versions_of_page
 from training.selectors.sheets import points, seconds, tell_everybody
 from training.selectors.statistics import count, statistics_of
@@ -79,7 +83,7 @@ def test_figures_are_those_computed_by_hand(site: HomePage) -> None:
     page = make_two_questions()
     twenty_answer(page)
     items = versions_of_page(page.translation_key)
-    told = tell_everybody(item_of(page), count(page.translation_key, items))
+    told = tell_everybody(item_of(page), count(page.translation_key, items, NOW))
     assert told.facility is not None
     assert told.discrimination is not None
     assert (told.answers, told.missing) == (20, 0)
@@ -131,9 +135,23 @@ def test_answers_added_since_are_counted(site: HomePage) -> None:
     page = make_two_questions()
     twenty_answer(page)
     items = versions_of_page(page.translation_key)
-    assert statistics_of(page.translation_key, items).everybody[item_of(page).pk].answers == 20
+    assert statistics_of(page.translation_key, items, NOW).answers == 40
     answer(page, ("vrai", "oui"), learner=make_learner())
-    assert statistics_of(page.translation_key, items).everybody[item_of(page).pk].answers == 21
+    assert statistics_of(page.translation_key, items, NOW).answers == 42
+
+
+def test_many_answers_are_counted_in_the_night(
+    site: HomePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statistics, "FEW", 1)
+    page = make_two_questions()
+    items = versions_of_page(page.translation_key)
+    answer(page, ("vrai", "oui"), learner=make_learner())
+    assert statistics_of(page.translation_key, items, NOW).answers == 2
+    answer(page, ("vrai", "oui"), learner=make_learner())
+    assert statistics_of(page.translation_key, items, NOW).answers == 2
+    sum_up_questions(now=NOW)
+    assert statistics_of(page.translation_key, items, NOW).answers == 4
 
 
 def test_each_version_has_its_own_figures(committee: Client) -> None:
@@ -247,6 +265,13 @@ def test_test_of_a_module_has_its_page(committee: Client) -> None:
     assert committee.get(reverse("training:case_statistics", args=args)).status_code == 200
     args = [module.translation_key, Part.CASE]
     assert committee.get(reverse("training:case_statistics", args=args)).status_code == 404
+
+
+def test_answers_loaded_in_bulk_agree_with_their_tallies(db: None) -> None:
+    load_answers(answers=250, until=NOW, tell=lambda _written: None, cases=2)
+    counted: Counter[str] = Counter()
+    assert list(recounts()["réponses des pairs"](counted)) == []
+    assert counted == {"questions": 10, "réponses comptées": 250}
 
 
 def queries_of(client: Client, address: str) -> int:

@@ -71,7 +71,7 @@ def todos_of(user: User) -> list[str]:
 def test_changed_figure_is_remembered_and_told(
     site: HomePage, django_capture_on_commit_callbacks: Callable[..., object]
 ) -> None:
-    told = []
+    told: list[CardChanged] = []
     listens_to(CardChanged)(told.append)
     card = make_card(figure="47 %")
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]

@@ -10,7 +10,7 @@ from training.events import CardChanged
 from training.models import CardChange, EvidenceCard
 
 
-def watched_values(card_id: int | None) -> dict[str, Any] | None:
+def watched_values(card_id: int) -> dict[str, Any] | None:
     """What readers are shown of a card that is stored."""
     return EvidenceCard.objects.filter(pk=card_id).values(*CardChange.watched).first()
 

@@ -44,7 +44,7 @@ def _summed_up_by_page() -> dict[UUID, int]:
 @transaction.atomic
 def _sum_up(key: UUID, now: datetime) -> None:
     ItemSummary.objects.bulk_create(
-        _rows(count(key, versions_of_page(key)), now),
+        _rows(count(key, versions_of_page(key), now), now),
         update_conflicts=True,
         unique_fields=["item", "profession"],
         update_fields=COUNTED,

@@ -1,4 +1,4 @@
-"""What waits for those who announce the webinars, and for those who sign the content."""
+"""What waits for those who announce the webinars."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from portal.kit import dashboard
 from training.access import Perm
 from training.models import WebinarIndexPage, WebinarPage
-from training.selectors.evidence import count_to_read_again
 
 
 @dashboard.todos(Perm.EDIT_WEBINARS, order=50)
@@ -32,23 +31,4 @@ def webinars_without_date(user: Any, today: date) -> Iterator[dashboard.Todo]:
             % {"count": count, "title": first.title},
             label=_("Date à venir"),
             state="info",
-        )
-
-
-@dashboard.todos(Perm.SIGN_SCIENCE, order=45)
-def pages_whose_card_changed(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Published pages that quote a card changed since they were published."""
-    count = count_to_read_again()
-    if count:
-        yield dashboard.Todo(
-            title=_("Relire ce qui cite une fiche de preuve changée"),
-            href=reverse("training:cards"),
-            note=ngettext(
-                "%(count)s page publiée cite une fiche qui a changé.",
-                "%(count)s pages publiées citent une fiche qui a changé.",
-                count,
-            )
-            % {"count": count},
-            label=_("À relire"),
-            state="wait",
         )

@@ -1,14 +1,16 @@
 """The list of questions as a spreadsheet, and a case's statistics as one page."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 import pandas as pd
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.kit.pdf import write_pdf
 from portal.kit.words import number, plain_day, typeset
+from training.enums import Part, Topic
 from training.models import CaseVersion, ItemVersion
 from training.models.versions import PARTS, TOPICS
 from training.rules.statistics import FEWEST
@@ -21,8 +23,8 @@ def question_frame(rows: Iterable[Any]) -> pd.DataFrame:
         [
             {
                 _("Cas"): row.case.title,
-                _("Partie"): str(PARTS[row.case.part]),
-                _("Thème"): str(TOPICS[row.item.topic]),
+                _("Partie"): str(PARTS[Part(row.case.part)]),
+                _("Thème"): str(TOPICS[Topic(row.item.topic)]),
                 _("Question"): row.item.decision.stem,
                 _("Version"): row.item.number,
                 _("Réponses"): row.answers,
@@ -35,9 +37,12 @@ def question_frame(rows: Iterable[Any]) -> pd.DataFrame:
     )
 
 
-def case_pdf(case: CaseVersion, told: list[tuple[ItemVersion, Told]], *, today: date) -> bytes:
+def case_pdf(
+    case: CaseVersion, told: list[tuple[ItemVersion, Told]], *, counted_at: datetime
+) -> bytes:
     """What is asked today in a case or a test, on one page, among all professions."""
-    kind = PARTS[case.part]
+    day = timezone.localdate(counted_at)
+    kind = PARTS[Part(case.part)]
     return write_pdf(
         "training/documents/statistics.typ",
         {
@@ -46,12 +51,12 @@ def case_pdf(case: CaseVersion, told: list[tuple[ItemVersion, Told]], *, today: 
             "about": _("%(kind)s, %(topic)s, version %(number)s publiée le %(day)s")
             % {
                 "kind": str(kind).capitalize(),
-                "topic": TOPICS[case.topic],
+                "topic": TOPICS[Topic(case.topic)],
                 "number": case.number,
-                "day": plain_day(case.published_at.date()),
+                "day": plain_day(timezone.localdate(case.published_at)),
             },
             "dated_words": _("Réponses au %(day)s. Premières réponses des apprenants.")
-            % {"day": plain_day(today)},
+            % {"day": plain_day(day)},
             "questions": [
                 _question(rank, item, each) for rank, (item, each) in enumerate(told, start=1)
             ],
@@ -65,7 +70,7 @@ def case_pdf(case: CaseVersion, told: list[tuple[ItemVersion, Told]], *, today: 
                 ),
             },
         },
-        dated=today,
+        dated=day,
     )
 
 

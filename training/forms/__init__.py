@@ -1,1 +1,1 @@
-"""Forms of the training room."""
+"""What learners type, read without any rule."""

@@ -29,7 +29,7 @@ from training.rules.scoring import credit, is_right
 NAMESPACE = UUID("8f6c3a52-54e9-4b1e-8f0b-6f4f9d1c7a30")
 CASES, QUESTIONS, OPTIONS = 10, 5, 4
 SEVERAL = 4  # rank of the question of each case that takes several answers
-AT_ONCE = 100  # learners in one transaction
+AT_ONCE = 400  # learners in one transaction
 ROWS = 2_000  # in one statement
 SPAN = 300  # days over which the answers are spread
 HABIT = 0.6  # standard deviation of what a person knows of one case

@@ -36,13 +36,13 @@ class Wanted:
     page: UUID | None = None
 
 
-def questions(wanted: Wanted) -> QuerySet[CaseItem]:
+def questions(wanted: Wanted) -> QuerySet[Any]:
     """Each question once, in the last version that holds it; those to look at come first.
 
     Adds to each row `answers`, `facility`, `discrimination`, `flags` of the profession wanted,
     and `is_current`.
     """
-    rows = _held_last().annotate(
+    rows: QuerySet[Any] = _held_last().annotate(
         summary=FilteredRelation(
             "item__summaries", condition=Q(item__summaries__profession=wanted.profession)
         ),
@@ -67,7 +67,8 @@ def questions(wanted: Wanted) -> QuerySet[CaseItem]:
     )
 
 
-def _held_last() -> QuerySet[CaseItem]:
+def _held_last() -> Any:
+    """Each question in the last version that holds it. (The types of annotations are lost.)"""
     later_holder = CaseItem.objects.filter(
         item=OuterRef("item"), case__number__gt=OuterRef("case__number")
     )
@@ -99,11 +100,9 @@ def versions_of_page(key: UUID) -> list[ItemVersion]:
     return list(ItemVersion.objects.filter(case_key=key).order_by("block", "-number"))
 
 
-def holder_of(item: ItemVersion) -> CaseItem:
-    """The last published version that asks a question, and its rank in it."""
-    row: Any = _held_last().select_related("case").defer("case__steps").get(item=item)
-    found: CaseItem = row
-    return found
+def holder_of(item: ItemVersion) -> Any:
+    """The last published version that asks a question, with `is_current`."""
+    return _held_last().select_related("case").defer("case__steps").get(item=item)
 
 
 def current_case(key: UUID, part: str) -> tuple[CaseVersion, list[ItemVersion]] | None:

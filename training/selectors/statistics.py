@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from string import ascii_uppercase
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,9 @@ from training.models import Answer, ItemVersion, Tally
 from training.rules.statistics import ItemKey, ItemStatistics, item_statistics
 
 COLUMNS = ["run", "item", "credit", "chosen", "certainty", "seconds", "profession"]
-KEPT = 24 * 3600  # seconds
+FEW = 2_000
+"""Answers of a page that are counted within the time of a click."""
+KEPT = 48 * 3600  # seconds: two nights
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,34 +28,43 @@ class CaseStatistics:
 
     everybody: dict[int, ItemStatistics]
     by_profession: dict[tuple[int, str], ItemStatistics]
+    answers: int
+    counted_at: datetime
 
 
-def statistics_of(key: UUID, items: Iterable[ItemVersion]) -> CaseStatistics:
+def statistics_of(key: UUID, items: Iterable[ItemVersion], now: datetime) -> CaseStatistics:
     """The questions of a page among their peers: `items` are all its versions.
 
-    Counted anew when an answer was added, else kept: answers never change.
+    Few answers are counted again as soon as one is added; many, by the count of the night, which
+    a few more would not change: the page says when it was.
     """
     peers = Tally.objects.filter(item__case_key=key, panel=False, letter="")
     answers = peers.aggregate(n=Sum("people"))["n"] or 0
-    name = f"training.statistics.{key}.{answers}"
-    found: CaseStatistics | None = cache.get(name)
-    if found is None:
-        found = count(key, items)
-        cache.set(name, found, KEPT)
-    return found
+    kept: CaseStatistics | None = cache.get(_name(key))
+    if kept and (kept.answers == answers or answers > FEW):
+        return kept
+    return count(key, items, now)
 
 
-def count(key: UUID, items: Iterable[ItemVersion]) -> CaseStatistics:
-    """The same, from every answer, in one query."""
+def count(key: UUID, items: Iterable[ItemVersion], now: datetime) -> CaseStatistics:
+    """The same from every answer, read in one query; kept for the pages."""
     frame = answers_frame(key)
     keys = {item.pk: item_key(item) for item in items}
-    return CaseStatistics(
+    counted = CaseStatistics(
         {each.item: each for each in item_statistics(frame, keys)},
         {
             (each.item, each.profession or ""): each
             for each in item_statistics(frame, keys, by_profession=True)
         },
+        len(frame),
+        now,
     )
+    cache.set(_name(key), counted, KEPT)
+    return counted
+
+
+def _name(key: UUID) -> str:
+    return f"training.statistics.{key}"
 
 
 def answers_frame(key: UUID) -> pd.DataFrame:

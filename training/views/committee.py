@@ -17,6 +17,7 @@ from portal.kit.access import allowed
 from portal.kit.downloads import MAX_ROWS, as_download
 from portal.kit.words import number
 from training.access import Perm
+from training.enums import Part, Topic
 from training.exports.questions import case_pdf, question_frame
 from training.forms.committee import QuestionFilter
 from training.models import ItemVersion
@@ -49,7 +50,7 @@ def questions(request: SignedIn) -> HttpResponse:
     rows = [
         {
             "row": row,
-            "part": PARTS[row.case.part],
+            "part": PARTS[Part(row.case.part)],
             "missing": max(FEWEST - row.answers, 0),
             "flags": flag_names(row.flags),
         }
@@ -77,7 +78,7 @@ def question(request: SignedIn, pk: int) -> HttpResponse:
     """One version of a question: among everybody or a profession, beside its other versions."""
     item = get_object_or_404(ItemVersion, pk=pk)
     page_items = versions_of_page(item.case_key)
-    counted = statistics_of(item.case_key, page_items)
+    counted = statistics_of(item.case_key, page_items, clock.now())
     versions = [each for each in page_items if each.block == item.block]
     everybody = sheets.tell_everybody(item, counted)
     professions = sheets.tell_professions(item, counted)
@@ -89,10 +90,10 @@ def question(request: SignedIn, pk: int) -> HttpResponse:
         {
             "item": item,
             "case": holder.case,
-            "part": PARTS[holder.case.part],
+            "part": PARTS[Part(holder.case.part)],
             "is_current": holder.is_current,
-            "topic": TOPICS[item.topic],
-            "fewest": FEWEST,
+            "topic": TOPICS[Topic(item.topic)],
+            "counted_at": counted.counted_at,
             "told": professions.get(chosen, everybody),
             "chosen": chosen if chosen in professions else "",
             "groups": [everybody, *professions.values()],
@@ -111,9 +112,9 @@ def case(request: SignedIn, key: UUID, part: str) -> HttpResponse:
     if found is None:
         raise Http404
     version, items = found
-    counted = statistics_of(key, versions_of_page(key))
+    counted = statistics_of(key, versions_of_page(key), clock.now())
     told = [(item, sheets.tell_everybody(item, counted)) for item in items]
-    document = case_pdf(version, told, today=clock.today())
+    document = case_pdf(version, told, counted_at=counted.counted_at)
     response = HttpResponse(document, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="statistiques-{key}.pdf"'
     return response

@@ -23,7 +23,13 @@ from training.selectors.evidence import (
 )
 
 SHOWN_CHANGES = 10
-FIELDS = {"live": _lazy("montrée")}
+FIELDS = {
+    "claim": _lazy("ce qui est affirmé"),
+    "figure": _lazy("chiffre"),
+    "reference": _lazy("référence"),
+    "state": _lazy("état"),
+    "live": _lazy("publiée"),
+}
 
 
 @allowed(Perm.SEE_STATISTICS)
@@ -57,7 +63,7 @@ def _told(change: CardChange) -> dict[str, Any]:
     """A change as its day and sentences « what: before → after »."""
     fields = [
         {
-            "name": FIELDS.get(name) or EvidenceCard._meta.get_field(name).verbose_name,
+            "name": FIELDS[name],
             "before": _value(name, before),
             "after": _value(name, after),
         }
