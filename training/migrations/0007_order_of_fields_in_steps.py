@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("training", "0005_reviews"),
+        ("training", "0006_committee"),
     ]
 
     operations = [
