@@ -42,9 +42,9 @@ def number(value: Decimal | int | None, places: int = 0) -> str:
 
 
 @register.filter
-def percent(share: float | None) -> str:
-    """`{{ facility|percent }}` → 64 %"""
-    return "" if share in (None, "") else words.percent(float(share))
+def percent(share: float | str | None) -> str:
+    """`{{ facility|percent }}` → 64 %; nothing for what is missing."""
+    return "" if share in (None, "") else words.percent(float(share or 0))
 
 
 @register.filter
