@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 UV_VERSION := 0.13.9
 UV := .uv/bin/uv
 PORT ?= 8000
-export PORT
+export PORT MAKECMDGOALS
 unexport PYTHONDONTWRITEBYTECODE
 
 LOCK := $(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet
