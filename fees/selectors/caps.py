@@ -11,6 +11,7 @@ from network.models import Patient, Professional
 from portal.kit.dates import Period
 
 from .facts import under_ald
+from .prepared import NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,16 @@ class Meter:
 
 
 def meters_of(
-    patient: Patient, *, on: date, reader: Professional | None = None, cap: str | None = None
+    patient: Patient,
+    *,
+    on: date,
+    reader: Professional | None = None,
+    cap: str | None = None,
+    left_out: int = NONE,
 ) -> list[Meter]:
     """The caps of a patient on a day, in the order of the fee table; only `cap` when given.
 
-    Six queries, whatever the number of acts.
+    The act `left_out` is not counted. Six queries, whatever the number of acts.
     """
     policy = PolicyVersion.objects.in_force(on).latest("valid_from").as_rule()
     lines = [line.as_rule() for line in TariffLine.objects.in_force(on)]
@@ -58,6 +64,7 @@ def meters_of(
     ald = under_ald(patient, on)
     live = list(
         Act.objects.live()
+        .exclude(pk=left_out)
         .filter(patient=patient, done_on__gte=window.start, done_on__lt=window.end)
         .values_list("kind", "professional_id")
     )

@@ -13,7 +13,7 @@ from network.models import Patient, Professional, RcpFile
 from network.rules import Attendee
 
 from . import prepared
-from .prepared import Held
+from .prepared import NONE, Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Facts:
         return rules.first_possible_date(self.claim, self.coverage, verdict, self.policy.as_rule())
 
 
-def gather(declared: Declaration, *, today: date) -> Facts:
-    """The facts of an act on the day it was done.
+def gather(declared: Declaration, *, today: date, left_out: int = NONE) -> Facts:
+    """The facts of an act on the day it was done; the act `left_out` is not counted.
 
     Raises PolicyVersion.DoesNotExist when no reading of the fee table is in force on that day.
     """
@@ -71,7 +71,7 @@ def gather(declared: Declaration, *, today: date) -> Facts:
         left_on=patient.left_on,
         under_ald=not kind.is_rcp and under_ald(patient, done_on),
     )
-    usage = _usage(declared, policy.as_rule())
+    usage = _usage(declared, policy.as_rule(), left_out)
     return Facts(claim, coverage, usage, line, policy)
 
 
@@ -121,13 +121,15 @@ def _proofs(file: RcpFile | None, patient: Patient, on: date) -> rules.RcpFile |
     )
 
 
-def _usage(declared: Declaration, policy: rules.Policy) -> rules.Usage:
+def _usage(declared: Declaration, policy: rules.Policy, left_out: int) -> rules.Usage:
     """What live acts already hold: slots of the cap's window, own kind, the same act twice."""
     patient, professional, kind = declared.patient, declared.professional, declared.kind
     cap = rules.cap_of(kind, policy.doctor_cap)
     if cap is None:
         file = declared.rcp_file
-        known = file and prepared.live_presences(rcp_file=file.pk, professional=professional.pk)
+        known = file and prepared.live_presences(
+            rcp_file=file.pk, professional=professional.pk, left_out=left_out
+        )
         return rules.Usage(ordinals=(), own_kind=0, duplicate=bool(known))
     window = rules.window_of(
         policy.window,
@@ -142,7 +144,7 @@ def _usage(declared: Declaration, policy: rules.Policy) -> rules.Usage:
     # reading was corrected. Two of them may bear the same number, of two windows: both count.
     held = [
         act
-        for act in map(Held._make, prepared.live_acts(patient=patient.pk))
+        for act in map(Held._make, prepared.live_acts(patient=patient.pk, left_out=left_out))
         if (act.kind in rules.kinds_of(cap) and act.done_on in window)
         or (act.cap, act.window_from) == (cap, window.start)
     ]
