@@ -13,6 +13,7 @@ from network.models import Professional
 
 from .caps import Meter, meters_of
 from .facts import Facts, facts_of, gather
+from .prepared import NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def foresee(declared: Declaration, *, today: date, instead_of: Act | None = None
 
     The act that it would replace holds nothing any more.
     """
-    left_out = [instead_of.pk] if instead_of else []
+    left_out = instead_of.pk if instead_of else NONE
     facts = gather(declared, today=today, left_out=left_out)
     cap = rules.cap_of(declared.kind, facts.policy.as_rule().doctor_cap)
     meters = meters_of(

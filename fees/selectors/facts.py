@@ -1,7 +1,6 @@
 """Read the facts that the rules need, as plain values. Called under the patient's lock to decide,
 without it to show what would happen."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +13,7 @@ from network.models import Patient, Professional, RcpFile
 from network.rules import Attendee
 
 from . import prepared
-from .prepared import Held
+from .prepared import NONE, Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +43,8 @@ class Facts:
         return rules.first_possible_date(self.claim, self.coverage, verdict, self.policy.as_rule())
 
 
-def gather(declared: Declaration, *, today: date, left_out: Collection[int] = ()) -> Facts:
-    """The facts of an act on the day it was done; acts `left_out` are not counted.
+def gather(declared: Declaration, *, today: date, left_out: int = NONE) -> Facts:
+    """The facts of an act on the day it was done; the act `left_out` is not counted.
 
     Raises PolicyVersion.DoesNotExist when no reading of the fee table is in force on that day.
     """
@@ -122,15 +121,16 @@ def _proofs(file: RcpFile | None, patient: Patient, on: date) -> rules.RcpFile |
     )
 
 
-def _usage(declared: Declaration, policy: rules.Policy, left_out: Collection[int]) -> rules.Usage:
+def _usage(declared: Declaration, policy: rules.Policy, left_out: int) -> rules.Usage:
     """What live acts already hold: slots of the cap's window, own kind, the same act twice."""
     patient, professional, kind = declared.patient, declared.professional, declared.kind
     cap = rules.cap_of(kind, policy.doctor_cap)
     if cap is None:
         file = declared.rcp_file
-        known = file and prepared.live_presences(rcp_file=file.pk, professional=professional.pk)
-        duplicate = any(pk not in left_out for (pk,) in known or ())
-        return rules.Usage(ordinals=(), own_kind=0, duplicate=duplicate)
+        known = file and prepared.live_presences(
+            rcp_file=file.pk, professional=professional.pk, left_out=left_out
+        )
+        return rules.Usage(ordinals=(), own_kind=0, duplicate=bool(known))
     window = rules.window_of(
         policy.window,
         declared.done_on,
@@ -144,12 +144,9 @@ def _usage(declared: Declaration, policy: rules.Policy, left_out: Collection[int
     # reading was corrected. Two of them may bear the same number, of two windows: both count.
     held = [
         act
-        for act in map(Held._make, prepared.live_acts(patient=patient.pk))
-        if act.pk not in left_out
-        and (
-            (act.kind in rules.kinds_of(cap) and act.done_on in window)
-            or (act.cap, act.window_from) == (cap, window.start)
-        )
+        for act in map(Held._make, prepared.live_acts(patient=patient.pk, left_out=left_out))
+        if (act.kind in rules.kinds_of(cap) and act.done_on in window)
+        or (act.cap, act.window_from) == (cap, window.start)
     ]
     granted = prepared.granted_slots(patient=patient.pk, cap=cap, window_from=window.start)
     same = (kind, professional.pk, declared.done_on)

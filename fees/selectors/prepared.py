@@ -14,6 +14,10 @@ PATIENT = given("patient", BigIntegerField())
 PROFESSIONAL = given("professional", BigIntegerField())
 RCP_FILE = given("rcp_file", BigIntegerField())
 DAY = given("day", DateField())
+LEFT_OUT = given("left_out", BigIntegerField())
+
+NONE = 0
+"""No act bears it: nothing is left out."""
 
 
 @Prepared
@@ -54,7 +58,6 @@ def attendance() -> QuerySet[RcpFile, tuple[Any, ...]]:
 class Held(NamedTuple):
     """What a live act holds."""
 
-    pk: int
     kind: str
     ordinal: int | None
     professional_id: int
@@ -66,13 +69,14 @@ class Held(NamedTuple):
 @Prepared
 def live_acts() -> QuerySet[Act, tuple[Any, ...]]:
     """The columns of `Held`."""
-    return Act.objects.live().filter(patient=PATIENT).order_by().values_list(*Held._fields)
+    live = Act.objects.live().filter(patient=PATIENT).exclude(pk=LEFT_OUT)
+    return live.order_by().values_list(*Held._fields)
 
 
 @Prepared
 def live_presences() -> QuerySet[Act, tuple[int]]:
     live = Act.objects.live().filter(rcp_file=RCP_FILE, professional=PROFESSIONAL)
-    return live.order_by().values_list("pk")
+    return live.exclude(pk=LEFT_OUT).order_by().values_list("pk")[:1]
 
 
 @Prepared

@@ -97,6 +97,21 @@ def test_impossible_day_is_told_and_filters_nothing(
     assert "123456" in text
 
 
+@pytest.mark.parametrize(
+    ("asked", "unfolded"),
+    [({}, False), ({"page": "1"}, False), ({"action": "patient.read"}, True), ({"du": "x"}, True)],
+)
+def test_filters_are_folded_until_they_serve(
+    line: JournalEntry,
+    signed_in: Callable[[User], Client],
+    asked: dict[str, str],
+    unfolded: bool,
+) -> None:
+    client = signed_in(make_user(Role.ADMINISTRATOR))
+    page = client.get(reverse("network:journal"), asked).content.decode()
+    assert ('<details class="no-print" open>' in page) == unfolded
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "x", "2", "999"])
 def test_odd_page_numbers_break_nothing(
     line: JournalEntry, signed_in: Callable[[User], Client], number: str
