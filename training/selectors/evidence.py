@@ -56,7 +56,8 @@ class CardLine:
 
 def card_lines() -> list[CardLine]:
     """Every card; those whose change is still to be read come first."""
-    quoting, changes = pages_by_card(), _last_changes()
+    changes = _last_changes()
+    quoting = _pages_by_card(_references(None), changes)
     lines = [
         CardLine(
             card,
@@ -71,8 +72,12 @@ def card_lines() -> list[CardLine]:
 
 def pages_by_card(cards: Iterable[int] | None = None) -> dict[int, list[Quoting]]:
     """The published pages that quote each card, by title. Constant queries."""
-    found = _references(cards)
-    changes = _last_changes()
+    return _pages_by_card(_references(cards), _last_changes())
+
+
+def _pages_by_card(
+    found: set[tuple[int, int]], changes: dict[int, datetime]
+) -> dict[int, list[Quoting]]:
     pages = Page.objects.filter(pk__in={page for _card, page in found}, live=True)
     rows = {page.pk: page for page in pages.select_related("content_type")}
     quoting: dict[int, list[Quoting]] = defaultdict(list)
@@ -90,7 +95,10 @@ def pages_by_card(cards: Iterable[int] | None = None) -> dict[int, list[Quoting]
 
 def count_to_read_again() -> int:
     """Published pages that quote a card changed since; each counted once."""
-    quoting = pages_by_card(_last_changes())
+    changes = _last_changes()
+    if not changes:
+        return 0  # nearly always: the dashboard asks one query
+    quoting = _pages_by_card(_references(changes), changes)
     return len({q.page_id for quotes in quoting.values() for q in quotes if q.to_read_again})
 
 
