@@ -71,7 +71,10 @@ def every_kind(mark: str = "caché") -> list[dict[str, Any]]:
     def judged(name: str, verdict: Verdict, **value: Any) -> dict[str, Any]:
         return option(name, verdict, feedback=f"<p>Retour {mark} de l'option {name}</p>", **value)
 
-    told: dict[str, Any] = {"explanation": f"<p>Explication {mark} & leçon</p>", "evidence": quoting(near)}
+    told: dict[str, Any] = {
+        "explanation": f"<p>Explication {mark} & leçon</p>",
+        "evidence": quoting(near),
+    }
     return [
         narrative("accueil", "<p>Une femme de 53 ans revient avec la même douleur.</p>"),
         findings("examen", **{"Où a-t-elle mal": "Sous l'aisselle et le long du bras droit"}),
