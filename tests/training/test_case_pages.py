@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -19,12 +20,10 @@ from tests.factories.training import (
     block_id,
     decision,
     findings,
-    make_card,
     make_module,
     make_vignette,
     narrative,
     option,
-    quoting,
     small_case,
     take_home,
 )
@@ -33,6 +32,7 @@ from training.actions.runs import start_run
 from training.enums import Answering, Certainty, Part, Unanswered, Verdict
 from training.models import Answer, CaseVersion, ClinicalTool, Run, Tally, VignettePage
 from training.models.runs import FIRST, SECOND
+from training.models.versions import project
 from training.wording import UNANSWERED
 
 pytestmark = pytest.mark.django_db
@@ -329,17 +329,19 @@ def test_tool_shows_its_text_under_licence_alone(
     assert ("seuil à 4" in html, "la première question" in html) == (True, shown)
 
 
-def test_removed_tool_and_figure_do_not_stop_a_case(learner: Client) -> None:
-    tool = {"name": "", "target": "", "tool": 99, "text": ""}
-    said = {"alt": "Une courbe qui monte", "caption": "", "evidence": quoting(make_card())}
-    figure = {"name": "", "target": "", "image": 99, **said}
+def test_removed_tool_and_figure_do_not_stop_a_case(site: HomePage) -> None:
+    """What a case quotes may be removed after its publication."""
     steps = [
-        {"type": "tool", "id": block_id("outil"), "value": tool},
-        {"type": "figure", "id": block_id("figure"), "value": figure},
+        {"type": "tool", "id": block_id("outil"), "value": {"tool": 99}},
+        {"type": "figure", "id": block_id("figure"), "value": {"image": 99}},
+        *small_case()[1:],
     ]
-    run = start(learner, make_vignette([*steps, *small_case()[1:]]))
-    assert "cet outil a été retiré" in text(learner.get(at(run)))
-    assert "cette figure a été retirée" in text(go_on(learner, run))
+    me, key, at_once = make_learner(), uuid4(), datetime(2026, 11, 16, 8, tzinfo=UTC)
+    project(key=key, part=Part.CASE, title="Un cas", topic="back", steps=steps, at=at_once)
+    run = start_run(key=key, part=Part.CASE, by=me, now=at_once)
+    client = sign_in(Client(), me)
+    assert "cet outil a été retiré" in text(client.get(at(run)))
+    assert "cette figure a été retirée" in text(go_on(client, run))
 
 
 def test_pretest_tells_nothing(site: HomePage) -> None:
