@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 UV_VERSION := 0.13.9
 UV := .uv/bin/uv
 PORT ?= 8000
-export PORT
+export PORT MAKECMDGOALS
 unexport PYTHONDONTWRITEBYTECODE
 
 LOCK := $(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet
@@ -26,6 +26,7 @@ demo-reset: .venv/app ## forget the demo's data; the next start begins afresh
 
 load-data: .venv/app ## make a national-size set in the database (DATABASE_URL)
 	@$(PYTHON) manage.py load_volume
+	@$(PYTHON) manage.py load_answers
 
 # --- to verify ------------------------------------------------------------------------------
 

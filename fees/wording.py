@@ -134,17 +134,9 @@ def left_sentence(left: int, limit: int, kind: Kind, window: Period | None) -> s
 
 
 def next_sentence(ordinal: int, limit: int, window: Period | None) -> str:
-    """« 7 sur 10 en 2026 — il en restera 3 après celle-ci. »"""
+    """« 7 sur 10 en 2026 — il en restera 3 après cet acte. »"""
     after = limit - ordinal
-    tail = (
-        ngettext(
-            "il en restera %(after)s après cet acte",
-            "il en restera %(after)s après cet acte",
-            after,
-        )
-        if after
-        else _("ce sera le dernier")
-    )
+    tail = _("il en restera %(after)s après cet acte") if after else _("ce sera le dernier")
     return _("%(ordinal)s sur %(limit)s %(window)s — %(tail)s.") % {
         "ordinal": ordinal,
         "limit": limit,

@@ -1,12 +1,21 @@
-"""What the training room does once a run is finished: plan its returns, complete its modules."""
+"""What the training room does once a run is finished, and when a card that readers see is saved."""
+
+from typing import Any
+
+from django.db.models.signals import post_save, pre_save
+from django.dispatch import receiver
+from django.utils import timezone
 
 from portal.kit import clock
 from portal.kit.events import listens_to
+from training.actions.cards import note_card_change, watched_values
 from training.actions.modules import complete_module
 from training.actions.returns import plan_returns
 from training.events import RunFinished
-from training.models import Enrolment, Run
+from training.models import CardChange, Enrolment, EvidenceCard, Run
 from training.selectors.modules import modules_with
+
+BEFORE = "_watched_before"
 
 
 @listens_to(RunFinished)
@@ -18,3 +27,20 @@ def run_finished(event: RunFinished) -> None:
         return
     for enrolment in waiting.filter(module_key__in=modules_with(run.key)):
         complete_module(enrolment=enrolment, now=clock.now())
+
+
+@receiver(pre_save, sender=EvidenceCard)
+def remember_what_was_shown(
+    instance: EvidenceCard, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
+    """A draft is saved beside the card, and touches none of the fields that readers see."""
+    touched = update_fields is None or not update_fields.isdisjoint(CardChange.watched)
+    before = watched_values(instance.pk) if touched and instance.pk else None
+    setattr(instance, BEFORE, before if before and before["live"] else None)
+
+
+@receiver(post_save, sender=EvidenceCard)
+def note_what_changed(instance: EvidenceCard, **kwargs: Any) -> None:
+    if before := getattr(instance, BEFORE, None):
+        # the machine's clock, like the dates of publication to which this one is compared
+        note_card_change(card=instance, before=before, now=timezone.now())

@@ -7,13 +7,7 @@ from training.access import Perm
 
 register(
     Entry(_("Se former"), "training:home", "graduation-cap", Perm.LEARN, 40),
-    Entry(_("Heures de formation"), "training:hours", "hourglass", Perm.SEE_HOURS, 65),
-    Entry(
-        _("Attestations"),
-        "training:issued_attestations",
-        "badge-check",
-        Perm.REVOKE_ATTESTATION,
-        66,
-    ),
+    Entry(_("Heures"), "training:hours", "hourglass", Perm.SEE_HOURS, 65),
     Entry(_("Organisme"), "training:body", "stamp", Perm.EDIT_BODY, 70),
+    Entry(_("Questions"), "training:questions", "chart-column", Perm.SEE_STATISTICS, 55),
 )

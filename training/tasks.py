@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from portal.kit.ticks import every
 from training.actions.modules import complete_module
 from training.actions.returns import plan_missing, send_due
+from training.actions.summaries import sum_up_questions
 from training.models import Enrolment
 
 RECENT = timedelta(days=2)
@@ -30,3 +31,9 @@ def complete_lost_modules(now: datetime) -> None:
     )
     for enrolment in moved.distinct():
         complete_module(enrolment=enrolment, now=now)
+
+
+@every(hours=24)
+def count_questions(now: datetime) -> None:
+    """What the committee's lists and the editor say of each question."""
+    sum_up_questions(now=now)

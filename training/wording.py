@@ -173,6 +173,16 @@ FLAGS: dict[Flag, Promise] = {
     ),
 }
 
+FLAG_NAMES: dict[Flag, Promise] = {
+    Flag.TOO_EASY: _("Trop facile"),
+    Flag.TOO_HARD: _("Trop difficile"),
+    Flag.WEAK_DISCRIMINATION: _("Discrimine peu"),
+    Flag.NEGATIVE_DISCRIMINATION: _("Discrimine à l’envers"),
+    Flag.IDLE_DISTRACTOR: _("Option inutile"),
+    Flag.RIVAL_DISTRACTOR: _("Option rivale"),
+    Flag.SURE_AND_WRONG: _("Sûrs et faux"),
+}
+
 EFFECTS: dict[Effect, Promise] = {
     Effect.TOO_FEW: _("Moins de dix personnes mesurées\u00a0: rien n’est montré."),
     Effect.IMPROVED: _(

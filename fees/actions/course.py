@@ -1,5 +1,6 @@
 """Move an act along its course: control, payment, cancellation, reversal, replacement."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -41,13 +42,21 @@ def reverse_act(*, act: Act, by: User, now: datetime, reason: str) -> Act:
 
 
 def replace_act(
-    *, act: Act, request_id: UUID, declared: Declaration, by: User, now: datetime, reason: str
+    *,
+    act: Act,
+    request_id: UUID,
+    declared: Declaration,
+    by: User,
+    now: datetime,
+    reason: str,
+    read: Collection[str] | None = None,
 ) -> Act:
     """Correct an act: cancel it and note the right one, in one transaction.
 
     The new one is decided before those that wait, so a correction of date keeps its place. It may
     be refused: then it waits like any other. Raises Conflict as `cancel_act` does, and when the
-    act is cancelled already: what took its place is not replaced twice.
+    act is cancelled already: what took its place is not replaced twice. `read` and Unread: as in
+    `log_act`; the wrong act then stays as it was.
     """
     with once(request_id), transaction.atomic():
         patients = {pk: lock_patient(pk) for pk in sorted({act.patient_id, declared.patient.pk})}
@@ -63,6 +72,7 @@ def replace_act(
             by=by,
             now=now,
             replaces=old,
+            read=read,
         )
         redecide_waiting(patient=patients[act.patient_id], now=now)
         return new

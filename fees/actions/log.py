@@ -1,6 +1,6 @@
 """Note an act: the fact is always recorded; the rules say what it is worth."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fees.declaration import Declaration
-from fees.enums import Move, State
+from fees.enums import Decision, Move, State
 from fees.events import ActLogged
 from fees.models import Act
+from fees.selectors.explain import Account, explain
 from network.models import Patient, User
 from portal.kit.events import publish
 from portal.kit.prepared import Prepared, given, insert_row
@@ -21,16 +22,42 @@ from portal.kit.prepared import Prepared, given, insert_row
 from .steps import Conflict, decide, leave_step, lock_patient
 
 
-def log_act(*, request_id: UUID, declared: Declaration, by: User, now: datetime) -> Act:
+class Unread(Exception):
+    """The act would not be accepted, for a reason that its professional has not read yet."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(
+            _(
+                "Rien n’est noté encore\u00a0: lisez pourquoi cet acte irait à l’arbitrage, puis "
+                "corrigez-le ou notez-le."
+            )
+            if account.to_arbitrate
+            else _(
+                "Rien n’est noté encore\u00a0: lisez pourquoi cet acte ne serait pas payé, puis "
+                "corrigez-le ou notez-le sans paiement."
+            )
+        )
+        self.account = account
+
+
+def log_act(
+    *,
+    request_id: UUID,
+    declared: Declaration,
+    by: User,
+    now: datetime,
+    read: Collection[str] | None = None,
+) -> Act:
     """Record an act and decide it, in the order of entry, under the patient's lock.
 
+    `read`: the reasons against it that the person has read; None when nobody is asked to.
     The same `request_id` again returns the act of the first time. Raises Conflict when that
-    identifier already served for another act.
+    identifier already served for another act, Unread when another reason stands against this one.
     """
     with once(request_id), transaction.atomic():
         patient = lock_patient(declared.patient.pk)
         return replay(request_id, declared) or insert(
-            request_id=request_id, declared=declared, patient=patient, by=by, now=now
+            request_id=request_id, declared=declared, patient=patient, by=by, now=now, read=read
         )
 
 
@@ -75,11 +102,15 @@ def insert(
     by: User,
     now: datetime,
     replaces: Act | None = None,
+    read: Collection[str] | None = None,
 ) -> Act:
     """Decide and write a new act; the caller holds the lock of `patient`."""
     act = new_act(request_id, declared, now)
     act.patient, act.replaces = patient, replaces
     decide(act, today=timezone.localdate(now))
+    unread = read is not None and not set(read).issuperset(act.reason_codes)
+    if unread and act.decision != Decision.ACCEPTED:
+        raise Unread(explain(act, reader=act.professional))
     insert_row(act)
     leave_step(act, move=Move.LOGGED, by=by, now=now)
     publish(ActLogged(act.pk))

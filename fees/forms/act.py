@@ -1,5 +1,6 @@
 """Noting an act: patient, act, day. The form reads what was typed; it holds no rule."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fees import rules
 from fees.declaration import Declaration
-from fees.enums import Kind
+from fees.enums import Kind, Reason
 from fees.models.schedule import KINDS
 from network.enums import Profession
 from network.models import Patient, Professional, RcpFile
@@ -140,7 +141,8 @@ class ActForm(forms.Form):
 
     def _check_msp(self, cleaned: dict[str, Any]) -> None:
         """Forgetting the box must not cost a session: ask, unless it is left empty knowingly."""
-        knowingly = {"unpaid", "draft", "check"} & set(self.data)
+        told = Reason.MSP_NOT_DECLARED in self.data.get("read", "")
+        knowingly = told or {"draft", "check"} & set(self.data)
         if self.chosen_kind is Kind.PSY_SUIVI and not cleaned.get("msp_declared") and not knowingly:
             self.add_error(
                 "msp_declared",
@@ -158,6 +160,19 @@ class ActForm(forms.Form):
             rcp_file=cleaned["rcp_file"],
             msp_declared=bool(cleaned.get("msp_declared")) and cleaned["kind"] == Kind.PSY_SUIVI,
         )
+
+    def proof_of_reading(self, reasons: Iterable[str]) -> str:
+        """What the page carries once it has shown these reasons against this very act."""
+        return f"{self._act()} {'|'.join(reasons)}"
+
+    def read_reasons(self) -> frozenset[str]:
+        """The reasons that the page had shown when it was sent, if they were against this act."""
+        act, _sep, reasons = self.data.get("read", "").rpartition(" ")
+        return frozenset(reasons.split("|")) if act == self._act() else frozenset()
+
+    def _act(self) -> str:
+        cleaned = self.cleaned_data
+        return f"{cleaned['patient'].pk} {cleaned['kind']} {cleaned['done_on']}"
 
     def _files(self) -> Any:
         """The RCP files of the chosen patient, once an RCP act is chosen."""

@@ -60,12 +60,20 @@ def account_for(facts: Facts, *, meter: Meter | None) -> Account:
     return Account(verdict, explanations, facts.first_possible_date(verdict), meter, sentence)
 
 
-def foresee(declared: Declaration, *, today: date) -> Account:
-    """What would be decided of an act that is not noted yet, read without any lock."""
-    facts = gather(declared, today=today)
+def foresee(declared: Declaration, *, today: date, instead_of: Act | None = None) -> Account:
+    """What would be decided of an act that is not noted yet, read without any lock.
+
+    The act that it would replace holds nothing any more.
+    """
+    left_out = [instead_of.pk] if instead_of else []
+    facts = gather(declared, today=today, left_out=left_out)
     cap = rules.cap_of(declared.kind, facts.policy.as_rule().doctor_cap)
     meters = meters_of(
-        declared.patient, on=declared.done_on, reader=declared.professional, cap=cap or "-"
+        declared.patient,
+        on=declared.done_on,
+        reader=declared.professional,
+        cap=cap or "-",
+        left_out=left_out,
     )
     return account_for(facts, meter=meters[0] if meters else None)
 

@@ -1,6 +1,7 @@
 """Read the facts that the rules need, as plain values. Called under the patient's lock to decide,
 without it to show what would happen."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -43,8 +44,8 @@ class Facts:
         return rules.first_possible_date(self.claim, self.coverage, verdict, self.policy.as_rule())
 
 
-def gather(declared: Declaration, *, today: date) -> Facts:
-    """The facts of an act on the day it was done.
+def gather(declared: Declaration, *, today: date, left_out: Collection[int] = ()) -> Facts:
+    """The facts of an act on the day it was done; acts `left_out` are not counted.
 
     Raises PolicyVersion.DoesNotExist when no reading of the fee table is in force on that day.
     """
@@ -71,7 +72,7 @@ def gather(declared: Declaration, *, today: date) -> Facts:
         left_on=patient.left_on,
         under_ald=not kind.is_rcp and under_ald(patient, done_on),
     )
-    usage = _usage(declared, policy.as_rule())
+    usage = _usage(declared, policy.as_rule(), left_out)
     return Facts(claim, coverage, usage, line, policy)
 
 
@@ -121,14 +122,15 @@ def _proofs(file: RcpFile | None, patient: Patient, on: date) -> rules.RcpFile |
     )
 
 
-def _usage(declared: Declaration, policy: rules.Policy) -> rules.Usage:
+def _usage(declared: Declaration, policy: rules.Policy, left_out: Collection[int]) -> rules.Usage:
     """What live acts already hold: slots of the cap's window, own kind, the same act twice."""
     patient, professional, kind = declared.patient, declared.professional, declared.kind
     cap = rules.cap_of(kind, policy.doctor_cap)
     if cap is None:
         file = declared.rcp_file
         known = file and prepared.live_presences(rcp_file=file.pk, professional=professional.pk)
-        return rules.Usage(ordinals=(), own_kind=0, duplicate=bool(known))
+        duplicate = any(pk not in left_out for (pk,) in known or ())
+        return rules.Usage(ordinals=(), own_kind=0, duplicate=duplicate)
     window = rules.window_of(
         policy.window,
         declared.done_on,
@@ -143,8 +145,11 @@ def _usage(declared: Declaration, policy: rules.Policy) -> rules.Usage:
     held = [
         act
         for act in map(Held._make, prepared.live_acts(patient=patient.pk))
-        if (act.kind in rules.kinds_of(cap) and act.done_on in window)
-        or (act.cap, act.window_from) == (cap, window.start)
+        if act.pk not in left_out
+        and (
+            (act.kind in rules.kinds_of(cap) and act.done_on in window)
+            or (act.cap, act.window_from) == (cap, window.start)
+        )
     ]
     granted = prepared.granted_slots(patient=patient.pk, cap=cap, window_from=window.start)
     same = (kind, professional.pk, declared.done_on)

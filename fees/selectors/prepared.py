@@ -54,6 +54,7 @@ def attendance() -> QuerySet[RcpFile, tuple[Any, ...]]:
 class Held(NamedTuple):
     """What a live act holds."""
 
+    pk: int
     kind: str
     ordinal: int | None
     professional_id: int
@@ -71,7 +72,7 @@ def live_acts() -> QuerySet[Act, tuple[Any, ...]]:
 @Prepared
 def live_presences() -> QuerySet[Act, tuple[int]]:
     live = Act.objects.live().filter(rcp_file=RCP_FILE, professional=PROFESSIONAL)
-    return live.order_by().values_list("pk")[:1]
+    return live.order_by().values_list("pk")
 
 
 @Prepared

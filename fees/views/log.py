@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from fees.access import Perm
 from fees.actions.course import replace_act
+from fees.actions.log import Unread, save_draft
 from fees.actions.log import log_act as log
-from fees.actions.log import save_draft
 from fees.actions.steps import Conflict
 from fees.enums import State
 from fees.forms.act import ActForm, ReplaceForm
@@ -59,7 +59,10 @@ def _task(
     title: str,
     replaced: Act | None = None,
 ) -> HttpResponse:
-    """Three ways in: open the page, look at the cap (`check`), send."""
+    """Three ways in: open the page, look at the cap (`check`), send.
+
+    What would not be accepted is sent twice: the reason is read before it is noted.
+    """
     settled: dict[str, Any] = {
         "professional": request.user.professional,
         "patients": _patients(request),
@@ -67,10 +70,18 @@ def _task(
     }
     looking = request.method == "POST" and "check" in request.POST
     kept = kept_input(request)
+    account: Account | None = None
     if request.method == "POST":
         sent = form_class(request.POST, **settled)
-        if not looking and sent.is_valid() and (act := _write(sent, request, replaced)):
-            return redirect("fees:act", act.pk)
+        if not looking and sent.is_valid():
+            try:
+                act = _write(sent, request, replaced)
+            except Unread as unread:
+                sent.add_error(None, str(unread))
+                account = unread.account
+            else:
+                if act:
+                    return redirect("fees:act", act.pk)
         # looking is not sending: what was chosen is shown again, and nothing is wrong yet
         form = form_class(initial=sent.values(), **settled) if looking else sent
     elif kept:
@@ -79,10 +90,12 @@ def _task(
     else:
         form = form_class(initial=initial, **settled)
         sent = form_class(_as_sent(form), **settled)
+    account = account or _account(sent, replaced)
     context = {
         "title": title,
         "form": form,
-        "account": _account(sent),
+        "account": account,
+        "read": sent.proof_of_reading(account.verdict.reasons) if account else "",
         "amounts": _amounts(form),
         "replaced": replaced,
     }
@@ -99,7 +112,10 @@ def _patients(request: SignedIn) -> QuerySet[Patient]:
 
 
 def _write(form: ActForm, request: SignedIn, replaced: Act | None) -> Act | None:
-    """Do what was asked; what stands in the way is said on the form, and nothing typed is lost."""
+    """Do what was asked; what stands in the way is said on the form, and nothing typed is lost.
+
+    Raises Unread when a reason against the act was not shown before it was sent.
+    """
     asked: dict[str, Any] = {
         "request_id": form.cleaned_data["request_id"],
         "declared": form.declared(),
@@ -108,8 +124,11 @@ def _write(form: ActForm, request: SignedIn, replaced: Act | None) -> Act | None
     }
     try:
         if replaced:
-            return replace_act(act=replaced, reason=form.cleaned_data["reason"], **asked)
-        return save_draft(**asked) if "draft" in request.POST else log(**asked)
+            reason = form.cleaned_data["reason"]
+            return replace_act(act=replaced, reason=reason, read=form.read_reasons(), **asked)
+        if "draft" in request.POST:
+            return save_draft(**asked)
+        return log(read=form.read_reasons(), **asked)
     except Conflict as conflict:
         form.add_error(None, str(conflict))
     except OperationalError:
@@ -120,12 +139,12 @@ def _write(form: ActForm, request: SignedIn, replaced: Act | None) -> Act | None
     return None
 
 
-def _account(form: ActForm) -> Account | None:
+def _account(form: ActForm, replaced: Act | None) -> Account | None:
     """What the rules would say of what is chosen so far; None while something is missing."""
     form.is_valid()
     if {"patient", "kind", "done_on", "rcp_file"} & set(form.errors):
         return None
-    return foresee(form.declared(), today=clock.today())
+    return foresee(form.declared(), today=clock.today(), instead_of=replaced)
 
 
 def _as_sent(form: ActForm) -> dict[str, Any]:

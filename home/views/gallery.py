@@ -212,6 +212,17 @@ def _samples() -> dict[str, Any]:
                 "action": _("Décider"),
             },
         ],
+        "spans": [
+            {
+                "label": _("Médecins"),
+                "figure": "62 %",
+                "interval": "55 à 69 %",
+                "low": 55,
+                "at": 62,
+                "high": 69,
+            },
+            {"label": _("Kinésithérapeutes"), "missing": 8},
+        ],
         "bars": [
             {
                 "label": _("Chercher une douleur neuropathique"),

@@ -1,6 +1,7 @@
 """Writes on a patient's file: opened, included, left, read. Each under the patient's lock."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from network.actions.journal import record
 from network.enums import PathwayState, Sex
 from network.events import FollowUpChanged
-from network.models import JournalEntry, Patient, User
+from network.models import JournalEntry, Patient, RcpFile, User
 from network.rules import Traits
 from network.selectors.patients import lookalikes
 from portal.kit.events import publish
@@ -201,8 +202,21 @@ def leave(
 
 def note_reading(*, patient: Patient, by: User, now: datetime) -> None:
     """Journal that a person opened the file: one line at least every ten minutes of reading."""
-    already = JournalEntry.objects.filter(
-        verb="patient.read", patient=patient, actor=by, at__gt=now - READ_AGAIN, at__lte=now
+    _note_readings("patient.read", [patient], by=by, now=now)
+
+
+def note_rcp_reading(*, files: Iterable[RcpFile], by: User, now: datetime) -> None:
+    """Journal, as `note_reading` does, that a person read what an RCP holds of these patients."""
+    _note_readings("rcp.read", [file.patient for file in files], by=by, now=now)
+
+
+def _note_readings(verb: str, patients: list[Patient], *, by: User, now: datetime) -> None:
+    lately = JournalEntry.objects.filter(
+        verb=verb, patient__in=patients, actor=by, at__gt=now - READ_AGAIN, at__lte=now
     )
-    if not already.exists():
-        record(verb="patient.read", by=by, at=now, patient=patient)
+    already = set(lately.values_list("patient", flat=True))
+    JournalEntry.objects.bulk_create(
+        JournalEntry(verb=verb, actor=by, at=now, patient=each)
+        for each in patients
+        if each.pk not in already
+    )

@@ -12,16 +12,16 @@ from network.selectors.care import doctors, professionals
 
 class TreatingDoctorForm(FactsForm):
     professional = ProfessionalField(label=_("Médecin traitant"), queryset=doctors())
-    on = DayField(label=_("Depuis le"))
+    on = DayField(label=_("Depuis le"), missing=_("Indiquez depuis quel jour."))
 
 
 class TeamForm(FactsForm):
     professional = ProfessionalField(label=_("Professionnel"), queryset=professionals())
-    on = DayField(label=_("Depuis le"))
+    on = DayField(label=_("Depuis le"), missing=_("Indiquez depuis quel jour."))
 
 
 class LastDayForm(FactsForm):
-    last_day = DayField(label=_("Dernier jour"))
+    last_day = DayField(label=_("Dernier jour"), missing=_("Indiquez le dernier jour."))
 
 
 class AldForm(FactsForm):
@@ -30,7 +30,7 @@ class AldForm(FactsForm):
         choices=[(kind.value, label) for kind, label in ALD_KINDS.items()],
         widget=forms.RadioSelect(),
     )
-    starts_on = DayField(label=_("Du"))
+    starts_on = DayField(label=_("Du"), missing=_("Indiquez la date de début."))
     ends_on = DayField(
         label=_("Au"),
         help_text=_("Dernier jour. Laissez vide tant que l’ALD court."),

@@ -17,9 +17,12 @@ _TYPED = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$|(\d{4})-(\d{2})
 
 
 class DayField(forms.Field):
-    """A day typed as « 5/1/2026 ». A text box, so that what was typed wrong is kept and mended."""
+    """A day typed as « 5/1/2026 ». A text box, so that what was typed wrong is kept and mended.
 
-    def __init__(self, **options: Any) -> None:
+    `missing` asks for the day in a sentence of its own: « Du » alone would name nothing.
+    """
+
+    def __init__(self, *, missing: Any = None, **options: Any) -> None:
         options.setdefault(
             "widget",
             forms.TextInput(attrs={"class": "input w-date", "inputmode": "text", "size": "12"}),
@@ -28,6 +31,8 @@ class DayField(forms.Field):
             "help_text", gettext_lazy("Jour, mois, année. Exemple\N{NO-BREAK SPACE}: 05/01/2026")
         )
         super().__init__(**options)
+        if missing:
+            self.error_messages["required"] = missing
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
@@ -77,11 +82,12 @@ def text_box(**attrs: str) -> forms.TextInput:
 
 
 class FactsForm(forms.Form):
-    """A form whose empty fields are told by their own name, at the top as beside them."""
+    """A form whose empty fields are told by their own name, unless they have a sentence for it."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for field in self.fields.values():
-            field.error_messages["required"] = _("À remplir\u00a0: %(label)s.") % {
-                "label": str(field.label)
-            }
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _("À remplir\u00a0: %(label)s.") % {
+                    "label": str(field.label)
+                }

@@ -58,7 +58,7 @@ class RegisterForm(FactsForm):
     sex = forms.ChoiceField(
         label=_("Sexe à l’état civil"), choices=SEXES, widget=forms.RadioSelect()
     )
-    birth_date = DayField(label=_("Date de naissance"))
+    birth_date = DayField(label=_("Date de naissance"), missing=_("Indiquez la date de naissance."))
     birthplace = forms.CharField(
         label=_("Lieu de naissance"),
         max_length=80,
@@ -86,7 +86,9 @@ class RegisterForm(FactsForm):
     city = forms.CharField(
         label=_("Commune"), max_length=80, required=False, widget=text_box(autocomplete="off")
     )
-    requested_on = DayField(label=_("Demande reçue le"))
+    requested_on = DayField(
+        label=_("Demande reçue le"), missing=_("Indiquez le jour où la demande a été reçue.")
+    )
     completed_on = DayField(
         label=_("Dossier complet le"),
         help_text=_("Vide s’il manque une pièce. Le délai de 15\u00a0jours part de ce jour."),
@@ -126,11 +128,15 @@ class RegisterForm(FactsForm):
 
 
 class IncludeForm(FactsForm):
-    decided_on = DayField(label=_("Inclusion décidée le"))
+    decided_on = DayField(
+        label=_("Inclusion décidée le"), missing=_("Indiquez le jour de la décision.")
+    )
 
 
 class LeaveForm(FactsForm):
-    left_on = DayField(label=_("Dernier jour du suivi"))
+    left_on = DayField(
+        label=_("Dernier jour du suivi"), missing=_("Indiquez le dernier jour du suivi.")
+    )
     reason = forms.CharField(
         label=_("Motif"),
         help_text=_("Par exemple\u00a0: déménagement, souhait du patient, fin du parcours."),

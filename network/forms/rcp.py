@@ -13,7 +13,7 @@ from network.selectors.care import professionals
 
 
 class MeetingForm(FactsForm):
-    held_on = DayField(label=_("Date de la réunion"))
+    held_on = DayField(label=_("Date de la réunion"), missing=_("Indiquez la date de la réunion."))
     place = forms.CharField(
         label=_("Lieu ou visio"), max_length=120, required=False, widget=text_box()
     )
@@ -31,6 +31,7 @@ class FileForm(FactsForm):
         label=_("Présents pour ce dossier"),
         queryset=professionals(),
         widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": _("Cochez au moins une personne présente.")},
     )
     minutes_signed_on = DayField(
         label=_("Compte rendu signé le"),

@@ -16,6 +16,7 @@ VERBS = {
     "ald.corrected": _("ALD corrigée"),
     "ald.ended": _("fin d’ALD notée"),
     "rcp.recorded": _("RCP notée"),
+    "rcp.read": _("dossier de RCP consulté"),
     "rcp.file_recorded": _("dossier de RCP noté"),
     "rcp.file_changed": _("dossier de RCP modifié"),
     "professional.registered": _("professionnel ajouté"),
@@ -38,6 +39,9 @@ VERBS = {
     "role.withdrawn": _("rôle retiré"),
 }
 """Words of the journal. A room above adds those of its own verbs with `VERBS.update`."""
+
+READINGS = ("patient.read", "rcp.read")
+"""Verbs of those who opened a patient's file, or what an RCP holds of it: the patient sees them."""
 
 
 class JournalEntry(models.Model):

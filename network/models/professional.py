@@ -1,7 +1,6 @@
 """Professionals of the network, their agreement and their bank details."""
 
-from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,12 +21,6 @@ PROFESSIONS = {
     Profession.PHARMACIST: _("pharmacien ou pharmacienne"),
     Profession.OTHER: _("autre profession"),
 }
-
-
-class ProfessionalQuerySet(models.QuerySet["Professional"]):
-    def under_agreement(self, on: date) -> Self:
-        """Those whose network agreement covers the day, both ends included."""
-        return self.filter(Q(agreement_to=None) | Q(agreement_to__gte=on), agreement_from__lte=on)
 
 
 class Professional(models.Model):
@@ -54,8 +47,6 @@ class Professional(models.Model):
     employee = models.BooleanField(_("salarié du réseau"), default=False)
     agreement_from = models.DateField(_("convention du"), null=True, blank=True)
     agreement_to = models.DateField(_("convention jusqu’au"), null=True, blank=True)
-
-    objects: ClassVar[models.Manager["Professional"]] = ProfessionalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("professionnel")

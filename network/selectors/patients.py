@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Prefetch, QuerySet
 
 from network.enums import LinkRole, PathwayState
 from network.models import CareLink, JournalEntry, Patient, User
+from network.models.journal import READINGS
 from network.rules import (
     FOLLOW_UP_MONTHS,
     Traits,
@@ -100,7 +101,7 @@ class Reader:
 def readers(patient: Patient) -> list[Reader]:
     """Who opened this file, the latest first: all of them, so that nobody is hidden."""
     rows = (
-        JournalEntry.objects.filter(patient=patient, verb="patient.read")
+        JournalEntry.objects.filter(patient=patient, verb__in=READINGS)
         .order_by()
         .values("actor", "actor__first_name", "actor__last_name", "actor__email")
         .annotate(times=Count("pk"), last_at=Max("at"))

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from network.access import Perm
+from network.actions.patients import note_rcp_reading
 from network.actions.rcp import record_file, record_meeting, update_file
 from network.forms.patients import SearchForm
 from network.forms.rcp import FileForm, MeetingForm
@@ -33,6 +34,8 @@ def meetings(request: SignedIn) -> HttpResponse:
 @allowed(Perm.SEE_RCP)
 def meeting(request: SignedIn, meeting: int) -> HttpResponse:
     found = get_object_or_404(care.rcp_meetings(request.user), pk=meeting)
+    shown = found.shown_files  # type: ignore[attr-defined]  # loaded by the selector
+    note_rcp_reading(files=shown, by=request.user, now=clock.now())
     return render(
         request,
         "network/rcp/meeting.html",
@@ -92,6 +95,7 @@ def add_file(request: SignedIn, meeting: int, code: str) -> HttpResponse:
 @allowed(Perm.RECORD_RCP)
 def edit_file(request: SignedIn, file: int) -> HttpResponse:
     found = get_object_or_404(care.rcp_files(request.user), pk=file)
+    note_rcp_reading(files=[found], by=request.user, now=clock.now())
     form = FileForm(
         typed(request),
         initial={

@@ -51,6 +51,11 @@ def euros(amount: Decimal | int) -> str:
     return number(amount, 2) + NBSP + "€"
 
 
+def percent(share: float) -> str:
+    """`64 %`, from a share of 1."""
+    return number(Decimal(str(share)) * 100) + NBSP + "%"
+
+
 def ordinal_day(day: date) -> str:
     return "1er" if day.day == 1 else str(day.day)
 

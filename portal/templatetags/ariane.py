@@ -42,6 +42,12 @@ def number(value: Decimal | int | None, places: int = 0) -> str:
 
 
 @register.filter
+def percent(share: float | str | None) -> str:
+    """`{{ facility|percent }}` → 64 %; nothing for what is missing."""
+    return "" if share in (None, "") else words.percent(float(share or 0))
+
+
+@register.filter
 def day(value: date | None) -> SafeString | str:
     """`{{ act.done_on|day }}` → jeudi 3 décembre 2026"""
     return _raised(words.long_day, value)

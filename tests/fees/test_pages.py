@@ -1,5 +1,6 @@
 """The pages of acts, through the test client: what each person sees and can do."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -53,6 +54,12 @@ def full(patient: Patient, physio: Professional) -> None:
         log(patient, physio, Kind.KINE_REMOB, done_on)
 
 
+def proof_in(page: str) -> str:
+    """What the page carries once it has shown a reason against the act."""
+    found = re.search(r'name="read" value="([^"]+)"', page)
+    return found.group(1) if found else ""
+
+
 def test_act_noted_from_the_page_is_accepted(
     signed_in: SignedIn, physio: Professional, patient: Patient
 ) -> None:
@@ -94,9 +101,65 @@ def test_eleventh_session_says_the_rule_before_and_after(
     assert "Cet acte ne serait pas payé" in before
     assert "10\u00a0séances par patient en" in before
     assert "Noter sans paiement" in before
-    after = client.post(reverse("fees:log_act"), typed(patient), follow=True).content.decode()
+    sent = typed(patient, read=proof_in(before))
+    after = client.post(reverse("fees:log_act"), sent, follow=True).content.decode()
     assert "Cet acte n’est pas payé" in after
     assert Act.objects.filter(state=State.REFUSED).count() == 1
+
+
+def test_refusal_is_read_before_it_is_noted(
+    signed_in: SignedIn, physio: Professional, patient: Patient
+) -> None:
+    full(patient, physio)
+    client = signed_in(account(physio))
+    address, sent = reverse("fees:log_act"), typed(patient)
+    shown = client.post(address, sent)
+    page = shown.content.decode()
+    assert shown.status_code == 422
+    assert "Rien n’est noté encore" in page
+    assert "10\u00a0séances par patient en" in page
+    assert "Noter sans paiement" in page
+    assert not Act.objects.filter(state=State.REFUSED).exists()
+    answers = [client.post(address, sent | {"read": proof_in(page)})["Location"] for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert Act.objects.filter(state=State.REFUSED).count() == 1
+    assert client.post(address, sent)["Location"] == answers[0]
+
+
+@pytest.mark.parametrize(
+    "read",
+    ["", "bidon", "{patient} KINE-REMOB {other_day} cap_reached", "{patient} KINE-REMOB {day} "],
+)
+def test_refusal_read_of_another_act_is_shown_again(
+    signed_in: SignedIn, physio: Professional, patient: Patient, read: str
+) -> None:
+    full(patient, physio)
+    today = clock.today()
+    proof = read.format(patient=patient.pk, day=today, other_day=today - timedelta(days=1))
+    sent = typed(patient, read=proof)
+    assert signed_in(account(physio)).post(reverse("fees:log_act"), sent).status_code == 422
+    assert not Act.objects.filter(state=State.REFUSED).exists()
+
+
+def test_arbitration_is_told_before_it_is_asked_for(signed_in: SignedIn) -> None:
+    doctor = make_professional(profession=Profession.DOCTOR)
+    patient = make_patient(included_on=clock.today() - timedelta(days=100), followed_by=doctor)
+    for kind, days in ((Kind.MED_BILAN, 3), (Kind.MED_REEVAL, 2)):
+        log(patient, doctor, kind, clock.today() - timedelta(days=days))
+    client, address = signed_in(account(doctor)), reverse("fees:log_act")
+    sent = typed(patient, kind=Kind.MED_REEVAL.value)
+    page = client.post(address, sent).content.decode()
+    assert ("irait à l’arbitrage" in page, "Noter et faire arbitrer" in page) == (True, True)
+    client.post(address, sent | {"read": proof_in(page)})
+    assert Act.objects.filter(decision=Decision.TO_ARBITRATE).count() == 1
+
+
+def test_refusal_is_kept_as_a_draft_without_being_read(
+    signed_in: SignedIn, physio: Professional, patient: Patient
+) -> None:
+    full(patient, physio)
+    signed_in(account(physio)).post(reverse("fees:log_act"), typed(patient, draft="1"))
+    assert Act.objects.filter(state=State.DRAFT).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -156,8 +219,10 @@ def test_psychologist_is_asked_about_mon_soutien_psy(signed_in: SignedIn) -> Non
     assert (forgotten.status_code, Act.objects.count()) == (422, 0)
     client.post(reverse("fees:log_act"), sent | {"msp_declared": "on"})
     assert Act.objects.get().decision == Decision.ACCEPTED
-    unpaid = typed(patient, kind=Kind.PSY_SUIVI.value, unpaid="1", done_on_when="yesterday")
-    client.post(reverse("fees:log_act"), unpaid)
+    unpaid = typed(patient, kind=Kind.PSY_SUIVI.value, done_on_when="yesterday")
+    page = client.post(reverse("fees:log_act"), unpaid)
+    assert (page.status_code, Act.objects.count()) == (422, 1)
+    client.post(reverse("fees:log_act"), unpaid | {"read": proof_in(page.content.decode())})
     assert Act.objects.get(decision=Decision.REFUSED).reasons == "msp_not_declared"
 
 
@@ -221,6 +286,31 @@ def test_correction_replaces_the_act(
     signed_in(account(physio)).post(reverse("fees:replace", args=[act.pk]), sent)
     new = Act.objects.get(replaces=act)
     assert (new.done_on, new.ordinal) == (clock.today() - timedelta(days=1), 1)
+
+
+def test_correction_counts_without_the_act_that_it_replaces(
+    signed_in: SignedIn, physio: Professional, patient: Patient
+) -> None:
+    full(patient, physio)
+    last = Act.objects.latest("entered_at")
+    client, address = signed_in(account(physio)), reverse("fees:replace", args=[last.pk])
+    assert "Noter cet acte" in client.get(address).content.decode()
+    client.post(address, typed(patient, reason="C’était aujourd’hui"))
+    assert Act.objects.get(replaces=last).decision == Decision.ACCEPTED
+
+
+def test_refused_correction_is_read_first_and_changes_nothing_before(
+    signed_in: SignedIn, physio: Professional, patient: Patient
+) -> None:
+    act = log(patient, physio, Kind.KINE_REMOB, clock.today())
+    sent = typed(patient, done_on_when="other", reason="Avant l’inclusion")
+    sent["done_on_day"] = (clock.today() - timedelta(days=201)).isoformat()
+    client, address = signed_in(account(physio)), reverse("fees:replace", args=[act.pk])
+    page = client.post(address, sent).content.decode()
+    act.refresh_from_db()
+    assert (act.state, "Rien n’est noté encore" in page) == (State.SUBMITTED, True)
+    client.post(address, sent | {"read": proof_in(page)})
+    assert Act.objects.get(replaces=act).state == State.REFUSED
 
 
 def test_accountant_sees_the_code_and_never_the_name(

@@ -164,6 +164,13 @@ training:return_begin       other   F   N   N   F   F   N   F
 training:returns_switch     -       F   Y   Y   F   F   Y   F
 training:effects            -       F   F   F   F   Y   Y   F
 training:effect             other   F   F   F   F   Y   Y   F
+
+training:questions          -       F   F   F   F   Y   Y   F
+training:questions_export   -       F   F   F   F   Y   Y   F
+training:question           other   F   F   F   F   Y   Y   F
+training:case_statistics    other   F   F   F   F   Y   Y   F
+training:cards              -       F   F   F   F   Y   Y   F
+training:card               other   F   F   F   F   Y   Y   F
 """
 PUBLIC = {
     "healthz",

@@ -1,5 +1,6 @@
 """The modules, attestations and returns of the access matrix."""
 
+from datetime import date
 from typing import Any
 
 from wagtail.models import Page, Site
@@ -10,8 +11,10 @@ from portal.kit import clock
 from tests.factories.learning import make_attestation
 from tests.factories.training import make_module, make_vignette
 from training.actions.runs import start_run
+from training.actions.summaries import sum_up_questions
 from training.enums import Part
-from training.models import Return
+from training.management.volume import load_answers
+from training.models import CaseVersion, EvidenceCard, Return
 from training.selectors.modules import content_of
 
 type Values = dict[tuple[str, str], dict[str, Any]]
@@ -40,6 +43,21 @@ def learning_values(me: User, them: User) -> Values:
         coming = Return.objects.create(learner=learner, key=case, day=7, due_on=clock.today())
         values["training:return_begin", label] = {"pk": coming.pk}
     return values
+
+
+def committee_values() -> Values:
+    """A case whose questions twenty learners answered, and a card."""
+    load_answers(answers=100, until=clock.now(), tell=lambda _written: None, cases=1)
+    sum_up_questions(now=clock.now())
+    case = CaseVersion.objects.get()
+    card = EvidenceCard.objects.create(
+        claim="Une femme sur deux a mal", reference="Revue", review_on=date(2027, 1, 1)
+    )
+    return {
+        ("training:question", "other"): {"pk": case.items.order_by("pk")[0].pk},
+        ("training:case_statistics", "other"): {"key": case.key, "part": case.part},
+        ("training:card", "other"): {"pk": card.pk},
+    }
 
 
 def _make_home() -> None:

@@ -15,7 +15,7 @@ from network.models import AldPeriod, Patient, Professional, RcpFile, User
 from portal.kit import clock
 from tests.factories.fees import log, make_rcp_file
 from tests.factories.network import make_link, make_patient, make_professional, make_user, sign_in
-from tests.house.training_world import learning_values
+from tests.house.training_world import committee_values, learning_values
 
 IBAN = "FR7699999000010000000004286"
 GAVE_BY_POST = {"give": "editor"}
@@ -86,6 +86,7 @@ class World:
         self._security(values)
         self._acts(values)
         assert self.them.user is not None
+        values |= committee_values()  # first: it takes the only case
         return values | learning_values(self.me, self.them.user)
 
     def _invitations(self, values: dict[tuple[str, str], dict[str, Any]]) -> None:

@@ -11,7 +11,6 @@ A journey fails by itself on an error in the console, a breach of the content po
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -22,6 +21,7 @@ from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from network.models import User
+from tests.browser import system_chromium
 from tests.doors import sign_in
 from tests.journeys.watch import DESK, PHONE, Check, Enter, OpenPage, Witness, assert_well_made
 
@@ -38,11 +38,14 @@ QUIET = (
 
 
 @pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """Started once the database is a file: before, its threads would share one connection."""
+    return live_server
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """The system's Chromium: nothing is downloaded."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.fail("Chromium is missing: type `sudo apt-get install chromium`", pytrace=False)
+    chromium = system_chromium()
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
     return {**browser_type_launch_args, "executable_path": chromium, "args": [*QUIET, *sandbox]}
 

@@ -97,6 +97,23 @@ def test_act_is_noted_without_javascript(
     expect(page.get_by_role("heading", name="Acte noté")).to_be_visible()
 
 
+def test_refusal_is_read_before_it_is_noted_without_javascript(
+    open_page: OpenPage, enter: Enter, physio: Professional, aubrac: Patient
+) -> None:
+    sessions(aubrac, physio, 10)
+    page = open_page(java_script_enabled=False)
+    enter(page, account(physio))
+    page.goto("/actes/noter/")
+    page.get_by_label("Patient", exact=True).select_option(index=1)
+    page.get_by_role("button", name="Noter cet acte").click()
+    expect(page.get_by_role("alert")).to_contain_text("Rien n’est noté encore")
+    expect(page.locator(".notice.bad")).to_contain_text("Possible dès le")
+    assert not Act.objects.filter(state=State.REFUSED).exists()
+    page.get_by_role("button", name="Noter sans paiement").click()
+    expect(page.get_by_role("heading", name="Cet acte n’est pas payé")).to_be_visible()
+    assert Act.objects.filter(state=State.REFUSED).count() == 1
+
+
 def test_wrong_input_is_said_beside_the_field(
     phone: Page, enter: Enter, axe: Check, physio: Professional, aubrac: Patient
 ) -> None:

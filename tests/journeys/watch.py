@@ -17,6 +17,10 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 WIDTHS = (PHONE["width"], DESK["width"])
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+REPORTS = (
+    "Failed to load resource",  # repeats what `_misses` judges
+    "axe.run results",  # the editor's checks, which its panel shows
+)
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]  # all that dark can change
 
 
@@ -43,8 +47,7 @@ class Witness:
             self.faults.append(f"{response.status}: {response.url}")
 
     def _says(self, message: ConsoleMessage) -> None:
-        # "Failed to load resource" repeats what `_misses` judges
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        if message.type == "error" and not message.text.startswith(REPORTS):
             self.faults.append(f"console: {message.text}")
 
 

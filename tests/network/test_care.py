@@ -242,6 +242,8 @@ def test_refused_fact_is_told_beside_its_field(
     assert answer.context["form"].errors == {
         "starts_on": ["Avril 2026 a 30 jours\u00a0: vérifiez le jour."]
     }
+    answer = signed_in(by).post(address, facts | {"starts_on": ""})
+    assert answer.context["form"].errors == {"starts_on": ["Indiquez la date de début."]}
     answer = signed_in(by).post(
         address, facts | {"starts_on": "01/04/2026", "ends_on": "31/03/2026"}
     )

@@ -15,6 +15,7 @@ from network.actions.rcp import FileFacts, record_file, record_meeting, update_f
 from network.enums import Profession, Proof, Role
 from network.events import RcpFileChanged
 from network.models import JournalEntry, Patient, RcpFile, RcpMeeting, User
+from network.selectors.patients import readers
 from portal.kit import clock, events
 from tests.factories.network import make_patient, make_professional, make_user
 
@@ -171,6 +172,28 @@ def test_meeting_and_files_are_noted_by_their_pages(
     )
     file.refresh_from_db()
     assert (file.plan_revised_on, file.minutes_signed_on) == (HELD, date(2026, 11, 13))
+
+
+def test_reading_an_rcp_is_journalled_for_each_patient_and_told_to_them(
+    by: User, meeting: RcpMeeting, signed_in: Callable[[User], Client]
+) -> None:
+    here = make_professional()
+    mine, other = make_patient(), make_patient()
+    note(meeting, mine, by, attendees=[here])
+    file = note(meeting, other, by)
+    assert here.user is not None
+    signed_in(here.user).get(reverse("network:rcp", args=[meeting.pk]))
+    coordination = signed_in(by)
+    for _ in range(2):
+        coordination.get(reverse("network:rcp_file", args=[file.pk]))
+    coordination.get(reverse("network:rcp", args=[meeting.pk]))
+    lines = JournalEntry.objects.filter(verb="rcp.read").order_by("pk")
+    assert [(line.actor, line.patient) for line in lines] == [
+        (here.user, mine),
+        (by, other),
+        (by, mine),
+    ]
+    assert {each.person for each in readers(mine)} == {str(here.user), str(by)}
 
 
 @pytest.mark.parametrize("address", ["network:rcps", "network:rcp"])

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -122,7 +122,7 @@ def test_document_says_who_what_when_and_how_long(
         "Un médecin de la douleur",
         "Liens d’intérêts déclarés : Aucun",
         f"/attestations/{attestation.code}/",
-        "Valable jusqu’au 16 novembre 2029",
+        "Valable jusqu’au 15 novembre 2029",
     ):
         assert said in words, said
     assert "%" not in words
@@ -222,7 +222,7 @@ def test_stranger_reads_the_state_and_no_result(
     assert "sessionid" not in answer.cookies
 
 
-@pytest.mark.parametrize("code", [str(uuid4()), "n-importe-quoi", "0"])
+@pytest.mark.parametrize("code", [str(UUID(int=7)), "n-importe-quoi", "0"])
 def test_unknown_code_is_said_unknown(client: Client, code: str) -> None:
     answer = client.get(f"/attestations/{code}/")
     assert answer.status_code == 404

@@ -134,7 +134,7 @@ def test_best_attempt_completes_and_first_one_stays_for_the_effect(
     finish(again, now=later)
     path = path_of(content_of(module), learner)
     assert path.completion.done
-    assert (path.first(Part.POSTTEST), path.best(Part.POSTTEST)) == (50, 100)
+    assert [path.first(Part.POSTTEST), path.best(Part.POSTTEST)] == [50, 100]
 
 
 def test_lesson_published_later_asks_for_more_and_taken_out_asks_for_less(
@@ -170,7 +170,7 @@ def test_queries_do_not_grow_with_modules(learner: User, at_reference: datetime,
         with CaptureQueriesContext(connection) as asked:
             assert under_way(learner)
         counts.append(len(asked))
-    assert counts[0] == counts[2]
+    assert counts[1] == counts[2]  # the first one fills caches
 
 
 # Pages

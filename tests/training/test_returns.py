@@ -1,6 +1,7 @@
 """Cases that come back: planned once, mailed once, opened by their learner alone."""
 
 import re
+from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.test import Client
 from network.enums import Role
 from network.models import OutboxMessage, User
 from portal.kit import clock
-from tests.factories.learning import finish, go_through
+from tests.factories.learning import finish, go_through, make_attestation
 from tests.factories.network import make_user, sign_in
 from tests.factories.training import make_module, make_vignette
 from training.actions import returns as actions
@@ -27,6 +28,7 @@ from training.actions.returns import (
 )
 from training.enums import Part, Purpose
 from training.models import Return, ReturnPause, Run, Tally
+from training.selectors.verify_paths import recount_paths
 from training.tokens import pause_token, return_token
 
 pytestmark = pytest.mark.usefixtures("site", "at_reference")
@@ -282,7 +284,7 @@ def test_case_opens_from_the_portal_on_its_day_and_not_before(
     assert "De retour" in client.get("/se-former/").content.decode()
     assert client.post(f"/se-former/retours/{planned[1].pk}/").status_code == 410
     answer = client.post(f"/se-former/retours/{planned[0].pk}/")
-    assert answer["Location"] == f"/se-former/parcours/{Run.objects.first().pk}/"
+    assert answer["Location"] == f"/se-former/parcours/{Run.objects.latest('pk').pk}/"
     assert send_due(now=at_reference) == 0  # opened already
     stranger = sign_in(Client(), make_user(Role.CLINICIAN))
     assert stranger.post(f"/se-former/retours/{planned[0].pk}/").status_code == 404
@@ -309,3 +311,26 @@ def test_switch_pauses_and_resumes(client: Client, learner: User) -> None:
         assert ReturnPause.objects.filter(learner=learner).exists() is paused
         html = client.get("/se-former/").content.decode()
         assert ("Recevoir un cas à 7" in html) is paused
+
+
+# Recounted
+
+
+def test_recount_finds_an_attestation_and_a_return_that_rest_on_nothing(
+    learner: User, case: UUID, at_reference: datetime
+) -> None:
+    planned = come_back(learner, case, at_reference)
+    assert list(recount_paths(Counter())) == []
+    attestation = make_attestation(learner)
+    stray = go_through(
+        learner, case, Part.CASE, now=at_reference, purpose=Purpose.RETURN, return_day=30
+    )
+    Return.objects.filter(pk=planned[0].pk).update(run=stray, sent_at=at_reference)
+    Return.objects.filter(pk=planned[1].pk).update(sent_at=at_reference)
+    tally: Counter[str] = Counter()
+    assert [breach.subject for breach in recount_paths(tally)] == [
+        f"attestation {attestation.pk}",
+        f"retour {planned[0].pk}",
+        f"retours du compte {learner.pk}, 2026-11-16",
+    ]
+    assert tally == {"attestations": 1, "retours": 3}

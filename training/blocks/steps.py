@@ -37,6 +37,22 @@ def _evidence() -> blocks.ListBlock:
     )
 
 
+def _folded(names: list[str], heading: object) -> blocks.BlockGroup:
+    """Fields that few authors need, folded below the others; the first one stays in sight."""
+    return blocks.BlockGroup(
+        names,
+        heading=heading,
+        classname="collapsed",
+        icon="cog",
+        label_format=f"{{{names[0]}}}",
+    )
+
+
+def _layout(*names: str, folded: tuple[str, ...] = ("name", "target")) -> blocks.BlockGroup:
+    """A step's own fields first, then the way to it and from it."""
+    return blocks.BlockGroup([*names, _folded([*folded], _("Chemin"))])
+
+
 class StepBlock(blocks.StructBlock):
     """What every step has. The name is a landmark for the author; learners never see it."""
 
@@ -64,6 +80,7 @@ class NarrativeBlock(StepBlock, GoingOn):
     text = _rich(_("Récit"))
 
     class Meta:
+        form_layout = _layout("title", "text")
         icon = "pilcrow"
         label = _("Récit")
 
@@ -78,6 +95,7 @@ class FindingsBlock(StepBlock, GoingOn):
     items = blocks.ListBlock(FindingBlock(), label=_("À demander"), min_num=1)
 
     class Meta:
+        form_layout = _layout("intro", "items")
         icon = "search"
         label = _("Interrogatoire et examen, à la demande")
 
@@ -94,6 +112,7 @@ class FigureBlock(StepBlock, GoingOn):
     evidence = _evidence()
 
     class Meta:
+        form_layout = _layout("image", "alt", "caption", "evidence")
         icon = "image"
         label = _("Figure")
 
@@ -103,6 +122,7 @@ class ToolBlock(StepBlock, GoingOn):
     text = _rich(_("Comment s’en servir ici"), required=False)
 
     class Meta:
+        form_layout = _layout("tool", "text")
         icon = "clipboard-list"
         label = _("Outil clinique")
 
@@ -137,6 +157,15 @@ class OptionBlock(blocks.StructBlock):
     )
 
     class Meta:
+        form_layout = blocks.BlockGroup(
+            [
+                "text",
+                "verdict",
+                "feedback",
+                "evidence",
+                _folded(["target", "own_words", "forms", "otherwise"], _("Cas particuliers")),
+            ]
+        )
         icon = "radio-full"
         label = _("Option")
         label_format = "{text}"
@@ -156,6 +185,7 @@ class DecisionBlock(StepBlock, GoingOn):
     evidence = _evidence()
 
     class Meta:
+        form_layout = _layout("stem", "answering", "options", "explanation", "evidence")
         icon = "help"
         label = _("Décision")
         label_format = "{stem}"
@@ -168,6 +198,7 @@ class TakeHomeBlock(StepBlock):
     evidence = _evidence()
 
     class Meta:
+        form_layout = _layout("points", "evidence", folded=("name",))
         icon = "tick"
         label = _("À retenir (fin du cas)")
 

@@ -40,7 +40,7 @@ def attestation_pdf(attestation: Attestation) -> bytes:
             "signed": _("Délivrée le %(day)s par")
             % {"day": words.plain_day(attestation.issued_on)},
             "validity": _("Valable jusqu’au %(day)s. Code %(code)s")
-            % {"day": words.plain_day(attestation.expires_on), "code": attestation.code},
+            % {"day": words.plain_day(attestation.last_day), "code": attestation.code},
             "address": address,
             "qr": qr_code(address),
             "words": {

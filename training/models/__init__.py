@@ -3,6 +3,7 @@
 from .body import TrainingBody
 from .cards import ClinicalTool, EvidenceCard, Expert, Objective
 from .catalogue import LessonPage, ModulePage, TrainingIndexPage, VignettePage
+from .committee import CardChange, ItemSummary
 from .progress import Attestation, Enrolment, LessonRead, Return, ReturnPause
 from .review import EditorialReview, ScientificReview
 from .runs import Answer, Run, Tally
@@ -14,6 +15,7 @@ from .webinar import WebinarIndexPage, WebinarPage
 __all__ = [
     "Answer",
     "Attestation",
+    "CardChange",
     "CaseItem",
     "CaseVersion",
     "ClinicalTool",
@@ -21,6 +23,7 @@ __all__ = [
     "Enrolment",
     "EvidenceCard",
     "Expert",
+    "ItemSummary",
     "ItemVersion",
     "LessonPage",
     "LessonRead",

@@ -1,6 +1,6 @@
 """A learner's way through modules, the cases that come back, and the attestations."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 from uuid import UUID, uuid4
 
@@ -174,6 +174,11 @@ class Attestation(models.Model):
 
     def __str__(self) -> str:
         return str(self.code)
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it is valid: the eve of its expiry."""
+        return self.expires_on - timedelta(days=1)
 
     def state_on(self, day: date) -> AttestationState:
         """What anybody who verifies it on that day is told."""

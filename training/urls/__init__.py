@@ -1,6 +1,6 @@
 """Training: what learners do, what anybody may verify, what the committee reads."""
 
-from training.urls import attestations, effect, learn, modules, returns
+from training.urls import attestations, committee, effect, learn, modules, returns
 
 app_name = "training"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     *attestations.urlpatterns,
     *returns.urlpatterns,
     *effect.urlpatterns,
+    *committee.urlpatterns,
 ]
