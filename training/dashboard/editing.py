@@ -60,7 +60,7 @@ def readings_overdue(user: Any, today: date) -> Iterator[dashboard.Todo]:
                 "%(count)s pages ont passé leur date de relecture. La première\u00a0: %(title)s",
                 len(pages),
             )
-            % {"count": len(pages), "title": pages[0].title},
+            % {"count": len(pages), "title": pages[0]},
             label=_("En retard"),
             state="wait",
         )

@@ -16,10 +16,11 @@ from training.models import WebinarIndexPage, WebinarPage
 @dashboard.todos(Perm.EDIT_WEBINARS, order=50)
 def webinars_without_date(user: Any, today: date) -> Iterator[dashboard.Todo]:
     """Webinars announced with their month alone."""
-    undated = WebinarPage.objects.live().upcoming(today).undated()
-    count, first = undated.count(), undated.first()
-    agenda = WebinarIndexPage.objects.first()
-    if first and agenda:
+    titles = WebinarPage.objects.live().upcoming(today).undated().values_list("title", flat=True)
+    undated = list(titles)
+    agenda = WebinarIndexPage.objects.first() if undated else None
+    if agenda:
+        count = len(undated)
         yield dashboard.Todo(
             title=_("Fixer la date des webinaires annoncés"),
             href=reverse("wagtailadmin_explore", args=[agenda.pk]),
@@ -28,7 +29,7 @@ def webinars_without_date(user: Any, today: date) -> Iterator[dashboard.Todo]:
                 "%(count)s webinaires annoncent seulement leur mois. Le prochain : %(title)s",
                 count,
             )
-            % {"count": count, "title": first.title},
+            % {"count": count, "title": undated[0]},
             label=_("Date à venir"),
             state="info",
         )

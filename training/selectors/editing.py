@@ -1,7 +1,6 @@
 """What waits for authors and for the medical director. Each answers with constant queries."""
 
 from datetime import date
-from typing import Any
 
 from django.db.models import QuerySet
 from wagtail.models import TaskState
@@ -22,11 +21,13 @@ def cards_overdue(today: date) -> QuerySet[EvidenceCard]:
     return late
 
 
-def pages_overdue(today: date) -> list[Any]:
-    """Published pages whose next reading should have taken place, the oldest first."""
+def pages_overdue(today: date) -> list[str]:
+    """Titles of published pages whose next reading should have taken place, the oldest first."""
     late = [
-        page
+        model.objects.live()
+        .filter(review_on__lt=today)
+        .values_list("review_on", "title")
+        .order_by()
         for model in (VignettePage, ModulePage, LessonPage)
-        for page in model.objects.live().filter(review_on__lt=today).only("title", "review_on")
     ]
-    return sorted(late, key=lambda page: (page.review_on, page.title))
+    return [title for _day, title in sorted(late[0].union(*late[1:], all=True))]
