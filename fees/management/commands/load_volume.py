@@ -24,6 +24,9 @@ class Command(BaseCommand):
             raise CommandError("Des personnes inventées n’entrent que dans une démonstration.")
         if Patient.objects.filter(code="V000000").exists():
             raise CommandError("Ce jeu est déjà chargé.")
+        if connection.vendor == "postgresql":  # rows are made between two statements
+            with connection.cursor() as cursor:
+                cursor.execute("SET idle_in_transaction_session_timeout = 0")
         began = monotonic()
 
         def tell(written: int) -> None:

@@ -23,6 +23,9 @@ class Command(BaseCommand):
             raise CommandError("Des réponses inventées n’entrent que dans une démonstration.")
         if User.objects.filter(email="apprenant000000@example.org").exists():
             raise CommandError("Ce jeu est déjà chargé.")
+        if connection.vendor == "postgresql":  # rows are made between two statements
+            with connection.cursor() as cursor:
+                cursor.execute("SET idle_in_transaction_session_timeout = 0")
         began = monotonic()
 
         def tell(written: int) -> None:
