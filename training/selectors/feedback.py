@@ -72,12 +72,12 @@ class Feedback:
     mine: tuple[Told, ...]
     others: tuple[Told, ...]
     ordered: tuple[Told, ...]
-    missed: tuple[str, ...]
+    missed: str
     explanation: str
     proofs: tuple[Proof, ...]
     more_proofs: tuple[Proof, ...]
     compared: tuple[Compared, ...]
-    second: tuple[str, ...]
+    second: str
 
 
 def feedback_of(item: ItemVersion, first: Answer, second: Answer | None) -> Feedback:
@@ -102,12 +102,12 @@ def feedback_of(item: ItemVersion, first: Answer, second: Answer | None) -> Feed
         mine=() if ordered else tuple(told[option_id] for option_id in chosen),
         others=() if ordered else tuple(each for each in told.values() if not each.mine),
         ordered=tuple(told.values()) if ordered else (),
-        missed=() if ordered or first.is_right else tuple(option.text for option in missed),
+        missed="" if ordered or first.is_right else " ; ".join(option.text for option in missed),
         explanation=decision.explanation,
         proofs=main,
         more_proofs=more,
         compared=tuple(_compare(item, first)),
-        second=_texts(item, second),
+        second=" · ".join(_texts(item, second)),
     )
 
 
