@@ -129,7 +129,6 @@ def _walk(run: Run, name: str, now: datetime, *, decided: int | None = None) -> 
             _decide(run, step, name, now)
             taken += 1
         run = go_on(run=run, step=UUID(step.id), by=run.learner, now=now)
-        run.refresh_from_db()
     plan_returns(run=run)
     return now
 

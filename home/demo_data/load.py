@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
+from home.actions.site_content import load_site
 from home.demo_data.acts import check_decisions, plan_acts
 from home.demo_data.calendar import Calendar
 from home.demo_data.files import plan_files
@@ -32,11 +33,12 @@ def is_loaded() -> bool:
 
 
 def load_demo(*, reference: date) -> bool:
-    """Load people, files and acts as they stand at nine on `reference`; False if there.
+    """Load pages, people, files and acts as they stand at nine on `reference`; False if there.
 
     Raises NotEmpty rather than mix invented people with others.
     """
     refuse_outside_demo()
+    load_site(on=reference)
     if is_loaded():
         return False
     if User.objects.exists() or Patient.objects.exists():

@@ -9,8 +9,19 @@ from fees.models import Act, ActStep, GrantedSlot, PolicyVersion, TariffLine
 from home.demo_data.load import refuse_outside_demo
 from network import models as network
 from network.models import User
+from training import models as training
 
 ERASED = (
+    training.LessonRead,
+    training.Attestation,
+    training.Enrolment,
+    training.ReturnPause,
+    training.Return,
+    training.Answer,
+    training.Tally,
+    training.ItemSummary,
+    training.Run,
+    training.SignOff,
     GrantedSlot,
     ActStep,
     Act,
@@ -31,10 +42,13 @@ ERASED = (
 )
 
 
+APPEND_ONLY = (ActStep, network.JournalEntry, training.Answer, training.SignOff)
+
+
 def wipe_demo() -> int:
     """Erase everybody and what they did; return how many accounts there were."""
     refuse_outside_demo()
-    with transaction.atomic(), append_only_lifted(ActStep, network.JournalEntry):
+    with transaction.atomic(), append_only_lifted(*APPEND_ONLY):
         accounts = User.objects.count()
         for dated in (TariffLine, PolicyVersion):
             dated.objects.update(recorded_by=None)

@@ -52,8 +52,22 @@ from network.models import (
 )
 from network.rules import born_after_for_minors, is_rpps
 from tests.network.doors import CODE, CONFIRM, FACTOR, LOGIN, is_in, mailed_code, totp
+from training.enums import CardState, Purpose
+from training.models import (
+    Attestation,
+    CaseVersion,
+    Enrolment,
+    EvidenceCard,
+    LessonPage,
+    ModulePage,
+    Run,
+    SignOff,
+    VignettePage,
+)
+from training.selectors.peers import peers_of
 
 DEFAULT = MODEL_REFERENCE
+at_default = pytest.mark.parametrize("reference", [DEFAULT], indirect=True, ids=str)
 REFERENCES = [DEFAULT, date(2027, 3, 1), date(2028, 2, 29)]
 EARLY = [date(2027, 1, 1), date(2027, 2, 28)]  # the year told is the one before
 
@@ -98,8 +112,13 @@ SYNDROMES = {
 
 @contextmanager
 def loaded(on: date) -> Iterator[None]:
-    """The demo as it stands that morning, forgotten afterwards."""
-    with override_settings(DEMO=True), transaction.atomic():
+    """The demo as it stands that morning, forgotten afterwards.
+
+    What people learned is told for the default date alone: it is half of the loading.
+    """
+    with override_settings(DEMO=True), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        if on != DEFAULT:
+            patch.setattr("home.demo_data.load.plan_learning", lambda story: None)
         load_demo(reference=on)
         yield
         transaction.set_rollback(True)
@@ -390,6 +409,40 @@ def test_wiped_demo_loads_again_the_same(reference: date) -> None:
         load_demo(reference=reference)
         assert digest() == first
         transaction.set_rollback(True)
+
+
+# --- What people learned
+
+
+@at_default
+def test_contents_are_signed_and_published_and_their_figures_are_not(reference: date) -> None:
+    pages = [VignettePage, ModulePage, LessonPage]
+    assert [page.objects.live().count() for page in pages] == [3, 3, 6]
+    assert SignOff.objects.count() == 12
+    assert set(EvidenceCard.objects.values_list("state", flat=True)) == {CardState.TO_VERIFY}
+
+
+@at_default
+def test_peers_are_enough_to_be_shown(reference: date) -> None:
+    version = CaseVersion.objects.get(title__startswith="Un an après")
+    peers = peers_of(version.item_of[version.case.decisions[0].id], Profession.DOCTOR)
+    assert (peers.everybody.people, peers.profession.people) == (24, 12)
+
+
+@at_default
+def test_module_is_attested_to_those_who_passed(reference: date) -> None:
+    completed = Enrolment.objects.exclude(completed_at=None).count()
+    assert Enrolment.objects.count() == 12
+    assert completed >= 8
+    assert Attestation.objects.count() == completed
+
+
+@at_default
+def test_two_cases_wait_and_some_came_back(reference: date) -> None:
+    waiting = Run.objects.open().values_list("learner__last_name", flat=True)
+    assert set(waiting) == {"Fontelune", "Cadrevent"}
+    returned = Run.objects.filter(purpose=Purpose.RETURN).values_list("return_day", flat=True)
+    assert set(returned) == {7, 30, 90}
 
 
 # --- Identifiers and doors

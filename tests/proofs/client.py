@@ -6,14 +6,18 @@ server has acknowledged is written at once in FILE.done. No answer: the same req
 
 import json
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import unescape
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 
+UNREAD = 422
+READ = re.compile(r'name="read" value="([^"]*)"')
 TOKEN = "t" * 32  # both cookie and field: what Django asks of a form against forgery
 GIVE_UP = 90  # seconds without any answer
 
@@ -28,13 +32,24 @@ class Noting:
     fields: dict[str, str]
 
     def send(self, timeout: float = 60) -> tuple[int, str]:
-        """The status and the address to go to. Raises OSError or HTTPException without answer."""
+        """The status and the address to go to. Raises OSError or HTTPException without answer.
+
+        A refusal comes back to be read: this person reads it, and has the act noted unpaid.
+        """
+        status, place, page = self._post(timeout)
+        read = READ.search(page)
+        if status != UNREAD or read is None:
+            return status, place
+        confirmed = replace(self, fields=self.fields | {"read": unescape(read[1])})
+        return confirmed._post(timeout)[:2]
+
+    def _post(self, timeout: float) -> tuple[int, str, str]:
         http = HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
             http.request("POST", self.path, self.body(), self.headers())
             answer = http.getresponse()
-            answer.read()
-            return answer.status, answer.getheader("Location") or ""
+            page = answer.read().decode()
+            return answer.status, answer.getheader("Location") or "", page
         finally:
             http.close()
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -31,6 +33,7 @@ class Found:
     searched: int = 0
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Text as it can be compared: no tag, no entity, one kind of space and of apostrophe."""
     text = unescape(re.sub(r"<[^>]*>", " ", text))
@@ -130,10 +133,13 @@ def words_of(response: HttpResponseBase) -> str:
 def statics(html: str) -> Iterator[str]:
     """The text of the style sheets and scripts that a page asks for."""
     for path in set(re.findall(r'(?:href|src)="/static/([^"?]+\.(?:css|js|svg))"', html)):
-        found = finders.find(path)
-        if isinstance(found, str):
-            with open(found, encoding="utf-8") as file:  # noqa: PTH123
-                yield file.read()
+        yield _static(path)
+
+
+@cache
+def _static(path: str) -> str:
+    found = finders.find(path)
+    return Path(found).read_text("utf-8") if isinstance(found, str) else ""
 
 
 def crawl(client: Client, run: Run, page: VignettePage, pick: Pick) -> Found:

@@ -158,6 +158,7 @@ def _lock(run: Run, by: User) -> Run:
     found: Run = (
         Run.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=run.pk)
     )
+    found.version = run.version  # what was published never changes: it is not read again
     return found
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from home.actions.site_content import load_site
 from home.demo_data.load import NotEmpty, load_demo
 from portal.kit import clock
 
@@ -25,7 +24,6 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         start = time.monotonic()
         reference = options["date"] or clock.today()
-        load_site(on=reference)
         try:
             loaded = load_demo(reference=reference)
         except NotEmpty as error:
