@@ -13,6 +13,7 @@ from tests.factories.network import make_professional, make_user
 from tests.factories.training import (
     block_id,
     decision,
+    make_expert,
     make_module,
     make_vignette,
     narrative,
@@ -251,10 +252,10 @@ def test_first_answers_are_counted_by_profession(site: HomePage) -> None:
 
 
 def test_expert_answers_are_counted_apart(learner: User) -> None:
-    page = make_vignette()
-    run = start_run(
-        key=page.translation_key, part=Part.CASE, by=learner, now=NOW, purpose=Purpose.PANEL
-    )
+    expert = make_expert(account=learner)
+    seat = {"type": "expert", "id": block_id("seat"), "value": expert.pk}
+    run = begin(make_vignette(panel=[seat]), learner)
+    assert run.purpose == Purpose.PANEL
     go_on(run=run, step=step("histoire"), by=learner, now=NOW)
     answer = choose(run, "choix", "chercher")
     assert tallies(answer) == {("other", "", True): 1, ("other", "D", True): 1}

@@ -22,6 +22,7 @@ from training.rules.cases import Decision, Step
 from training.rules.certainty import marks
 from training.rules.items import to_letters
 from training.rules.scoring import credit, is_right, recognise
+from training.selectors.panel import sits_on_panel
 from training.selectors.peers import counted_letters
 
 LONGEST = 3600
@@ -48,9 +49,11 @@ def start_run(
 ) -> Run:
     """The learner's open run of this case, or a new one on its current version.
 
-    Raises NotPublished.
+    Whoever sits on the case's panel goes through it as an expert. Raises NotPublished.
     """
     learner = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if purpose is Purpose.LEARN and part is Part.CASE and sits_on_panel(key, learner):
+        purpose = Purpose.PANEL
     mine = Run.objects.filter(
         learner=learner, key=key, part=part, purpose=purpose, return_day=return_day
     )

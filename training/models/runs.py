@@ -21,6 +21,8 @@ CERTAINTIES = {
     Certainty.MIDDLE: _("Assez sûr"),
     Certainty.HIGH: _("Très sûr"),
 }
+BY_ONESELF = (Purpose.LEARN, Purpose.PANEL)
+"""Cases gone through because one wanted to, as against those that came back."""
 FIRST, SECOND = 1, 2
 """Rounds: the answer that counts, and the one that may be given after having seen the peers."""
 

@@ -13,7 +13,7 @@ from wagtail.query import PageQuerySet
 
 from network.models import User
 from training.access import Perm
-from training.enums import Part, Purpose
+from training.enums import Part
 from training.models import (
     Enrolment,
     Expert,
@@ -24,6 +24,7 @@ from training.models import (
     TrainingIndexPage,
     VignettePage,
 )
+from training.models.runs import BY_ONESELF
 
 
 class Kind(StrEnum):
@@ -178,7 +179,7 @@ def _standings(user: User) -> tuple[dict[UUID, Standing], dict[UUID, int]]:
     """Where this learner stands, by translation key, and the runs to resume."""
     standings: dict[UUID, Standing] = {}
     runs: dict[UUID, int] = {}
-    cases = Run.objects.visible_to(user).filter(part=Part.CASE, purpose=Purpose.LEARN)
+    cases = Run.objects.visible_to(user).filter(part=Part.CASE, purpose__in=BY_ONESELF)
     for key, pk, finished_at in cases.values_list("key", "pk", "finished_at"):
         if finished_at is None:
             runs[key] = pk

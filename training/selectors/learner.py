@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import User
 from portal.kit.words import number
-from training.enums import Part, Purpose, StepKind
+from training.enums import Part, StepKind
 from training.models import Answer, Run, VignettePage
-from training.models.runs import FIRST
+from training.models.runs import BY_ONESELF, FIRST
 from training.rules.cases import Decision
 from training.selectors.feedback import signed
 from training.selectors.way import way_of
@@ -134,7 +134,7 @@ def scores_of(runs: Iterable[Run]) -> dict[int, Score]:
 
 def next_case(user: User, topic: str, but: UUID) -> VignettePage | None:
     """A published case that this learner never met: on the same topic first. Two queries."""
-    met = Run.objects.visible_to(user).filter(purpose=Purpose.LEARN, part=Part.CASE)
+    met = Run.objects.visible_to(user).filter(purpose__in=BY_ONESELF, part=Part.CASE)
     pages = (
         VignettePage.objects.live()
         .public()

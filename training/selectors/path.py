@@ -8,9 +8,9 @@ from typing import Self
 from uuid import UUID
 
 from network.models import User
-from training.enums import Part, Purpose, StageKind, StageState
+from training.enums import Part, StageKind, StageState
 from training.models import Answer, Enrolment, LessonRead, Run
-from training.models.runs import FIRST
+from training.models.runs import BY_ONESELF, FIRST
 from training.rules.completion import Completion, ModuleFacts, completion
 from training.rules.connected import connected_seconds
 from training.selectors.modules import Content, module_contents
@@ -96,7 +96,9 @@ def paths_of(contents: list[Content], learner: User) -> list[Path]:
     )
     enrolled = {each.module_key: each for each in enrolments}
     runs = list(
-        Run.objects.filter(learner=learner, key__in=keys, purpose=Purpose.LEARN).order_by("attempt")
+        Run.objects.filter(learner=learner, key__in=keys, purpose__in=BY_ONESELF).order_by(
+            "attempt"
+        )
     )
     answers = list(Answer.objects.filter(run__in=[run.pk for run in runs], round=FIRST))
     reads = list(LessonRead.objects.filter(enrolment__in=enrolled.values()))

@@ -19,7 +19,7 @@ from portal.kit.panels import shown
 from training.access import Perm
 from training.actions.runs import NotPublished, OutOfStep, answer_again, commit_answer, start_run
 from training.actions.runs import go_on as leave
-from training.enums import Answering, Part, StepKind
+from training.enums import Answering, Part, Purpose, StepKind
 from training.forms.answer import AnswerForm, stakes
 from training.models import Run, VignettePage
 from training.rules.cases import Decision, Step
@@ -218,7 +218,9 @@ def _screen(way: Way, step: Step, form: AnswerForm | None) -> tuple[str, int, di
     if first is None:
         question: Asked = asked(item)
         form = form or AnswerForm(asked=question)
-        return "training/run/question.html", DECIDE, {"form": form, "stakes": stakes()}
+        expert = way.run.purpose == Purpose.PANEL
+        body = {"form": form, "stakes": stakes(), "expert": expert}
+        return "training/run/question.html", DECIDE, body
     if not way.run.gives_feedback:
         kept: Recalled = recalled(item, first)
         return "training/run/recalled.html", DECIDE, {"body": kept}
