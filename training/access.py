@@ -47,7 +47,7 @@ def see_statistics(user: Any, obj: Any) -> bool:
 
 @access.rule(Perm.SEE_HOURS)
 def see_hours(user: Any, obj: Any) -> bool:
-    return user.is_any(Role.ACCOUNTANT, Role.MEDICAL_DIRECTOR)
+    return user.is_any(Role.ACCOUNTANT)
 
 
 @access.rule(Perm.REVOKE_ATTESTATION)

@@ -157,8 +157,8 @@ training:issued_attestations -      F   F   F   F   F   Y   F
 training:revoke_attestation own     F   F   F   F   F   Y   F
 training:revoke_attestation other   F   F   F   F   F   Y   F
 training:body               -       F   F   F   F   F   F   Y
-training:hours              -       F   F   F   Y   F   Y   F
-training:hours_export       -       F   F   F   Y   F   Y   F
+training:hours              -       F   F   F   Y   F   F   F
+training:hours_export       -       F   F   F   Y   F   F   F
 training:return_begin       own     F   Y   Y   F   F   Y   F
 training:return_begin       other   F   N   N   F   F   N   F
 training:returns_switch     -       F   Y   Y   F   F   Y   F
