@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class EtpConfig(AppConfig):
     name = "etp"
     verbose_name = "Éducation thérapeutique"
+
+    def ready(self) -> None:
+        from etp import access, tasks, verbs  # noqa: F401

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("network.urls")),
     path("", include("fees.urls")),
     path("", include("training.urls")),
+    path("", include("etp.urls")),
     path("", include("home.urls")),
     # images of the public pages only; documents go through their own view, above
     re_path(

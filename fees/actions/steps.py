@@ -12,9 +12,9 @@ from fees.models import Act, ActStep, PolicyVersion
 from fees.selectors.facts import facts_of
 from network.actions.journal import record
 from network.models import JournalEntry, Patient, User
+from portal.kit.locks import timed_out
 from portal.kit.prepared import Prepared, given, insert_row
 
-LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL: lock_timeout has passed
 JOURNAL_REASON = JournalEntry._meta.get_field("reason").max_length
 
 
@@ -34,7 +34,7 @@ def lock_patient(patient_id: int) -> Patient:
     try:
         patient = _locked_patients.first(patient=patient_id)
     except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", None) != LOCK_NOT_AVAILABLE:
+        if not timed_out(error):
             raise
         raise Busy(
             _("Ce dossier est occupé par une autre saisie. Rien n’est perdu : essayez encore.")

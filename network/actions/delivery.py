@@ -6,6 +6,7 @@ received twice. The other choice, marking first, would lose it.
 """
 
 import logging
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from smtplib import (
@@ -23,6 +24,7 @@ from network.models import OutboxMessage
 
 logger = logging.getLogger(__name__)
 REFUSED = (SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused, ValueError)
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 TRANSPORT = "transport"
 FIRST_DELAY = timedelta(minutes=1)
 LONGEST_DELAY = timedelta(hours=6)
@@ -96,4 +98,8 @@ def as_mail(message: OutboxMessage) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(message.subject, message.body, to=[message.to])
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+    if message.calendar:
+        method = METHOD.search(message.calendar)
+        kind = f"text/calendar; charset=utf-8; method={method[1] if method else 'PUBLISH'}"
+        mail.attach("rendez-vous.ics", message.calendar, kind)
     return mail

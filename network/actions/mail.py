@@ -5,10 +5,18 @@ from datetime import datetime
 from network.events import MailQueued
 from network.models import OutboxMessage
 from portal.kit.events import publish
+from portal.kit.prepared import insert_row
 
 
 def queue_mail(
-    *, to: str, subject: str, body: str, now: datetime, html: str = "", key: str | None = None
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    html: str = "",
+    calendar: str = "",
+    key: str | None = None,
 ) -> None:
     """Queue one mail without health data. A second call with the same `key` queues nothing."""
     fields = {
@@ -16,11 +24,12 @@ def queue_mail(
         "subject": subject,
         "body": body,
         "html": html,
+        "calendar": calendar,
         "created_at": now,
         "next_attempt_at": now,
     }
     if key is None:
-        OutboxMessage.objects.create(**fields)
+        insert_row(OutboxMessage(**fields))
     else:
         OutboxMessage.objects.get_or_create(key=key, defaults=fields)
     publish(MailQueued())

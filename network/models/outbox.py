@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OutboxMessage(models.Model):
-    """A mail to send. A failed sending is tried again later, and never breaks an action."""
+    """A mail to send. A failed sending is tried again later, and never breaks an action.
+
+    `calendar`: the text of a calendar file (RFC 5545), attached with the method that it bears.
+    """
 
     # one notice, sent once; without key, as often as asked
     key = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001
@@ -14,6 +17,7 @@ class OutboxMessage(models.Model):
     subject = models.CharField(_("objet"), max_length=200)
     body = models.TextField(_("texte"))
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
     created_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True)

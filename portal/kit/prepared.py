@@ -44,7 +44,7 @@ class _Text:
 class Prepared[Row]:
     """A query that is called with its values by name, and gives the rows of its queryset.
 
-    For plain columns, or whole rows of one model: nothing annotated nor loaded beside them.
+    For columns and annotations as tuples, or whole rows of one model and nothing beside them.
     """
 
     def __init__(self, compose: Callable[[], "QuerySet[Any, Row]"]) -> None:
@@ -80,13 +80,13 @@ class Prepared[Row]:
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
         columns = [column for column, _, _ in compiler.select or ()]
-        names = [column.target.attname for column in columns]
+        whole = issubclass(queryset._iterable_class, ModelIterable)
+        names = [column.target.attname for column in columns] if whole else []
         model = queryset.model
 
         def instance(values: Sequence[Any]) -> Any:
             return model.from_db(DEFAULT_DB_ALIAS, names, values)
 
-        whole = issubclass(queryset._iterable_class, ModelIterable)
         return _Text(
             sql=sql,
             parameters=parameters,

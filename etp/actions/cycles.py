@@ -1,0 +1,76 @@
+"""A cycle is booked, and given up, as one: all its sessions or none."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from etp import notices
+from etp.enums import Move, PlaceState, Refusal
+from etp.models import Cycle, Place
+from etp.rules.calendar import Method
+from etp.selectors.scene import read_scene
+from network.models import Patient, User
+
+from .letters import tell
+from .places import check_notice, give_up, seat
+from .settle import settle
+from .steps import Refused, lock_patient, lock_sessions
+
+
+def book_cycle(
+    *, cycle: Cycle, patient: Patient, request_id: UUID, by: User | None, now: datetime
+) -> list[Place]:
+    """Take a seat in each session of a cycle that has not begun.
+
+    Sessions are locked in the order of their keys. The same `request_id` again returns the places
+    of the first time. Raises Refused with the first session that stands against it: nothing is
+    booked then. A cycle under way is refused as STARTED.
+    """
+    with transaction.atomic():
+        person = lock_patient(patient.pk)
+        keys = cycle.sessions.filter(cancelled_at=None).values_list("pk", flat=True)
+        sessions = lock_sessions(*keys)
+        scenes = {pk: read_scene(each, person, request_id) for pk, each in sessions.items()}
+        made = [scene.made for scene in scenes.values() if scene.made is not None]
+        if made:
+            return list(Place.objects.filter(pk__in=made).order_by("session__starts_at"))
+        if not scenes:
+            raise Refused(Refusal.CANCELLED)
+        for pk, scene in scenes.items():
+            if scene.to_settle(now):
+                settle(sessions[pk], now=now)
+                scenes[pk] = read_scene(sessions[pk], person, request_id)
+        in_time = sorted(scenes.values(), key=lambda scene: scene.session.starts_at)
+        return [
+            seat(scene, person, request_id, by=by, now=now, cycle=cycle, together=sessions.keys())
+            for scene in in_time
+        ]
+
+
+def cancel_cycle(
+    *, cycle: Cycle, patient: Patient, by: User | None, now: datetime, by_staff: bool = False
+) -> list[Place]:
+    """Give up all that is still to come of a cycle; the notice runs to its next session.
+
+    Twice is once. Raises Refused(TOO_LATE).
+    """
+    with transaction.atomic():
+        person = lock_patient(patient.pk)
+        coming = Place.objects.filter(
+            patient=person, cycle=cycle, state=PlaceState.BOOKED, session__starts_at__gt=now
+        ).values_list("session", flat=True)
+        sessions = lock_sessions(*coming)
+        places = Place.objects.filter(
+            patient=person, session__in=sessions, state=PlaceState.BOOKED
+        ).order_by("session__starts_at")
+        given: list[Place] = []
+        for place in places:
+            session = sessions[place.session_id]
+            if not given:
+                check_notice(session, now=now, by_staff=by_staff)
+            place.patient, place.session = person, session
+            give_up(place, session, Move.CANCELLED, by=by, now=now)
+            tell(place, notices.CANCELLED, now=now, session=session, method=Method.CANCEL)
+            given.append(place)
+        return given

@@ -1,0 +1,152 @@
+"""What a coordinator changes on a session, under its lock: seats, date and place, cancellation."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from etp import notices
+from etp.enums import Mode, Move, PlaceState, WaitState
+from etp.models import Facilitator, Place, Session, Site, Wait
+from etp.rules.booking import lowest_free
+from etp.rules.calendar import Method
+from etp.rules.course import HELD
+from network.actions.journal import record
+from network.models import User
+
+from .letters import tell
+from .settle import release_wait, settle
+from .steps import lock_session, make_move
+
+
+class Impossible(Exception):
+    """What was asked does not fit what stands now; the message is for the coordinator."""
+
+
+def set_capacity(*, session: Session, capacity: int, by: User, now: datetime) -> Session:
+    """Raise or lower the seats of a session; those who wait are offered the new ones at once.
+
+    Lowered, people keep their places and may change seats. Raises Impossible when more seats are
+    held than would be left.
+    """
+    with transaction.atomic():
+        locked = lock_session(session.pk)
+        if locked.capacity == capacity:
+            return locked
+        held = list(Place.objects.filter(session=locked, state__in=sorted(HELD)).order_by("seat"))
+        if len(held) > capacity:
+            raise Impossible(
+                _("%(held)s places sont prises\u00a0: déplacez d’abord %(more)s personne(s).")
+                % {"held": len(held), "more": len(held) - capacity}
+            )
+        _reseat(held, capacity)
+        # the copies first when it grows, and after the seats have moved when it shrinks
+        Place.objects.filter(session=locked, seat__isnull=False).update(capacity=capacity)
+        locked.capacity = capacity
+        locked.save(update_fields=["capacity"])
+        record(verb="session.resized", by=by, at=now, subject=f"séance {locked.pk}")
+        settle(locked, now=now)
+        return locked
+
+
+def _reseat(held: list[Place], capacity: int) -> None:
+    """Bring those who sit beyond the new capacity onto the free seats below it."""
+    taken = {place.seat for place in held if place.seat is not None}
+    for place in held:
+        if place.seat is None or place.seat <= capacity:
+            continue
+        seat = lowest_free(taken, capacity)
+        taken -= {place.seat}
+        place.seat = seat
+        place.save(update_fields=["seat"])
+        taken |= {seat} if seat else set()
+
+
+def cancel_session(*, session: Session, reason: str, by: User, now: datetime) -> Session:
+    """Call a session off: everybody is told, and waits first in line for any other date.
+
+    Their rank is that of their booking. Twice is once.
+    """
+    with transaction.atomic():
+        locked = lock_session(session.pk)
+        if locked.cancelled_at is not None:
+            return locked
+        if locked.starts_at <= now:
+            raise Impossible(_("Cette séance a déjà commencé\u00a0: notez plutôt les présences."))
+        locked.cancelled_at, locked.cancel_reason = now, reason.strip()
+        locked.sequence += 1
+        locked.save(update_fields=["cancelled_at", "cancel_reason", "sequence"])
+        record(verb="session.cancelled", by=by, at=now, subject=f"séance {locked.pk}")
+        for place in _coming_places(locked):
+            offered = place.state == PlaceState.OFFERED
+            make_move(place, Move.WITHDRAWN if offered else Move.CANCELLED, by=by, now=now)
+            if offered:
+                release_wait(place.wait, now=now)
+            else:
+                _wait_first(place, locked)
+            tell(place, notices.CALLED_OFF, now=now, session=locked, method=Method.CANCEL)
+        Wait.objects.filter(session=locked, state=WaitState.WAITING).update(
+            state=WaitState.OVER, ended_at=now
+        )
+        return locked
+
+
+def _wait_first(place: Place, session: Session) -> None:
+    """Put somebody in line for any date, at the rank of the booking that was called off."""
+    Wait.objects.bulk_create(
+        [Wait(patient=place.patient, workshop_id=session.workshop_id, joined_at=place.made_at)],
+        ignore_conflicts=True,  # already in line
+    )
+
+
+def change_session(
+    *,
+    session: Session,
+    starts_at: datetime,
+    ends_at: datetime,
+    mode: Mode,
+    site: Site | None,
+    facilitator: Facilitator,
+    by: User,
+    now: datetime,
+    video_url: str = "",
+    video_phone: str = "",
+) -> Session:
+    """Change date, place or facilitator; those who come are told when the first two change.
+
+    Calendars are updated in place: same event, higher sequence. The same values again change
+    nothing. Raises Impossible once begun or cancelled.
+    """
+    with transaction.atomic():
+        locked = lock_session(session.pk)
+        if locked.cancelled_at is not None or locked.starts_at <= now:
+            raise Impossible(_("Cette séance a déjà commencé, ou elle est annulée."))
+        if starts_at <= now:
+            raise Impossible(_("La nouvelle date est passée."))
+        moved = (locked.starts_at, locked.ends_at, locked.mode, locked.site_id) != (
+            starts_at,
+            ends_at,
+            mode,
+            site.pk if site else None,
+        )
+        locked.starts_at, locked.ends_at, locked.mode = starts_at, ends_at, mode
+        locked.site, locked.facilitator = site, facilitator
+        locked.video_url, locked.video_phone = video_url, video_phone
+        locked.sequence += moved
+        locked.save()
+        if not moved:
+            return locked
+        record(verb="session.changed", by=by, at=now, subject=f"séance {locked.pk}")
+        offers = Place.objects.filter(session=locked, state=PlaceState.OFFERED)
+        offers.filter(until__gt=starts_at).update(until=starts_at)
+        for place in _coming_places(locked):
+            tell(place, notices.CHANGED, now=now, session=locked, method=Method.PUBLISH)
+        settle(locked, now=now)
+        return locked
+
+
+def _coming_places(session: Session) -> list[Place]:
+    coming = Place.objects.filter(
+        session=session, state__in=[PlaceState.BOOKED, PlaceState.OFFERED]
+    )
+    return list(coming.select_related("patient", "wait").order_by("seat"))

@@ -1,0 +1,34 @@
+"""Education of patients: what is taught, who comes, who waits, and what it changes."""
+
+from .assessment import (
+    Assessment,
+    Evaluation,
+    Feedback,
+    Objective,
+    ObjectiveRating,
+    Opening,
+)
+from .links import CalendarFeed, PersonalLink
+from .place import Place, PlaceStep, Wait
+from .programme import Cycle, Facilitator, Programme, Site, Workshop
+from .session import Session
+
+__all__ = [
+    "Assessment",
+    "CalendarFeed",
+    "Cycle",
+    "Evaluation",
+    "Facilitator",
+    "Feedback",
+    "Objective",
+    "ObjectiveRating",
+    "Opening",
+    "PersonalLink",
+    "Place",
+    "PlaceStep",
+    "Programme",
+    "Session",
+    "Site",
+    "Wait",
+    "Workshop",
+]

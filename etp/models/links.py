@@ -1,0 +1,50 @@
+"""Secret addresses of a patient: the personal link of a mail, the calendar feed."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .place import OfPatients
+
+
+class PersonalLink(models.Model):
+    """The door of a mail, for one patient; the link itself is never stored.
+
+    `user`: the account it was sent to (the patient's or a representative's), if there is one.
+    """
+
+    patient = models.ForeignKey("network.Patient", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(
+        "network.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
+
+    class Meta:
+        verbose_name = _("lien personnel")
+
+    def __str__(self) -> str:
+        return f"{self.patient_id}"
+
+
+class CalendarFeed(models.Model):
+    """A patient's secret calendar address; making another one revokes it."""
+
+    patient = models.ForeignKey("network.Patient", on_delete=models.PROTECT, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[OfPatients["CalendarFeed"]] = OfPatients.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("agenda en ligne")
+
+    def __str__(self) -> str:
+        return f"{self.patient_id}"

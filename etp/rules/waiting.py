@@ -1,0 +1,65 @@
+"""The waiting list: whose turn it is, how long an offer holds, and until when one may give up.
+
+Decision: an offer holds a quarter of the time left before the session, a day at most and ten
+minutes at least, and never beyond the start.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from .booking import Slot, Standing, decide
+
+LONGEST = timedelta(hours=24)
+SHORTEST = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One person in line, in the order of (`since`, `key`). `session` None: for any date."""
+
+    key: int
+    person: int
+    since: datetime
+    session: int | None = None
+
+
+def offer_until(now: datetime, starts_at: datetime) -> datetime | None:
+    """When an offer made now lapses; None once the session has begun."""
+    left = starts_at - now
+    if left <= timedelta(0):
+        return None
+    return min(now + max(SHORTEST, min(LONGEST, left / 4)), starts_at)
+
+
+def line_for(
+    slot: Slot,
+    waits: Iterable[Waiting],
+    people: Mapping[int, Standing],
+    given_up: Mapping[int, datetime],
+    *,
+    now: datetime,
+) -> list[Waiting]:
+    """Those who may be offered a seat of this session, in their order.
+
+    `given_up`: when each person last gave up a place of this very session (cancelled, declined,
+    let lapse): it is not offered to them again unless they asked to wait after that.
+    """
+    return [
+        each
+        for each in sorted(waits, key=lambda each: (each.since, each.key))
+        if each.session in (None, slot.session)
+        and not (each.person in given_up and given_up[each.person] >= each.since)
+        and decide(slot, people[each.person], free=1, now=now) is None
+    ]
+
+
+def rank(wait: Waiting, line: Iterable[Waiting]) -> int:
+    """The honest place in line, from 1: those before who may be offered the same seats."""
+    before = {each.person for each in line if (each.since, each.key) < (wait.since, wait.key)}
+    return len(before - {wait.person}) + 1
+
+
+def may_still_give_up(now: datetime, starts_at: datetime, notice_hours: int) -> bool:
+    """Whether a patient may cancel or move by herself: the programme asks for that notice."""
+    return now <= starts_at - timedelta(hours=notice_hours)

@@ -1,0 +1,12 @@
+"""Periodic work of patient education: whatever a stopped worker left late is done late."""
+
+from datetime import datetime
+
+from etp.actions.settle import settle_all
+from portal.kit.ticks import every
+
+
+@every(seconds=30)
+def offer_free_seats(now: datetime) -> None:
+    """Lapse the offers whose time is over, offer what is free to who waits."""
+    settle_all(now=now)

@@ -1,0 +1,174 @@
+"""Workshops for tests: a programme, its sessions, patients to whom they are open, places."""
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from etp.actions import cycles, places, waiting
+from etp.enums import Format, Mode, Theme
+from etp.models import (
+    Assessment,
+    Cycle,
+    Facilitator,
+    Opening,
+    Place,
+    Programme,
+    Session,
+    Site,
+    Wait,
+    Workshop,
+)
+from network.enums import Role
+from network.models import Patient, User
+from portal.settings.i18n import TIME_ZONE
+from tests.factories.network import make_patient, make_professional, make_user
+
+PARIS = ZoneInfo(TIME_ZONE)
+NOW = datetime(2026, 11, 16, 9, tzinfo=PARIS)
+_number = count(1)
+
+
+def make_facilitator(**fields: Any) -> Facilitator:
+    """Somebody trained for forty hours."""
+    professional = fields.pop("professional", None) or make_professional()
+    defaults = {"training_hours": 40, "certificate": "Attestation vue", "active": True}
+    return Facilitator.objects.create(professional=professional, **(defaults | fields))
+
+
+def make_programme(**fields: Any) -> Programme:
+    defaults = {
+        "name": f"Programme {next(_number)}",
+        "declaration": "2026-075-001",
+        "starts_on": NOW.date().replace(month=1, day=1),
+        "notice_hours": 24,
+    }
+    coordinator = fields.pop("coordinator", None) or make_user(Role.COORDINATOR)
+    return Programme.objects.create(coordinator=coordinator, **(defaults | fields))
+
+
+def make_workshop(**fields: Any) -> Workshop:
+    """A group workshop of an hour for eight people."""
+    programme = fields.pop("programme", None) or make_programme()
+    defaults = {
+        "title": f"Atelier {next(_number)}",
+        "summary": "Des gestes doux, à votre rythme.",
+        "theme": Theme.MOVEMENT,
+        "format": Format.GROUP,
+        "minutes": 60,
+        "minimum": 3,
+        "maximum": 8,
+    }
+    return Workshop.objects.create(programme=programme, **(defaults | fields))
+
+
+def make_site(**fields: Any) -> Site:
+    defaults = {
+        "name": f"Maison de santé {next(_number)}",
+        "address": "1 rue de la Démo",
+        "postcode": "75012",
+        "city": "Paris",
+    }
+    return Site.objects.create(**(defaults | fields))
+
+
+def make_session(
+    workshop: Workshop | None = None, *, days: float = 10, seats: int = 2, **fields: Any
+) -> Session:
+    """A session on site, `days` after NOW."""
+    workshop = workshop or make_workshop()
+    starts_at = fields.pop("starts_at", NOW + timedelta(days=days))
+    if fields.get("mode") != Mode.VIDEO:
+        fields.setdefault("site", make_site())
+    defaults = {
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(minutes=workshop.minutes),
+        "mode": Mode.ON_SITE,
+        "capacity": seats,
+        "facilitator": fields.pop("facilitator", None) or make_facilitator(),
+    }
+    return Session.objects.create(workshop=workshop, **(defaults | fields))
+
+
+def make_cycle(workshop: Workshop | None = None, *, sessions: int = 3, **fields: Any) -> Cycle:
+    """A cycle of weekly sessions, booked as a whole."""
+    workshop = workshop or make_workshop()
+    cycle = Cycle.objects.create(workshop=workshop, name=f"Cycle {next(_number)}")
+    first = fields.pop("days", 10)
+    for each in range(sessions):
+        make_session(
+            workshop,
+            days=first + 7 * each,
+            cycle=cycle,
+            position=each + 1,
+            alone=False,
+            **fields,
+        )
+    return cycle
+
+
+def open_to(patient: Patient, *workshops: Workshop, by: User | None = None) -> Patient:
+    """Open workshops to a patient, by a closed assessment."""
+    coordinator = by or make_user(Role.COORDINATOR)
+    number = Assessment.objects.filter(patient=patient).count() + 1
+    assessment = Assessment.objects.create(
+        patient=patient,
+        number=number,
+        held_on=NOW.date(),
+        led_by=coordinator,
+        consent_on=NOW.date(),
+        started_at=NOW,
+        closed_at=NOW,
+    )
+    for workshop in workshops:
+        Opening.objects.create(
+            patient=patient,
+            workshop=workshop,
+            assessment=assessment,
+            opened_at=NOW,
+            opened_by=coordinator,
+        )
+    return patient
+
+
+def make_participant(*workshops: Workshop, **fields: Any) -> Patient:
+    """A followed patient with a mail address, to whom these workshops are open."""
+    number = next(_number)
+    return open_to(make_patient(**({"email": f"p{number}@example.org"} | fields)), *workshops)
+
+
+def book(session: Session, patient: Patient | None = None, **given: Any) -> Place:
+    """Book as the patient would; a new patient by default."""
+    defaults = {"request_id": uuid4(), "by": None, "now": NOW}
+    return places.book(
+        session=session,
+        patient=patient or make_participant(session.workshop),
+        **(defaults | given),
+    )
+
+
+def fill(session: Session) -> list[Place]:
+    """Take every seat of a session, by new patients."""
+    return [book(session) for _ in range(session.capacity)]
+
+
+def wait(session: Session, patient: Patient | None = None, *, now: datetime = NOW) -> Wait:
+    """Wait for a full session."""
+    return waiting.wait_for_session(
+        session=session, patient=patient or make_participant(session.workshop), by=None, now=now
+    )
+
+
+def wait_any(workshop: Workshop, patient: Patient | None = None, *, now: datetime = NOW) -> Wait:
+    """Wait for any date of a workshop."""
+    return waiting.wait_for_any_date(
+        workshop=workshop, patient=patient or make_participant(workshop), by=None, now=now
+    )
+
+
+def book_whole(cycle: Cycle, patient: Patient | None = None, **given: Any) -> list[Place]:
+    defaults = {"request_id": uuid4(), "by": None, "now": NOW}
+    return cycles.book_cycle(
+        cycle=cycle, patient=patient or make_participant(cycle.workshop), **(defaults | given)
+    )
