@@ -126,7 +126,7 @@ def _accept(pk: int, scene: Scene, patient: Patient, *, by: User | None, now: da
     if no and no.reason != Refusal.FULL:  # the seat is the offer's own
         raise Refused(no)
     make_move(place, Move.ACCEPTED, by=by, now=now)
-    Wait.objects.filter(pk=place.wait_id, state=WaitState.OFFERED).update(
+    Wait.objects.filter(places=place, state=WaitState.OFFERED).update(
         state=WaitState.SERVED, ended_at=now
     )
     _stop_waiting(patient, scene.session.workshop_id, now=now)
