@@ -17,6 +17,7 @@ def main(acts: int) -> None:
         command = ["bin/with-postgresql", sys.executable, "-m", "bench.acts", str(volume)]
         _run(command, PGFSYNC="on")
     _run([sys.executable, "-m", "bench.price_acts", str(acts)])
+    _run([sys.executable, "-m", "bench.reconcile", str(acts)])
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         _run([sys.executable, "-m", "bench.answers", str(acts)], DATABASE_URL=url)

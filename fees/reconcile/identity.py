@@ -1,0 +1,198 @@
+"""Who a line speaks of: a professional and a patient of the log, by number, else by name.
+
+A name is looked for among the professional's own patients. When several people fit, all are kept:
+the act that was logged chooses (`pairing`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import permutations
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+LIKE, NEAR, UNLIKE = 90.0, 80.0, 60.0
+"""Likeness of two names, of 100: nearly sure, worth looking at, another person."""
+MARGIN = 6.0
+"""How much liker the best must be than the next."""
+MANY = 50
+"""Beyond that number of people, a name says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What the log holds of one professional or patient; `birth` in days since 1970."""
+
+    code: str
+    names: frozenset[str]
+    birth: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """People who fit, the likeliest first, and how sure it is that it is one of them.
+
+    `exact`: all that the line gives agrees. `given`: the line says something of the person.
+    """
+
+    people: tuple[int, ...]
+    confidence: float = 1.0
+    exact: bool = True
+    given: bool = True
+
+
+NOBODY = Found((), 0.0, exact=False)
+NOT_GIVEN = Found((), 0.0, exact=False, given=False)
+
+
+def likeness(one: str, other: str) -> float:
+    """Of two names, from 0 to 100, their words in whichever order."""
+    left, right = one.split(), other.split()
+    whole = fuzz.ratio(one, other)
+    if len(left) != len(right) or len(left) > 4:
+        return max(whole, fuzz.token_sort_ratio(one, other))
+    best = max(fuzz.ratio(one, " ".join(order)) for order in permutations(right))
+    return max(whole, best)
+
+
+def code_like(one: str, other: str) -> bool:
+    """One slip of the hand apart: a character wrong, missing, added, or two exchanged."""
+    return bool(one and other) and OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+@dataclass(slots=True)
+class Register:
+    """People of one kind, by number and by name."""
+
+    people: Sequence[Person]
+    by_code: dict[str, int] = field(init=False)
+    by_name: dict[str, list[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_code = {person.code: key for key, person in enumerate(self.people)}
+        self.by_name = defaultdict(list)
+        for key, person in enumerate(self.people):
+            for each in person.names:
+                self.by_name[each].append(key)
+
+    def likest(self, name: str, among: Iterable[int]) -> list[tuple[int, float]]:
+        """The people of a name like this one, the likest first; people, each once."""
+        written = [(key, each) for key in among for each in self.people[key].names]
+        texts = [each for _, each in written]
+        near = process.extract(name, texts, scorer=fuzz.token_sort_ratio, score_cutoff=50, limit=12)
+        best: dict[int, float] = {}
+        for _, _, place in near:
+            key, text = written[place]
+            best[key] = max(best.get(key, 0.0), likeness(name, text))
+        kept = [(key, score) for key, score in best.items() if score >= NEAR]
+        return sorted(kept, key=lambda pair: (-pair[1], pair[0]))
+
+    def name_likeness(self, key: int, name: str) -> float:
+        return max((likeness(name, each) for each in self.people[key].names), default=0.0)
+
+
+def professional_of(register: Register, code: str, name: str) -> Found:
+    """Who claims: by number when it is known, else by name, else by likeness of either."""
+    if not code and not name:
+        return NOT_GIVEN
+    key = register.by_code.get(code)
+    named = register.by_name.get(name, []) if name else []
+    if key is not None:
+        if not name or key in named or not register.people[key].names:
+            return Found((key,))
+        if named:
+            return Found((key, *named[:MANY]), 0.9, exact=False)
+        return Found((key,), 0.98, exact=False)
+    if named:
+        exact = not code and len(named) == 1
+        return Found(tuple(named[:MANY]), 1.0 if exact else 0.97, exact=exact)
+    return _by_likeness(register, code, name, range(len(register.people)))
+
+
+def patient_of(
+    register: Register, panel: Sequence[int], code: str, name: str, birth: int | None
+) -> Found:
+    """Who was seen: by number, else by name among the `panel`, else by likeness, else elsewhere.
+
+    A number that contradicts both name and birth date is doubted.
+    """
+    if not code and not name:
+        return NOT_GIVEN
+    key = register.by_code.get(code)
+    if key is not None:
+        return _of_number(register, panel, key, name, birth)
+    if name:
+        for among in (set(panel), None):
+            named = [
+                each for each in register.by_name.get(name, []) if among is None or each in among
+            ]
+            if named:
+                return _of_namesakes(register, named, code, birth)
+    found = _by_likeness(register, code, name, panel, birth)
+    return found if found.people else NOBODY
+
+
+def _of_number(
+    register: Register, panel: Sequence[int], key: int, name: str, birth: int | None
+) -> Found:
+    person = register.people[key]
+    same_birth = birth is None or person.birth is None or birth == person.birth
+    if not name or name in person.names or not person.names:
+        return Found((key,), 1.0 if same_birth else 0.98, exact=same_birth)
+    if register.name_likeness(key, name) >= UNLIKE:
+        return Found((key,), 0.98, exact=False)
+    others = [each for each in register.by_name.get(name, []) if each in set(panel)]
+    if birth is not None and person.birth is not None and not same_birth:
+        twins = [each for each in others if register.people[each].birth == birth]
+        if len(twins) == 1:
+            return Found((twins[0],), 0.96, exact=False)
+    if others and not (birth is not None and same_birth):
+        return Found((key, *others[:MANY]), 0.9, exact=False)
+    return Found((key,), 0.96 if birth is not None and same_birth else 0.9, exact=False)
+
+
+def _of_namesakes(register: Register, named: list[int], code: str, birth: int | None) -> Found:
+    """People of that very name: the birth date chooses, else the act will."""
+    if birth is not None:
+        same = [each for each in named if register.people[each].birth == birth]
+        unsaid = [each for each in named if register.people[each].birth is None]
+        if same:
+            sure = 1.0 if not code else 0.97
+            return Found(tuple(same[:MANY]), sure, exact=not code)
+        if not unsaid:  # the name without its birth date: a slip, or somebody else
+            return Found(tuple(named[:MANY]), 0.93, exact=False)
+        named = unsaid
+    if code:
+        slips = [each for each in named if code_like(code, register.people[each].code)]
+        if len(slips) == 1:
+            return Found((slips[0],), 0.98, exact=False)
+        return Found(tuple(named[:MANY]), 0.95, exact=False)
+    return Found(tuple(named[:MANY]))
+
+
+def _by_likeness(
+    register: Register, code: str, name: str, among: Sequence[int], birth: int | None = None
+) -> Found:
+    near = register.likest(name, among) if name else []
+    slips = [key for key in among if code_like(code, register.people[key].code)] if code else []
+    both = [key for key, _ in near if key in set(slips)]
+    if both:
+        return Found(tuple(both[:MANY]), 0.97, exact=False)
+    if birth is not None:
+        born = [(key, score) for key, score in near if register.people[key].birth == birth]
+        if born:
+            return _likest(born, bonus=0.03)
+    if near:
+        return _likest(near)
+    if not name and slips:
+        return Found(tuple(slips[:MANY]), 0.95, exact=False)
+    return NOBODY
+
+
+def _likest(near: list[tuple[int, float]], bonus: float = 0.0) -> Found:
+    """The likest alone when it stands out, else all those close to it."""
+    best = near[0][1]
+    close = [key for key, score in near if best - score < MARGIN]
+    sure = (0.95 if best >= LIKE else 0.91) + bonus
+    return Found(tuple(close[:MANY]), min(sure, 0.98), exact=False)

@@ -1,0 +1,220 @@
+"""What each line and each act comes to, in one word and one sentence."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from portal.kit.words import plain_day
+
+from .claims import Claims, Trouble
+from .coding import NONE, Codes
+from .frames import LEFT, PAIRS, Left, Method, Pair, Reconciliation, State
+from .log import STATES, Log
+from .pairing import Pairing
+from .reading import EPOCH, swapped
+
+AMOUNT_DIFFERS = 0.97
+"""Confidence in the pair, not in the claim: the people, the kind and the day agree."""
+DAY_DIFFERS = 0.98
+EACH_DAY = 0.01
+BOTH_DIFFER = 0.9
+KIND_DIFFERS = 0.93
+"""Suggested, never accepted by itself."""
+
+AGREES = "Tout concorde."
+
+type Texts = NDArray[Any]
+
+
+def judge(claims: Claims, log: Log, done: Pairing, *, tolerance: int) -> Reconciliation:
+    """The two frames. `tolerance`: cents by which an amount may differ and still be the same."""
+    pairs, left_lines = _pairs(claims, log, done, tolerance), _left_lines(claims, log, done)
+    alone = np.flatnonzero(~done.taken)
+    left_acts = pd.DataFrame(
+        {
+            "source": "acts",
+            "id": log.ids.to_numpy()[alone],
+            "verdict": Left.MISSING_IN_STATEMENT.value,
+            "explanation": [_unclaimed(STATES[each]) for each in log.state[alone].tolist()],
+            "cents": log.cents[alone],
+        }
+    )
+    return Reconciliation(
+        pairs=pairs,
+        left=pd.concat([left_lines, left_acts], ignore_index=True),
+        lines=len(claims.ids),
+        acts=int((log.state != STATES.index(State.CANCELLED)).sum()),
+    )
+
+
+# --- Pairs
+
+
+def _pairs(claims: Claims, log: Log, done: Pairing, tolerance: int) -> pd.DataFrame:
+    line = np.flatnonzero(done.act_of != NONE)
+    act = done.act_of[line]
+    claimed, held = claims.cents[line], log.cents[act]
+    day_differs = claims.day[line] != log.day[act]
+    kind = claims.kind[line]
+    kind_differs = (kind != NONE) & (kind != log.kind[act])
+    amount_differs = (claimed == NONE) | (np.abs(claimed - held) > tolerance)
+    state = log.state[act]
+    verdict = _first_that_holds(
+        {
+            Pair.ALREADY_PAID: state == STATES.index(State.PAID),
+            Pair.NOT_PAYABLE: state == STATES.index(State.REFUSED),
+            Pair.KIND_DIFFERS: kind_differs,
+            Pair.DATE_DIFFERS: day_differs,
+            Pair.AMOUNT_DIFFERS: amount_differs,
+        },
+        Pair.MATCHED,
+    )
+    amount_given_agrees = (claimed == held) | claims.no_amount[line]
+    agree = ~kind_differs & ~day_differs & amount_given_agrees
+    liked = ~claims.exact[line] & (claims.sure[line] < 1)
+    method = _first_that_holds({Method.FUZZY: liked, Method.EXACT: agree}, Method.TOLERANCE)
+    gap = np.abs(claims.day[line] - log.day[act])
+    confidence = done.sure[line]
+    confidence = np.where(amount_differs, np.minimum(confidence, AMOUNT_DIFFERS), confidence)
+    near = np.where(gap <= 3, DAY_DIFFERS - EACH_DAY * gap, DAY_DIFFERS - EACH_DAY)
+    confidence = np.where(day_differs, np.minimum(confidence, near), confidence)
+    both = day_differs & amount_differs
+    confidence = np.where(both, np.minimum(confidence, BOTH_DIFFER), confidence)
+    confidence = np.where(kind_differs, np.minimum(confidence, KIND_DIFFERS), confidence)
+    plainly = agree & claims.exact[line] & (state == STATES.index(State.ACCEPTED))
+    plainly &= claimed == held
+    frame = pd.DataFrame(
+        {
+            "line": claims.ids.take(line).array,
+            "act": log.ids.take(act).array,
+            "verdict": verdict,
+            "confidence": np.round(confidence, 2),
+            "method": method,
+            "explanation": _explanations(claims, log, line, act, plainly),
+            "cents": np.where(claimed == NONE, held, claimed),
+        }
+    )
+    return frame[[*PAIRS, "cents"]]
+
+
+def _first_that_holds(
+    cases: dict[StrEnum, NDArray[np.bool_]], otherwise: StrEnum
+) -> "pd.Categorical[Any]":
+    """For each row, the first of the cases that is true."""
+    codes = np.select(list(cases.values()), list(range(len(cases))), len(cases)).astype(np.int64)
+    return _categorical(codes, [each.value for each in (*cases, otherwise)])
+
+
+def _categorical(codes: Codes, words: list[str]) -> "pd.Categorical[Any]":
+    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(words))
+
+
+def _explanations(
+    claims: Claims, log: Log, line: Codes, act: Codes, plainly: NDArray[np.bool_]
+) -> "pd.Categorical[Any]":
+    """The sentence of each pair; most say the same."""
+    said = [AGREES]
+    codes = np.zeros(len(line), np.int64)
+    places: dict[str, int] = {AGREES: 0}
+    for row in np.flatnonzero(~plainly).tolist():
+        sentence = _explained(claims, log, int(line[row]), int(act[row]))
+        codes[row] = places.setdefault(sentence, len(said))
+        if codes[row] == len(said):
+            said.append(sentence)
+    return _categorical(codes, said)
+
+
+def _explained(claims: Claims, log: Log, line: int, act: int) -> str:
+    """Each difference between a line and its act, with both values."""
+    said = []
+    state = STATES[log.state[act]]
+    if state == State.PAID:
+        said.append("Cet acte a déjà été payé.")
+    elif state == State.REFUSED:
+        said.append("Cet acte a été refusé par le portail.")
+    kind, logged = claims.kind[line], log.kind[act]
+    if kind not in (NONE, logged):
+        claimed = f"« {log.kinds[kind]} »" if kind >= 0 else "un type inconnu"
+        said.append(f"Type déclaré : {claimed} ; noté : « {log.kinds[logged]} ».")
+    if claims.day[line] != log.day[act]:
+        said.append(_days(int(claims.day[line]), int(log.day[act])))
+    claimed_cents, held = int(claims.cents[line]), int(log.cents[act])
+    if claimed_cents == NONE:
+        why = "absent" if claims.no_amount[line] else "illisible"
+        said.append(f"Montant {why} ; noté : {_euros(held)}.")
+    elif claimed_cents != held:
+        said.append(f"Montant déclaré : {_euros(claimed_cents)} ; noté : {_euros(held)}.")
+    if not claims.exact[line]:
+        patient = log.patients.people[log.patient[act]].code
+        said.append(f"Personnes ou type reconnus malgré l’écriture (dossier {patient}).")
+    return " ".join(said) or AGREES
+
+
+def _days(claimed: int, logged: int) -> str:
+    first, second = (
+        plain_day(EPOCH + timedelta(days=each)).replace("\u00a0", " ") for each in (claimed, logged)
+    )
+    exchanged = ", jour et mois échangés" if swapped(claimed) == logged else ""
+    return f"Jour déclaré : {first} ; noté : {second}{exchanged}."
+
+
+def _euros(cents: int) -> str:
+    return f"{cents // 100},{cents % 100:02d} €"
+
+
+# --- What has no pair
+
+
+def _left_lines(claims: Claims, log: Log, done: Pairing) -> pd.DataFrame:
+    line = np.flatnonzero(done.act_of == NONE)
+    trouble, repeats = claims.trouble[line], done.repeats[line]
+    verdict = np.select(
+        [
+            trouble == Trouble.UNREADABLE,
+            trouble != Trouble.NONE,
+            repeats != NONE,
+        ],
+        [Left.UNREADABLE.value, Left.UNKNOWN_PATIENT.value, Left.CLAIMED_TWICE.value],
+        Left.MISSING_IN_LOG.value,
+    )
+    ids = claims.ids.to_numpy()
+    return pd.DataFrame(
+        {
+            "source": "statement",
+            "id": ids[line],
+            "verdict": verdict,
+            "explanation": [
+                _why_left(claims, ids, each, int(repeated))
+                for each, repeated in zip(line.tolist(), repeats.tolist(), strict=True)
+            ],
+            "cents": np.maximum(claims.cents[line], 0),
+        }
+    )[[*LEFT, "cents"]]
+
+
+def _why_left(claims: Claims, ids: Texts, line: int, repeats: int) -> str:
+    match claims.trouble[line]:
+        case Trouble.UNREADABLE:
+            if claims.day[line] == NONE:
+                return "La date est absente ou illisible."
+            return "Le patient est absent ou illisible."
+        case Trouble.UNKNOWN:
+            return "Le professionnel ou le patient n’est pas connu du portail."
+        case Trouble.AMBIGUOUS:
+            people = len(claims.candidates.get(line, []))
+            return f"{people} personnes peuvent convenir, et aucun acte ne les départage."
+    if repeats != NONE:
+        return f"Répète la ligne {ids[repeats]} : aucun autre acte de ce jour n’est noté."
+    return "Le patient est connu, mais aucun acte noté ne correspond."
+
+
+def _unclaimed(state: str) -> str:
+    if state == State.PAID:
+        return "Acte déjà payé, absent du relevé."
+    if state == State.REFUSED:
+        return "Acte refusé, absent du relevé."
+    return "Acte noté, jamais réclamé dans ce relevé."
