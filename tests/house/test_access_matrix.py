@@ -174,6 +174,7 @@ training:cards              -       F   F   F   F   Y   Y   F
 training:card               other   F   F   F   F   Y   Y   F
 """
 PUBLIC = {
+    "wagtail_serve",
     "healthz",
     "home:gallery",
     "home:robots",

@@ -106,7 +106,7 @@ def lesson_read(context: template.Context, page: LessonPage) -> dict[str, Any]:
     known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
     if not known or not request.user.has_perm(Perm.LEARN):
         return {}
-    key, lesson = page.get_parent().translation_key, page.translation_key
+    key, lesson = page.get_parent().specific.line, page.line
     read = LessonRead.objects.filter(
         enrolment__learner=request.user, enrolment__module_key=key, lesson_key=lesson
     )
