@@ -15,10 +15,9 @@ LINES = """() => new Set([...document.querySelectorAll(".mainnav > ul > li")]
 
 
 def make_long_named(role: Role) -> User:
-    names = {"first_name": "Anne-Sophie", "last_name": "Vasseur-Montaigne"}
-    user = make_user(role, **names)
+    user = make_user(role, first_name="Anne-Sophie", last_name="Vasseur-Montaigne")
     if role is Role.CLINICIAN:
-        make_professional(user=user, **names)  # who notes acts has more doors
+        make_professional(user=user)  # who notes acts has more doors
     return user
 
 
