@@ -27,7 +27,7 @@ def control_acts(user: Any, today: date) -> dashboard.Action:
 
 @dashboard.main_action(Perm.ARBITRATE, order=10)
 def open_arbitrations(user: Any, today: date) -> dashboard.Action | None:
-    if not waiting_for_arbitration().exists():
+    if not dashboard.shared(_oldest_to_arbitrate):
         return None
     return dashboard.Action(_("Arbitrer"), reverse("fees:arbitrations"), "scale")
 
@@ -61,7 +61,7 @@ def acts_to_control(user: Any, today: date) -> Iterator[dashboard.Todo]:
 
 @dashboard.todos(Perm.ARBITRATE, order=10)
 def acts_to_arbitrate(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    for act in waiting_for_arbitration()[:5]:
+    for act in dashboard.shared(_oldest_to_arbitrate):
         yield dashboard.Todo(
             title=f"{act.get_kind_display()}, {act.patient.civil_name}",
             href=reverse("fees:arbitration", args=[act.pk]),
@@ -78,6 +78,10 @@ def latest_acts(user: Any, today: date) -> dashboard.Card | None:
     if not latest:
         return None
     return dashboard.Card("fees/cards/latest.html", {"acts": latest}, wide=True)
+
+
+def _oldest_to_arbitrate() -> list[Act]:
+    return list(waiting_for_arbitration()[:5])
 
 
 def _control(state: State) -> str:

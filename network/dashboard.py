@@ -43,15 +43,30 @@ def invite(user: Any, today: date) -> dashboard.Action:
 
 @dashboard.todos(Perm.EDIT_PATIENT, order=10)
 def requests_to_decide(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Complete requests, and how many days the most urgent one has left."""
-    late = Q(completed_on__lt=today - timedelta(days=DECISION_DAYS))
-    waiting = Patient.objects.visible_to(user, today).filter(state=PathwayState.REQUESTED)
-    found = waiting.aggregate(
-        all=Count("pk"), late=Count("pk", filter=late), first=Min("completed_on")
+    """Complete requests, and how many days the most urgent one has left.
+
+    Then those that lack a piece: their clock has not started.
+    """
+    complete = Q(state=PathwayState.REQUESTED)
+    late = complete & Q(completed_on__lt=today - timedelta(days=DECISION_DAYS))
+    found = (
+        Patient.objects.visible_to(user, today)
+        .filter(state__in=[PathwayState.REQUESTED, PathwayState.INCOMPLETE])
+        .aggregate(
+            all=Count("pk", filter=complete),
+            late=Count("pk", filter=late),
+            first=Min("completed_on", filter=complete),
+            lacking=Count("pk", filter=Q(state=PathwayState.INCOMPLETE)),
+        )
     )
-    if not found["all"]:
-        return
-    yield dashboard.Todo(
+    if found["all"]:
+        yield _to_decide(found, today)
+    if found["lacking"]:
+        yield _to_complete(found["lacking"])
+
+
+def _to_decide(found: dict[str, Any], today: date) -> dashboard.Todo:
+    return dashboard.Todo(
         title=_("Décider des demandes d’inclusion"),
         href=f"{reverse('network:patients')}?etat={PathwayState.REQUESTED}",
         note=ngettext(
@@ -65,21 +80,16 @@ def requests_to_decide(user: Any, today: date) -> Iterator[dashboard.Todo]:
     )
 
 
-@dashboard.todos(Perm.EDIT_PATIENT, order=12)
-def requests_to_complete(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Requests that lack a piece: their clock has not started."""
-    lacking = Patient.objects.visible_to(user, today).filter(state=PathwayState.INCOMPLETE)
-    count = lacking.count()
-    if count:
-        yield dashboard.Todo(
-            title=_("Réclamer les pièces manquantes"),
-            href=f"{reverse('network:patients')}?etat={PathwayState.INCOMPLETE}",
-            note=ngettext(
-                "%(count)s demande est incomplète.", "%(count)s demandes sont incomplètes.", count
-            )
-            % {"count": count},
-            label=_("Incomplet"),
+def _to_complete(count: int) -> dashboard.Todo:
+    return dashboard.Todo(
+        title=_("Réclamer les pièces manquantes"),
+        href=f"{reverse('network:patients')}?etat={PathwayState.INCOMPLETE}",
+        note=ngettext(
+            "%(count)s demande est incomplète.", "%(count)s demandes sont incomplètes.", count
         )
+        % {"count": count},
+        label=_("Incomplet"),
+    )
 
 
 @dashboard.todos(Perm.CONFIRM_BANK_DETAILS, order=14)

@@ -1,12 +1,28 @@
-"""The editor's pages need a looser content policy than the portal's."""
+"""What an address says by itself: the language of a page, the content policy of the editor."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.csp import CSP
+from django.utils.translation import get_language_from_path, override
 
 EDITOR_PATH = "/redaction/"
+
+
+class LanguageOfAddressMiddleware:
+    """A page is read in the language of its address, French without prefix, never in the
+    browser's: Django's own middleware would make every answer vary with it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with override(language):
+            request.LANGUAGE_CODE = language
+            return self.get_response(request)
 
 
 class EditorPolicyMiddleware:

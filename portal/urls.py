@@ -1,6 +1,7 @@
 """Addresses of the portal. Everything asks for a sign-in unless marked public."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -8,8 +9,8 @@ from django.views.static import serve as image
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents.views.serve import serve as document
 from wagtail.urls import serve_pattern
-from wagtail.views import serve
 
+from home.views import page
 from portal.middleware import EDITOR_PATH
 
 to_sign_in = login_not_required(
@@ -36,7 +37,11 @@ urlpatterns = [
         {"document_root": settings.MEDIA_ROOT},
         name="image",
     ),
-    re_path(serve_pattern, login_not_required(serve), name="wagtail_serve"),
+    # the pages of the editors: French without prefix, other languages under theirs
+    *i18n_patterns(
+        re_path(serve_pattern, page, name="wagtail_serve"),
+        prefix_default_language=False,
+    ),
 ]
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.forbidden"

@@ -5,14 +5,16 @@ from typing import Any
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
+from wagtail.signals import copy_for_translation_done
 
 from portal.kit import clock
 from portal.kit.events import listens_to
 from training.actions.cards import note_card_change, watched_values
+from training.actions.editing import attach_review
 from training.actions.modules import complete_module
 from training.actions.returns import plan_returns
 from training.events import RunFinished
-from training.models import CardChange, Enrolment, EvidenceCard, Run
+from training.models import CardChange, Enrolment, EvidenceCard, Run, TrainingIndexPage
 from training.selectors.modules import modules_with
 
 BEFORE = "_watched_before"
@@ -27,6 +29,13 @@ def run_finished(event: RunFinished) -> None:
         return
     for enrolment in waiting.filter(module_key__in=modules_with(run.key)):
         complete_module(enrolment=enrolment, now=clock.now())
+
+
+@receiver(copy_for_translation_done)
+def review_what_is_translated(target_obj: Any, **kwargs: Any) -> None:
+    """A catalogue in another language stands elsewhere in the tree: its pages are read too."""
+    if isinstance(target_obj, TrainingIndexPage):
+        attach_review()
 
 
 @receiver(pre_save, sender=EvidenceCard)

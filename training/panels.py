@@ -58,7 +58,7 @@ def back_to_module(request: HttpRequest, run: Run) -> Filled | None:
     paths = [
         path
         for path in under_way(run.learner, also=run.key if run.part != Part.CASE else None)
-        if path.content.page.translation_key in modules_with(run.key)
+        if path.content.page.line in modules_with(run.key)
     ]
     if not paths:
         return None

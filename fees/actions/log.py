@@ -74,10 +74,11 @@ def save_draft(*, request_id: UUID, declared: Declaration, by: User, now: dateti
         return act
 
 
-def send_draft(*, act: Act, by: User, now: datetime) -> Act:
+def send_draft(*, act: Act, by: User, now: datetime, read: Collection[str] | None = None) -> Act:
     """Send a draft: it is decided now, and its place in the order of entry is now.
 
-    Sending it twice changes nothing. Raises Conflict when it was cancelled meanwhile.
+    `read` as for a new act. Sending it twice changes nothing. Raises Conflict when it was
+    cancelled meanwhile, Unread when another reason stands against it.
     """
     with transaction.atomic():
         patient = lock_patient(act.patient_id)
@@ -88,6 +89,7 @@ def send_draft(*, act: Act, by: User, now: datetime) -> Act:
             return act
         act.patient, act.entered_at = patient, now
         decide(act, today=timezone.localdate(now))
+        _check_read(act, read)
         act.save()
         leave_step(act, move=Move.LOGGED, by=by, now=now)
         publish(ActLogged(act.pk))
@@ -108,13 +110,19 @@ def insert(
     act = new_act(request_id, declared, now)
     act.patient, act.replaces = patient, replaces
     decide(act, today=timezone.localdate(now))
-    unread = read is not None and not set(read).issuperset(act.reason_codes)
-    if unread and act.decision != Decision.ACCEPTED:
-        raise Unread(explain(act, reader=act.professional))
+    _check_read(act, read)
     insert_row(act)
     leave_step(act, move=Move.LOGGED, by=by, now=now)
     publish(ActLogged(act.pk))
     return act
+
+
+def _check_read(act: Act, read: Collection[str] | None) -> None:
+    """Raises Unread for a decision against the act whose reasons were not all read."""
+    if read is None or set(read).issuperset(act.reason_codes):
+        return
+    if act.decision != Decision.ACCEPTED:
+        raise Unread(explain(act, reader=act.professional))
 
 
 def new_act(request_id: UUID, declared: Declaration, now: datetime) -> Act:

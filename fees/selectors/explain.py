@@ -12,7 +12,7 @@ from fees.models import Act
 from network.models import Professional
 
 from .caps import Meter, meters_of
-from .facts import Facts, facts_of, gather
+from .facts import Facts, declared_in, facts_of, gather
 from .prepared import NONE
 
 
@@ -77,6 +77,11 @@ def foresee(declared: Declaration, *, today: date, instead_of: Act | None = None
         left_out=left_out,
     )
     return account_for(facts, meter=meters[0] if meters else None)
+
+
+def foresee_draft(act: Act, *, today: date) -> Account:
+    """What would be decided of a draft if it were sent; its related rows are loaded."""
+    return foresee(declared_in(act), today=today, instead_of=act)
 
 
 def explain(act: Act, *, reader: Professional | None) -> Account:

@@ -77,7 +77,11 @@ def gather(declared: Declaration, *, today: date, left_out: int = NONE) -> Facts
 
 def facts_of(act: Act, *, today: date) -> Facts:
     """The facts of an act as it was declared; its patient, professional and file are loaded."""
-    declared = Declaration(
+    return gather(declared_in(act), today=today)
+
+
+def declared_in(act: Act) -> Declaration:
+    return Declaration(
         patient=act.patient,
         professional=act.professional,
         kind=act.kind_code,
@@ -85,7 +89,6 @@ def facts_of(act: Act, *, today: date) -> Facts:
         rcp_file=act.rcp_file,
         msp_declared=act.msp_declared,
     )
-    return gather(declared, today=today)
 
 
 def under_ald(patient: Patient, on: date) -> bool:

@@ -1,6 +1,5 @@
 """A clinician's acts: the list, one act with its course, sending, cancelling."""
 
-from contextlib import suppress
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from fees.access import Perm
 from fees.actions.course import cancel_act
-from fees.actions.log import send_draft
+from fees.actions.log import Unread, send_draft
 from fees.actions.steps import Conflict
 from fees.enums import State
 from fees.exports.acts import act_frame
@@ -19,7 +18,7 @@ from fees.forms.act import ReasonForm
 from fees.forms.filters import ActFilter
 from fees.models import Act
 from fees.models.act import ActQuerySet
-from fees.selectors.explain import explain
+from fees.selectors.explain import explain, foresee_draft
 from fees.selectors.lists import Group, by_month, by_state
 from network.views.pages import SignedIn
 from portal.kit import clock
@@ -68,28 +67,45 @@ def export(request: SignedIn, kind: str) -> HttpResponse:
 @allowed(Perm.LOG_ACT)
 def act(request: SignedIn, pk: int) -> HttpResponse:
     """One act: what was decided and why, where it stands, and what can still be done."""
-    found = get_object_or_404(_own(request), pk=pk)
-    draft = found.state == State.DRAFT
-    account = None if draft else explain(found, reader=found.professional)
+    return _show(request, get_object_or_404(_own(request), pk=pk))
+
+
+def _show(request: SignedIn, found: Act, unread: Unread | None = None) -> HttpResponse:
+    """`unread`: why the draft was not sent. What stands against a draft is shown before that."""
+    if unread:
+        account = unread.account
+    elif found.state == State.DRAFT:
+        account = foresee_draft(found, today=clock.today())
+    else:
+        account = explain(found, reader=found.professional)
     return render(
         request,
         "fees/act.html",
         {
             "act": found,
             "account": account,
+            "unread": unread,
+            "read": "|".join(account.verdict.reasons),
             "steps": found.steps.select_related("by"),
             "can_cancel": found.state in (State.DRAFT, State.SUBMITTED, State.REFUSED),
             "can_correct": found.state in (State.SUBMITTED, State.REFUSED),
         },
+        status=422 if unread else 200,
     )
 
 
 @require_POST
 @allowed(Perm.LOG_ACT)
 def send(request: SignedIn, pk: int) -> HttpResponse:
+    """What would not be accepted is sent twice: the reason is read before it is noted."""
     draft = get_object_or_404(_own(request), pk=pk)
-    with suppress(Conflict):  # the page says where the act stands
-        send_draft(act=draft, by=request.user, now=clock.now())
+    read = frozenset(request.POST.get("read", "").split("|"))
+    try:
+        send_draft(act=draft, by=request.user, now=clock.now(), read=read)
+    except Unread as unread:
+        return _show(request, draft, unread)
+    except Conflict:
+        pass  # the page says where the act stands
     return redirect("fees:act", pk)
 
 

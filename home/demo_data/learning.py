@@ -65,7 +65,7 @@ def _spread(story: Story, people: list[str], each: dict[str, Any]) -> Iterator[t
 
 
 def _publish(story: Story, director: str, editor: str, now: datetime) -> None:
-    load_contents(TrainingIndexPage.objects.get())
+    load_contents(TrainingIndexPage.original())
     for model in (LessonPage, VignettePage, ModulePage):
         for page in model.objects.all():
             _publish_page(page, story.users[director], story.users[editor], now)
@@ -86,15 +86,15 @@ def _case(story: Story, name: str, slug: str, now: datetime, *, decided: int | N
 
 def _module(story: Story, name: str, slug: str, now: datetime) -> None:
     key, learner = key_of(ModulePage, slug), _account(story, name)
-    module = ModulePage.objects.get(translation_key=key)
+    module = ModulePage.objects.get(line=key)
     enrol(key=key, by=learner, now=now)
     stage = partial(_stage, name, learner, key)
     later = stage(Part.PRETEST, key, now)
     for lesson in LessonPage.objects.live().child_of(module):
         later += timedelta(minutes=lesson.minutes)
-        read_lesson(key=key, lesson=lesson.translation_key, by=learner, now=later)
+        read_lesson(key=key, lesson=lesson.line, by=learner, now=later)
     for chosen in module.vignettes:
-        later = stage(Part.CASE, chosen.value.translation_key, later)
+        later = stage(Part.CASE, chosen.value.line, later)
     later = stage(Part.POSTTEST, key, later)
     with suppress(NotYet):  # some do not reach the pass mark
         issue_attestation(key=key, with_scores=True, by=learner, now=later)

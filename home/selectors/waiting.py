@@ -30,7 +30,11 @@ class Waiting:
 
 def waiting_for(user: User, now: datetime) -> Waiting:
     """The providers' answers for this user. `now`: aware; its day in Paris is today."""
-    local = timezone.localtime(now)
+    with dashboard.gathering():
+        return _gathered(user, timezone.localtime(now))
+
+
+def _gathered(user: User, local: datetime) -> Waiting:
     today = local.date()
     cards = [card for card in dashboard.card.answers(user, today) if card]
     todos = tuple(todo for todos in dashboard.todos.answers(user, today) for todo in todos)

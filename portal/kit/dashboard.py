@@ -22,14 +22,19 @@ A provider is called only for the users who hold its permission. It asks a numbe
 does not grow with the data, and returns nothing (no todo, `None`) when nothing waits. Todos and
 cards are shown by rising `order`: 10–29 money and decisions with a clock, 30–59 the rest of the
 day's work, 60 and more what can wait. The first action that answers is the page's filled button.
+What two providers ask alike goes through `shared`, and is read once for the page.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
 from django.utils.functional import Promise
+
+from portal.kit.access import RuleBackend
 
 type Words = str | Promise
 type State = Literal["", "info", "ok", "wait", "bad"]
@@ -97,11 +102,34 @@ class Registry[T]:
 
     def answers(self, user: Any, today: date) -> Iterable[T]:
         """What each provider open to this user says, by rising order."""
+        backend = RuleBackend()  # asked alone: Django's own backend would query the database
         for registered in self._providers:
-            if user.has_perm(registered.perm):
+            if backend.has_perm(user, registered.perm):
                 yield registered.provide(user, today)
 
 
 todos: Registry[Iterable[Todo]] = Registry()
 card: Registry[Card | None] = Registry()
 main_action: Registry[Action | None] = Registry()
+_READ: ContextVar[dict[Callable[[], Any], Any] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def gathering() -> Iterator[None]:
+    """One page is being gathered: what its providers share is read once until the end."""
+    token = _READ.set({})
+    try:
+        yield
+    finally:
+        _READ.reset(token)
+
+
+def shared[T](read: Callable[[], T]) -> T:
+    """What `read`, a function of a module, answers; asked once for the page being gathered."""
+    kept = _READ.get()
+    if kept is None:
+        return read()
+    if read not in kept:
+        kept[read] = read()
+    found: T = kept[read]
+    return found

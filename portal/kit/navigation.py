@@ -18,7 +18,8 @@ class Entry:
     """One door: its words, the name of its address, its icon, who may open it, its place.
 
     `perm` None = everybody who is signed in. `order` goes by tens: the home is 0, daily work
-    10–40, what is opened once a week 50–80.
+    10–40, what is opened once a week 50–80. `inside` names the address of a door that holds this
+    one, for those who may open it too: its page lists it (`held_by`), with its `note`.
     """
 
     label: str | Promise
@@ -26,6 +27,8 @@ class Entry:
     icon: str
     perm: str | None = None
     order: int = 50
+    inside: str = ""
+    note: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Link:
     href: str
     icon: str
     current: bool = False
+    note: str | Promise = ""
 
 
 _ENTRIES: dict[str, Entry] = {}
@@ -49,16 +53,34 @@ def register(*entries: Entry) -> None:
 
 def links_for(user: Any, path: str) -> list[Link]:
     """The doors that this person may open, in order, the one that holds `path` marked."""
+    allowed = _allowed(user)
+    links = mark_current(map(_link, allowed), path)
+    names = {entry.url_name for entry in allowed}
+    holding = {entry.inside for entry, link in zip(allowed, links, strict=True) if link.current}
+    return [
+        replace(link, current=link.current or entry.url_name in holding)
+        for entry, link in zip(allowed, links, strict=True)
+        if entry.inside not in names
+    ]
+
+
+def held_by(url_name: str, user: Any) -> list[Link]:
+    """The doors inside that one which this person may open, in order."""
+    return [_link(entry) for entry in _allowed(user) if entry.inside == url_name]
+
+
+def _allowed(user: Any) -> list[Entry]:
     backend = RuleBackend()  # asked alone: Django's own backend would query the database
     allowed = [
         entry
         for entry in _ENTRIES.values()
         if entry.perm is None or backend.has_perm(user, entry.perm)
     ]
-    allowed.sort(key=lambda entry: entry.order)
-    return mark_current(
-        (Link(entry.label, reverse(entry.url_name), entry.icon) for entry in allowed), path
-    )
+    return sorted(allowed, key=lambda entry: entry.order)
+
+
+def _link(entry: Entry) -> Link:
+    return Link(entry.label, reverse(entry.url_name), entry.icon, note=entry.note)
 
 
 def mark_current(links: Iterable[Link], path: str) -> list[Link]:

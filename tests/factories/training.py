@@ -157,7 +157,7 @@ def sign(page: SignedPage, *, by: User | None = None) -> SignOff:
     """The medical director's signature on the content as it stands in `page`."""
     signed: SignOff
     signed, _made = SignOff.objects.get_or_create(
-        key=page.translation_key,
+        key=page.line,
         content_hash=page.signable(),
         defaults={"by": by or make_user(Role.MEDICAL_DIRECTOR), "at": SIGNED_AT},
     )

@@ -269,6 +269,45 @@ def test_draft_is_kept_then_sent(
     assert (draft.state, draft.decision) == (State.SUBMITTED, Decision.ACCEPTED)
 
 
+def test_draft_beyond_the_cap_is_sent_once_its_refusal_was_read(
+    signed_in: SignedIn, physio: Professional, patient: Patient
+) -> None:
+    client = signed_in(account(physio))
+    client.post(reverse("fees:log_act"), typed(patient, draft="1"))
+    draft = Act.objects.get()
+    address, send = (reverse(name, args=[draft.pk]) for name in ("fees:act", "fees:send"))
+    before = client.get(address).content.decode()
+    assert ("Envoyer cet acte" in before, proof_in(before)) == (True, "")
+    full(patient, physio)
+    unread = client.post(send)
+    told = unread.content.decode()
+    draft.refresh_from_db()
+    assert (unread.status_code, draft.state) == (422, State.DRAFT)
+    assert "Rien n’est noté encore" in told
+    assert "Cet acte ne serait pas payé" in told
+    assert "Envoyer sans paiement" in client.get(address).content.decode()
+    assert client.post(send, {"read": proof_in(told)})["Location"] == address
+    draft.refresh_from_db()
+    assert (draft.state, draft.reasons) == (State.REFUSED, "cap_reached")
+
+
+def test_draft_that_would_be_arbitrated_says_so_before_it_is_sent(signed_in: SignedIn) -> None:
+    doctor = make_professional(profession=Profession.DOCTOR)
+    patient = make_patient(included_on=clock.today() - timedelta(days=100), followed_by=doctor)
+    client = signed_in(account(doctor))
+    sent = typed(patient, kind=Kind.MED_REEVAL.value, draft="1")
+    client.post(reverse("fees:log_act"), sent)
+    draft = Act.objects.get()
+    for kind, days in ((Kind.MED_BILAN, 3), (Kind.MED_REEVAL, 2)):
+        log(patient, doctor, kind, clock.today() - timedelta(days=days))
+    send = reverse("fees:send", args=[draft.pk])
+    told = client.post(send).content.decode()
+    assert "Envoyer et faire arbitrer" in told
+    client.post(send, {"read": proof_in(told)})
+    draft.refresh_from_db()
+    assert (draft.state, draft.decision) == (State.SUBMITTED, Decision.TO_ARBITRATE)
+
+
 def test_cancel_asks_a_reason(signed_in: SignedIn, physio: Professional, patient: Patient) -> None:
     act = log(patient, physio, Kind.KINE_REMOB, clock.today())
     client = signed_in(account(physio))

@@ -165,6 +165,7 @@ training:returns_switch     -       F   Y   Y   F   F   Y   F
 training:effects            -       F   F   F   F   Y   Y   F
 training:effect             other   F   F   F   F   Y   Y   F
 
+training:committee          -       F   F   F   F   Y   Y   F
 training:questions          -       F   F   F   F   Y   Y   F
 training:questions_export   -       F   F   F   F   Y   Y   F
 training:question           other   F   F   F   F   Y   Y   F
@@ -173,6 +174,7 @@ training:cards              -       F   F   F   F   Y   Y   F
 training:card               other   F   F   F   F   Y   Y   F
 """
 PUBLIC = {
+    "wagtail_serve",
     "healthz",
     "home:gallery",
     "home:robots",

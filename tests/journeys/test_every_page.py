@@ -6,10 +6,14 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from network.enums import Role
+from tests.factories.home import make_site
+from tests.factories.network import make_user
+from tests.factories.training import make_card, make_index, make_module, make_vignette, publish
 from tests.house.matrix import OPENS, our_addresses
 from tests.house.test_access_matrix import LINES
 from tests.house.world import World
 from tests.journeys.watch import Enter, faults_of
+from training import content
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,3 +54,30 @@ def test_every_page_is_well_made(page: Page, enter: Enter, role: Role) -> None:
             faults[name] = found
     assert faults == {}
     assert seen > 0
+
+
+def learning_pages() -> dict[str, list[str]]:
+    """The pages of the catalogue by who reads them: the lesson shows the widest figures."""
+    make_site()
+    case = make_vignette()
+    module = make_module(lessons=1, vignettes=[case])
+    lesson = module.get_children().get().specific
+    widest = sorted((each["figure"] for each in content.cards() if "figure" in each), key=len)
+    lesson.body = [("evidence", make_card(figure=figure)) for figure in widest[-4:]]
+    publish(lesson)
+    shared = [each.url for each in (make_index(), case, module)]
+    return {"": shared, Role.CLINICIAN: [*shared, lesson.url]}
+
+
+@pytest.mark.parametrize("reader", ["", Role.CLINICIAN], ids=["visitor", "clinician"])
+def test_every_page_of_the_catalogue_is_well_made(page: Page, enter: Enter, reader: str) -> None:
+    addresses = learning_pages()[reader]
+    if reader:
+        enter(page, make_user(Role(reader)))
+    faults: dict[str, list[str]] = {}
+    for address in addresses:
+        page.goto(address)
+        assert page.url.endswith(address)
+        if found := faults_of(page):
+            faults[address] = found
+    assert faults == {}

@@ -1,8 +1,11 @@
-"""Which link holds the page that one reads."""
+"""Which doors one sees, and which one holds the page that one reads."""
 
 import pytest
+from django.urls import reverse
 
-from portal.kit.navigation import Link, mark_current
+from network.enums import Role
+from portal.kit.navigation import Link, held_by, links_for, mark_current
+from tests.factories.network import make_user
 
 LINKS = [Link("Actes", "/actes/", "file"), Link("Noter", "/actes/noter/", "add")]
 
@@ -20,3 +23,43 @@ LINKS = [Link("Actes", "/actes/", "file"), Link("Noter", "/actes/noter/", "add")
 )
 def test_nearest_link_marked(path: str, current: list[str]) -> None:
     assert [link.label for link in mark_current(LINKS, path) if link.current] == current
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "shown", "held"),
+    [
+        (Role.CLINICIAN, ["Se former"], ["Se former"]),
+        (
+            Role.EDITOR,
+            ["Formation"],
+            ["Questions à revoir", "Fiches de preuve", "Effet des modules"],
+        ),
+        (
+            Role.MEDICAL_DIRECTOR,
+            ["Formation"],
+            [
+                "Se former",
+                "Questions à revoir",
+                "Fiches de preuve",
+                "Effet des modules",
+                "Attestations délivrées",
+            ],
+        ),
+    ],
+)
+def test_door_that_holds_others_stands_for_them(
+    role: Role, shown: list[str], held: list[str]
+) -> None:
+    user = make_user(role)
+    training = {*held, "Formation", "Se former"}
+    doors = [str(link.label) for link in links_for(user, "/")]
+    assert [door for door in doors if door in training] == shown
+    assert [str(link.label) for link in held_by("training:committee", user)] == held
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["committee", "home", "questions", "issued_attestations"])
+def test_door_is_marked_on_the_pages_that_it_holds(name: str) -> None:
+    links = links_for(make_user(Role.MEDICAL_DIRECTOR), reverse(f"training:{name}"))
+    assert [str(link.label) for link in links if link.current] == ["Formation"]

@@ -1,5 +1,6 @@
 """A learner's way through a module: its order, its completion, its time, its pages."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -185,6 +186,24 @@ def test_public_page_says_what_the_module_holds_and_no_answer(
     assert "Un médecin de la douleur" in html
     assert "que faites-vous" not in html
     assert "juste" not in html
+
+
+def test_public_page_says_where_the_learner_stands(
+    client: Client, module: ModulePage, learner: User, at_reference: datetime
+) -> None:
+    def told() -> tuple[str, bool]:
+        page = client.get(module.url).content.decode()
+        way = re.escape(f'href="/se-former/modules/{module.translation_key}/"')
+        [label] = re.findall(rf"{way}>([^<]+)</a>", page)
+        return label, "Fait</span>" in page
+
+    sign_in(client, learner)
+    assert told() == ("Commencer", False)
+    enrol(key=module.translation_key, by=learner, now=at_reference)
+    assert told() == ("Reprendre", False)
+    finish_module(learner, module, now=at_reference)
+    complete_module(enrolment=Enrolment.objects.get(), now=at_reference)
+    assert told() == ("Revoir", True)
 
 
 def test_learners_page_leads_from_step_to_step(

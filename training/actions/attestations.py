@@ -17,6 +17,7 @@ from training.enums import Part
 from training.models import Attestation, Enrolment, TrainingBody
 from training.rules.completion import attestation_validity
 from training.selectors.path import Path
+from training.selectors.renewal import Renewal, renewal_of
 
 
 class Revoked(Exception):
@@ -25,10 +26,12 @@ class Revoked(Exception):
 
 @transaction.atomic
 def issue_attestation(*, key: UUID, with_scores: bool, by: User, now: datetime) -> Attestation:
-    """The learner's attestation of this module: issued once, then always the same.
+    """The learner's attestation of this module: issued once, then the same until it is renewed.
 
-    `with_scores`: the person agrees that the results of the tests be printed. Raises
-    NotPublished without enrolment, NotYet while something is missing, Revoked.
+    A post-test passed again, once the expiry is near or past, gives another one with its own code
+    and its own minutes; the old one stays, and says that it was renewed. `with_scores`: the person
+    agrees that the results of the tests be printed. Raises NotPublished without enrolment, NotYet
+    while something is missing, Revoked.
     """
     enrolment = (
         Enrolment.objects.select_for_update(no_key=True).filter(learner=by, module_key=key).first()
@@ -36,9 +39,9 @@ def issue_attestation(*, key: UUID, with_scores: bool, by: User, now: datetime) 
     if enrolment is None:
         raise NotPublished
     issued = list(Attestation.objects.filter(learner=by, module_key=key))
-    for each in issued:
-        if each.revoked_at is None:
-            return each
+    held = next((e for e in issued if e.revoked_at is None and e.renewed_on is None), None)
+    if held:
+        return _renew(held, enrolment, now=now, with_scores=with_scores)
     if issued:
         raise Revoked
     path = complete_module(enrolment=enrolment, now=now)
@@ -46,16 +49,40 @@ def issue_attestation(*, key: UUID, with_scores: bool, by: User, now: datetime) 
         raise NotPublished
     if not path.completion.done or path.enrolment is None:
         raise NotYet(_("Il reste une étape de ce module à terminer."))
-    held = attestation_validity(timezone.localdate(now))
-    attestation = Attestation.objects.create(
-        learner=by,
-        module_key=key,
-        issued_on=held.start,
-        expires_on=held.end or held.start,
-        minutes=path.completion.minutes,
-        facts=_facts(path, path.enrolment, by, with_scores=with_scores),
+    facts = _facts(path, path.enrolment, by, with_scores=with_scores)
+    return _issue(enrolment, minutes=path.completion.minutes, facts=facts, now=now)
+
+
+def _renew(
+    held: Attestation, enrolment: Enrolment, *, now: datetime, with_scores: bool
+) -> Attestation:
+    """Another attestation in the place of `held`; `held` itself when nothing renews it."""
+    path = complete_module(enrolment=enrolment, now=now)
+    renewal = renewal_of(path, held, timezone.localdate(now)) if path else None
+    if path is None or renewal is None or not renewal.passed:
+        return held
+    if not path.completion.done:
+        raise NotYet(_("Il reste une étape de ce module à terminer."))
+    facts = _facts(path, enrolment, enrolment.learner, with_scores=False)
+    facts |= _renewed(held, renewal, path, with_scores=with_scores)
+    held.renewed_on = timezone.localdate(now)
+    held.save(update_fields=["renewed_on"])
+    return _issue(enrolment, minutes=renewal.minutes, facts=facts, now=now)
+
+
+def _issue(
+    enrolment: Enrolment, *, minutes: int, facts: dict[str, Any], now: datetime
+) -> Attestation:
+    valid = attestation_validity(timezone.localdate(now))
+    attestation: Attestation = Attestation.objects.create(
+        learner=enrolment.learner,
+        module_key=enrolment.module_key,
+        issued_on=valid.start,
+        expires_on=valid.end or valid.start,
+        minutes=minutes,
+        facts=facts,
     )
-    record(verb="attestation.issued", by=by, at=now, subject=str(attestation.code))
+    record(verb="attestation.issued", by=enrolment.learner, at=now, subject=str(attestation.code))
     return attestation
 
 
@@ -116,6 +143,24 @@ def _facts(path: Path, enrolment: Enrolment, learner: User, *, with_scores: bool
             "qualiopi": body.qualiopi,
             "odpc": body.odpc,
         },
+    }
+
+
+def _renewed(
+    held: Attestation, renewal: Renewal, path: Path, *, with_scores: bool
+) -> dict[str, Any]:
+    """What a renewal attests, and nothing more: the tries of one test, on their own days."""
+    days = (renewal.started_at, renewal.finished_at)
+    first, last = (timezone.localdate(each).isoformat() if each else "" for each in days)
+    return {
+        "renews": held.issued_on.isoformat(),
+        "lessons": 0,
+        "vignettes": 0,
+        "tests": 1,
+        "started_on": first,
+        "completed_on": last,
+        "planned_minutes": len(path.content.tests[Part.POSTTEST].case.decisions),
+        "scores": {"post": round(renewal.best or 0)} if with_scores else {},
     }
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.core.files.images import ImageFile
 from django.db import models, transaction
 from wagtail.images import get_image_model
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from training import content
 from training.content import Ids, block_id
@@ -96,7 +96,7 @@ def _module(index: Page, text: Text, quoted: Quoted, vignettes: Ids) -> None:
 def _page(model: type[Page], parent: Page, text: Text, fields: Text) -> Page:
     """The page of this key, or a new draft under `parent`."""
     key = key_of(model, text["slug"])
-    found: Page | None = model.objects.filter(translation_key=key).first()
+    found: Page | None = model.objects.filter(line=key).first()
     if found:
         return found
     if "objectives" in text:
@@ -130,7 +130,7 @@ def _cards() -> Ids:
 def _snippet[M: models.Model](model: type[M], text: Text) -> M:
     fields = {name: value for name, value in text.items() if name not in ABSENT}
     made, _new = model._default_manager.get_or_create(
-        translation_key=key_of(model, text["slug"]), defaults=fields
+        translation_key=key_of(model, text["slug"]), locale=Locale.get_default(), defaults=fields
     )
     return made
 

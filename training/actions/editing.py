@@ -11,13 +11,14 @@ REVIEW = "Visa scientifique, puis relecture éditoriale"
 
 @transaction.atomic
 def attach_review() -> bool:
-    """Give the catalogue and all below it the two readings; whether there is a catalogue.
+    """Give the catalogue of each language, and all below, the two readings; whether there is one.
 
     A workflow that an administrator attached since is left as it is.
     """
-    catalogue = TrainingIndexPage.objects.first()
-    if catalogue is None:
+    catalogues = list(TrainingIndexPage.objects.all())
+    if not catalogues:
         return False
     workflow = Workflow.objects.get(name=REVIEW)
-    WorkflowPage.objects.get_or_create(page=catalogue.page_ptr, defaults={"workflow": workflow})
+    for each in catalogues:
+        WorkflowPage.objects.get_or_create(page=each.page_ptr, defaults={"workflow": workflow})
     return True

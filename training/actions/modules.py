@@ -40,7 +40,7 @@ def read_lesson(*, key: UUID, lesson: UUID, by: User, now: datetime) -> Path:
     """
     enrolment = enrol(key=key, by=by, now=now)
     content, enrolment = _lock(enrolment)
-    if lesson not in {each.translation_key for each in content.lessons}:
+    if lesson not in {each.line for each in content.lessons}:
         raise NotPublished
     before = path_of(content, by)
     if not all(each.opened for each in before.stages if each.key == lesson):

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from portal.kit import dashboard
 from training.access import Perm
 from training.models import TrainingIndexPage
-from training.selectors.editing import cards_overdue, pages_overdue, waiting_for_sign_off
+from training.selectors.editing import overdue, waiting_for_sign_off
 
 
 @dashboard.todos(Perm.SIGN_SCIENCE, order=40)
@@ -36,7 +36,8 @@ def contents_to_sign(user: Any, today: date) -> Iterator[dashboard.Todo]:
 @dashboard.todos(Perm.WRITE, order=55)
 def readings_overdue(user: Any, today: date) -> Iterator[dashboard.Todo]:
     """Evidence and pages whose next reading should have taken place."""
-    cards, pages = cards_overdue(today).count(), pages_overdue(today)
+    late = overdue(today)
+    cards, pages = late.cards, late.pages
     if cards:
         yield dashboard.Todo(
             title=_("Relire les fiches de preuve"),

@@ -22,7 +22,7 @@ def modules_under_way(user: Any, today: date) -> Iterator[dashboard.Todo]:
     for path in under_way(user, most=2):
         yield dashboard.Todo(
             title=_("Reprendre «\u00a0%(title)s\u00a0»") % {"title": path.content.page.title},
-            href=reverse("training:module", args=[path.content.page.translation_key]),
+            href=reverse("training:module", args=[path.content.page.line]),
             note=_("%(done)s étapes sur %(all)s\u202f; encore %(left)s environ.")
             % {
                 "done": path.done,

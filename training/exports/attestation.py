@@ -76,6 +76,7 @@ def _lines(attestation: Attestation) -> list[dict[str, str]]:
     )
     live = facts["live_minutes"]
     lines = {
+        **_renewal(facts),
         _("Dates"): started
         if started == completed
         else _("du %(first)s au %(last)s") % {"first": started, "last": completed},
@@ -93,6 +94,13 @@ def _lines(attestation: Attestation) -> list[dict[str, str]]:
         **_numbers(facts),
     }
     return [{"label": label, "value": value} for label, value in lines.items()]
+
+
+def _renewal(facts: dict[str, Any]) -> dict[str, str]:
+    if "renews" not in facts:
+        return {}
+    day = words.plain_day(date.fromisoformat(facts["renews"]))
+    return {_("Renouvellement"): _("de l’attestation du %(day)s, par le test final") % {"day": day}}
 
 
 def _numbers(facts: dict[str, Any]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -22,6 +23,7 @@ from wagtail.search import index
 from training.enums import CardState, Freshness, Grade
 from training.rules.items import content_hash
 
+from .lines import line_of
 from .sign_off import SignOff
 
 GRADES = {
@@ -184,14 +186,16 @@ class EvidenceCard(Reviewed):
                 kwargs["update_fields"] = {*fields, "state", "signed_by", "signed_on"}
         super().save(*args, **kwargs)
 
+    @property
+    def line(self) -> UUID:
+        return line_of(self)
+
     def signable(self) -> str:
         """The hash of what a sign-off covers: the figure, and what it takes to believe it."""
         return content_hash([getattr(self, field) for field in self.signed_fields])
 
     def _read_signature(self) -> None:
-        signature = SignOff.objects.filter(
-            key=self.translation_key, content_hash=self.signable()
-        ).first()
+        signature = SignOff.objects.filter(key=self.line, content_hash=self.signable()).first()
         self.state = CardState.SIGNED if signature else CardState.TO_VERIFY
         self.signed_by_id = signature.by_id if signature else None
         self.signed_on = timezone.localdate(signature.at) if signature else None

@@ -1,6 +1,6 @@
 """The catalogue: what can be learned, and the two kinds of things in it."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.blocks import PageChooserBlock
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from training.access import Perm
@@ -65,6 +65,12 @@ class TrainingIndexPage(Page):
     class Meta:
         verbose_name = _("catalogue de formation")
         verbose_name_plural = _("catalogues de formation")
+
+    @classmethod
+    def original(cls) -> Self:
+        """The French one, from which the others are translated."""
+        found: Self = cls.objects.get(locale=Locale.get_default())
+        return found
 
     @property
     def summary(self) -> str:

@@ -67,7 +67,7 @@ class StepsPreview:
     """The preview modes of a page with steps or tests."""
 
     answered: ClassVar[dict[Part, str]]
-    translation_key: Any
+    line: Any
     _only = 0
 
     @property
@@ -104,7 +104,7 @@ class StepsPreview:
 
     def _parts(self) -> list[tuple[Any, list[Screen]]]:
         """Each part with its title (none for a case) and its screens."""
-        held = Tally.objects.held(self.translation_key)
+        held = Tally.objects.held(self.line)
         placed = self.remarks()  # type: ignore[attr-defined]
         parts = []
         for part, name in self.answered.items():

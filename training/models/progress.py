@@ -147,6 +147,7 @@ class Attestation(models.Model):
     expires_on = models.DateField()
     minutes = models.PositiveSmallIntegerField()
     facts = models.JSONField()
+    renewed_on = models.DateField(null=True, blank=True)  # when another one took its place
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -162,7 +163,7 @@ class Attestation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["learner", "module_key"],
-                condition=Q(revoked_at=None),
+                condition=Q(revoked_at=None, renewed_on=None),
                 name="one_standing_attestation",
             ),
             models.CheckConstraint(

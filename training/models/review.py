@@ -39,7 +39,7 @@ class ScientificReview(Review):
         revision = workflow_state.content_object.get_latest_revision()
         content = revision.as_object()
         if not isinstance(content, Signable) or not SignOff.objects.covers(
-            content.translation_key, content.signable()
+            content.line, content.signable()
         ):
             return super().start(workflow_state, user=user)
         return TaskState.objects.create(

@@ -51,7 +51,7 @@ class ReviewPanel(Panel):
 
 def answers_held(page: Any) -> list[Asked]:
     """Each decision of a page with its options; those withdrawn since keep their number."""
-    held = Tally.objects.held(page.translation_key)
+    held = Tally.objects.held(page.line)
     asked = []
     for field in page.answered.values():
         for step in getattr(page, field):

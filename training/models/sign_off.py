@@ -18,7 +18,7 @@ from .versions import HASH
 class Signable(Protocol):
     """A page or a card whose content is signed."""
 
-    translation_key: Any
+    line: Any
 
     def signable(self) -> str:
         """The hash of all that a signature covers."""
@@ -36,7 +36,7 @@ class SignOffQuerySet(models.QuerySet["SignOff"]):
         if not by.has_perm(Perm.SIGN_SCIENCE):
             raise PermissionDenied
         signature, _made = self.get_or_create(
-            key=content.translation_key,
+            key=content.line,
             content_hash=content.signable(),
             defaults={"by": by, "at": at},
         )

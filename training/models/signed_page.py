@@ -5,7 +5,8 @@ with the page live: there stands the guard. The forms of the editor say the same
 """
 
 import logging
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
+from uuid import uuid4
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -16,6 +17,7 @@ from wagtail.models import Page, Revision
 from training.enums import Part
 from training.rules.items import content_hash
 
+from .lines import line_of
 from .page_form import SignedPageForm
 from .remarks import Placed, of_steps
 from .sign_off import SignOff
@@ -45,6 +47,8 @@ class SignedPage(Page):
     learners answer are kept for ever at publication (`training.models.versions`).
     """
 
+    line = models.UUIDField(unique=True, editable=False, default=uuid4)
+    """What its versions, its answers and its signatures are kept under (`models.lines`)."""
     review_on = models.DateField(gettext_lazy("à relire avant le"), null=True, blank=True)
 
     base_form_class = SignedPageForm
@@ -59,6 +63,7 @@ class SignedPage(Page):
 
         Raises PublishRefused.
         """
+        self.line = line_of(self)
         if self.pk is None or self.alias_of_id:
             self.live, self.live_revision, self.has_unpublished_changes = False, None, True
         fields = kwargs.get("update_fields")
@@ -69,6 +74,12 @@ class SignedPage(Page):
         with transaction.atomic():
             super().save(*args, **kwargs)
             self._keep_versions()
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """A revision as a page: its line is that of the page, whatever was stored with it."""
+        page: Self = super().with_content_json(content)
+        page.line = self.line
+        return page
 
     def raw(self, field: str) -> list[Any]:
         """A StreamField as its database value, whole whether it was read or just edited."""
@@ -81,7 +92,7 @@ class SignedPage(Page):
         return content_hash([self.title, *(self.raw(field) for field in self.signed_streams)])
 
     def is_signed(self) -> bool:
-        return bool(SignOff.objects.covers(self.translation_key, self.signable()))
+        return bool(SignOff.objects.covers(self.line, self.signable()))
 
     def remarks(self) -> list[Placed]:
         """What the linter says: a case must hold a decision, a test may be empty."""
@@ -132,7 +143,7 @@ class SignedPage(Page):
             steps = self.raw(field)
             if steps:
                 project(
-                    key=self.translation_key,
+                    key=self.line,
                     part=part,
                     title=self.title,
                     topic=getattr(self, "topic"),  # noqa: B009  # declared by catalogue pages

@@ -2,12 +2,14 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from portal.kit.dates import Period, add_years
 from training.enums import Missing
 
+RENEWAL_DAYS = 60
+"""Days before its expiry from which an attestation may be renewed by the post-test alone."""
 VALID_YEARS = 3
 """Years of an attestation: the three-year period of the obligation of training (DPC)."""
 
@@ -57,3 +59,8 @@ def completion(facts: ModuleFacts) -> Completion:
 def attestation_validity(issued_on: date, years: int = VALID_YEARS) -> Period:
     """The days of an attestation: from its issue to the eve of its anniversary."""
     return Period(issued_on, add_years(issued_on, years))
+
+
+def renewal_opens_on(expires_on: date) -> date:
+    """From when a new try of the post-test renews an attestation; there is no last day."""
+    return expires_on - timedelta(days=RENEWAL_DAYS)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from string import ascii_uppercase
 from typing import Any
+from uuid import UUID, uuid5
 
 from training.enums import Answering
 from training.rules.cases import Decision
@@ -14,6 +15,11 @@ def content_hash(raw: Any) -> str:
     """SHA-256 in hexadecimal: the same for the same content, whatever the order of keys."""
     text = json.dumps(raw, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
+
+
+def line_key(translation_key: UUID, language: str, original: str) -> UUID:
+    """The key of a content in one language; in the original one, its translation key itself."""
+    return translation_key if language == original else uuid5(translation_key, language)
 
 
 def shown_order(decision: Decision) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def entries(index: TrainingIndexPage, user: Any, wanted: Wanted) -> list[Entry]:
 
 def sheet(page: VignettePage, user: Any) -> Sheet:
     [entry] = _entries([page], user)
-    signed = SignOff.objects.filter(key=page.translation_key, content_hash=page.signable())
+    signed = SignOff.objects.filter(key=page.line, content_hash=page.signable())
     panel = [block.value for block in page.panel if block.value]
     return Sheet(
         entry=entry,
@@ -156,8 +156,8 @@ def _entries(pages: list[Any], user: Any) -> list[Entry]:
             page=page,
             kind=Kind.VIGNETTE if isinstance(page, VignettePage) else Kind.MODULE,
             objectives=tuple(objectives[pk] for pk in _objective_ids(page) if pk in objectives),
-            standing=standings.get(page.translation_key, Standing.NEW),
-            run=runs.get(page.translation_key),
+            standing=standings.get(page.line, Standing.NEW),
+            run=runs.get(page.line),
         )
         for page in pages
     ]

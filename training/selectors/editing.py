@@ -1,8 +1,9 @@
 """What waits for authors and for the medical director. Each answers with constant queries."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from wagtail.models import TaskState
 
 from training.models import EvidenceCard, LessonPage, ModulePage, ScientificReview, VignettePage
@@ -16,18 +17,24 @@ def waiting_for_sign_off() -> QuerySet[TaskState]:
     return found
 
 
-def cards_overdue(today: date) -> QuerySet[EvidenceCard]:
-    late: QuerySet[EvidenceCard] = EvidenceCard.objects.overdue(today)
-    return late
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """What should have been read again: how many cards, and pages by title, the oldest first."""
+
+    cards: int
+    pages: tuple[str, ...]
 
 
-def pages_overdue(today: date) -> list[str]:
-    """Titles of published pages whose next reading should have taken place, the oldest first."""
-    late = [
+def overdue(today: date) -> Overdue:
+    """Published cards and pages whose next reading should have taken place. One query."""
+    pages = [
         model.objects.live()
         .filter(review_on__lt=today)
         .values_list("review_on", "title")
         .order_by()
         for model in (VignettePage, ModulePage, LessonPage)
     ]
-    return [title for _day, title in sorted(late[0].union(*late[1:], all=True))]
+    cards = EvidenceCard.objects.overdue(today).values_list("review_on", Value(""))
+    late = sorted(pages[0].union(*pages[1:], cards.order_by(), all=True))
+    titles = tuple(title for _day, title in late if title)
+    return Overdue(cards=len(late) - len(titles), pages=titles)

@@ -50,18 +50,18 @@ def followed(pages: Iterable[ModulePage]) -> list[Followed]:
     pages = list(pages)
     counts = {
         row["module_key"]: row
-        for row in Enrolment.objects.filter(module_key__in=[p.translation_key for p in pages])
+        for row in Enrolment.objects.filter(module_key__in=[p.line for p in pages])
         .values("module_key")
         .annotate(enrolled=Count("pk"), completed=Count("pk", filter=~Q(completed_at=None)))
     }
     none = {"enrolled": 0, "completed": 0}
-    rows = [(page, counts.get(page.translation_key, none)) for page in pages]
+    rows = [(page, counts.get(page.line, none)) for page in pages]
     return [Followed(page, row["enrolled"], row["completed"]) for page, row in rows]
 
 
 def effect_of(content: Content) -> list[FollowUp]:
     """Post-test, day 30 and day 90, each against its own « before ». Two queries."""
-    key = content.page.translation_key
+    key = content.page.line
     learners = Enrolment.objects.filter(module_key=key).values("learner")
     tests = _tests(key, learners)
     cases = _cases(content, learners)
@@ -72,7 +72,7 @@ def effect_of(content: Content) -> list[FollowUp]:
 
 def own_points(content: Content, learner: User) -> list[Point]:
     """The learner's four points: the first try of each test, then the cases that came back."""
-    tests = next(iter(_tests(content.page.translation_key, [learner.pk])), {})
+    tests = next(iter(_tests(content.page.line, [learner.pk])), {})
     cases = _cases(content, [learner.pk])
     measured: dict[Moment, float] = dict(tests)
     for moment, day in LATER.items():
@@ -104,7 +104,7 @@ def _cases(content: Content, learners: Any) -> Means:
     """First times, and returns, of the module's cases."""
     found: Means = defaultdict(dict)
     rows = _answers(learners).filter(
-        run__key__in=[each.translation_key for each in content.vignettes],
+        run__key__in=[each.line for each in content.vignettes],
         run__part=Part.CASE,
         run__purpose__in=[Purpose.LEARN, Purpose.RETURN],
         run__attempt=1,

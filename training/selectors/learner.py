@@ -98,8 +98,8 @@ def finished(runs: Iterable[Run]) -> list[Finished]:
     scores = scores_of(runs)
     live = set(
         VignettePage.objects.live()
-        .filter(translation_key__in=[run.key for run in runs])
-        .values_list("translation_key", flat=True)
+        .filter(line__in=[run.key for run in runs])
+        .values_list("line", flat=True)
     )
     return [
         Finished(
@@ -133,16 +133,18 @@ def scores_of(runs: Iterable[Run]) -> dict[int, Score]:
 
 
 def next_case(user: User, topic: str, but: UUID) -> VignettePage | None:
-    """A published case that this learner never met: on the same topic first. Two queries."""
-    met = Run.objects.visible_to(user).filter(purpose__in=BY_ONESELF, part=Part.CASE)
-    pages = (
-        VignettePage.objects.live()
-        .public()
-        .exclude(translation_key__in=[but, *met.values_list("key", flat=True)])
-        .defer("steps", "panel")
-        .order_by("path")
-    )
-    cases = list(pages)
+    """A published case that this learner never met: in the language of the one just finished,
+    on the same topic first. Two queries.
+    """
+    runs = Run.objects.visible_to(user).filter(purpose__in=BY_ONESELF, part=Part.CASE)
+    met = {but, *runs.values_list("key", flat=True)}
+    pages = list(VignettePage.objects.live().public().defer("steps", "panel").order_by("path"))
+    languages = {page.locale_id for page in pages if page.line == but}
+    cases = [
+        page
+        for page in pages
+        if page.line not in met and (not languages or page.locale_id in languages)
+    ]
     return min(cases, key=lambda page: page.topic != topic, default=None)
 
 

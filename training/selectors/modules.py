@@ -26,13 +26,13 @@ class Content:
 
     @property
     def key(self) -> UUID:
-        key: UUID = self.page.translation_key
+        key: UUID = self.page.line
         return key
 
     @property
     def keys(self) -> set[UUID]:
         """Keys of all that is answered in it."""
-        return {self.key, *(each.translation_key for each in self.vignettes)}
+        return {self.key, *(each.line for each in self.vignettes)}
 
 
 def module_content(key: UUID) -> Content | None:
@@ -42,20 +42,20 @@ def module_content(key: UUID) -> Content | None:
 
 def content_of(page: ModulePage) -> Content:
     """The same for a page already at hand, as it is shown: a preview too."""
-    return _contents({page.translation_key: page}, [page.translation_key])[0]
+    return _contents({page.line: page}, [page.line])[0]
 
 
 def module_contents(keys: Iterable[UUID]) -> list[Content]:
     """The published modules of these keys, in their order. Four queries, whatever they hold."""
     keys = list(keys)
-    found = ModulePage.objects.live().filter(translation_key__in=keys).order_by("-pk")
-    return _contents({page.translation_key: page for page in found}, keys)  # one translation each
+    found = ModulePage.objects.live().filter(line__in=keys).order_by("-pk")
+    return _contents({page.line: page for page in found}, keys)  # one translation each
 
 
 def _contents(pages: dict[UUID, ModulePage], keys: list[UUID]) -> list[Content]:
     chosen = {key: _chosen(page) for key, page in pages.items()}
     vignettes = VignettePage.objects.live().in_bulk({pk for pks in chosen.values() for pk in pks})
-    versions = _versions([*pages, *(each.translation_key for each in vignettes.values())])
+    versions = _versions([*pages, *(each.line for each in vignettes.values())])
     lessons = _lessons(pages.values())
     contents = []
     for key in (each for each in keys if each in pages):
@@ -65,7 +65,7 @@ def _contents(pages: dict[UUID, ModulePage], keys: list[UUID]) -> list[Content]:
             Content(
                 page=page,
                 lessons=tuple(each for each in lessons if each.path.startswith(page.path)),
-                vignettes=tuple(v for v in held if (v.translation_key, Part.CASE) in versions),
+                vignettes=tuple(v for v in held if (v.line, Part.CASE) in versions),
                 tests={
                     part: versions[key, part]
                     for part in TESTS
@@ -78,11 +78,11 @@ def _contents(pages: dict[UUID, ModulePage], keys: list[UUID]) -> list[Content]:
 
 def modules_with(key: UUID) -> list[UUID]:
     """Keys of the published modules in which something of that key is answered."""
-    vignettes = set(VignettePage.objects.filter(translation_key=key).values_list("pk", flat=True))
+    vignettes = set(VignettePage.objects.filter(line=key).values_list("pk", flat=True))
     return [
-        page.translation_key
-        for page in ModulePage.objects.live().only("translation_key", "vignettes")
-        if page.translation_key == key or vignettes & set(_chosen(page))
+        page.line
+        for page in ModulePage.objects.live().only("line", "vignettes")
+        if page.line == key or vignettes & set(_chosen(page))
     ]
 
 

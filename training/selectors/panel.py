@@ -9,5 +9,5 @@ from training.models import Expert, VignettePage
 def sits_on_panel(key: UUID, user: User) -> bool:
     """Is this account that of an expert on the panel of the published case?"""
     seats = Expert.objects.filter(account=user).values_list("pk", flat=True)
-    page = VignettePage.objects.live().filter(translation_key=key).first() if seats else None
+    page = VignettePage.objects.live().filter(line=key).first() if seats else None
     return page is not None and any(seat.value.pk in seats for seat in page.panel if seat.value)

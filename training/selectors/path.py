@@ -156,10 +156,10 @@ def _path(content: Content, did: Done) -> Path:
     facts = ModuleFacts(
         pretest_answered=Part.PRETEST not in content.tests or (Part.PRETEST, key) in finished,
         lessons={lesson.pk for lesson in content.lessons},
-        lessons_read={each.pk for each in content.lessons if each.translation_key in read},
+        lessons_read={each.pk for each in content.lessons if each.line in read},
         vignettes={vignette.pk for vignette in content.vignettes},
         vignettes_finished={
-            each.pk for each in content.vignettes if (Part.CASE, each.translation_key) in finished
+            each.pk for each in content.vignettes if (Part.CASE, each.line) in finished
         },
         pass_mark=page.pass_mark if Part.POSTTEST in content.tests else None,
         attempts=tuple(each.score for each in attempts if each.part is Part.POSTTEST),
@@ -191,18 +191,18 @@ def _stages(
     def test(kind: StageKind, shown: StageState, opened: bool) -> Stage:
         version = content.tests[TESTS[kind]]
         minutes = len(version.case.decisions)  # one minute a question
-        return Stage(kind, page.translation_key, "", minutes, shown, opened)
+        return Stage(kind, page.line, "", minutes, shown, opened)
 
     stages = []
     if Part.PRETEST in content.tests:
-        shown = state(Part.PRETEST, page.translation_key)
+        shown = state(Part.PRETEST, page.line)
         stages.append(test(StageKind.PRETEST, shown, opened=True))
     for lesson in content.lessons:
         shown = StageState.DONE if lesson.pk in facts.lessons_read else StageState.TO_DO
         stages.append(
             Stage(
                 StageKind.LESSON,
-                lesson.translation_key,
+                lesson.line,
                 lesson.title,
                 lesson.minutes,
                 shown,
@@ -211,12 +211,12 @@ def _stages(
             )
         )
     for vignette in content.vignettes:
-        shown = state(Part.CASE, vignette.translation_key)
+        shown = state(Part.CASE, vignette.line)
         opened = facts.pretest_answered or shown is StageState.DONE
         stages.append(
             Stage(
                 StageKind.VIGNETTE,
-                vignette.translation_key,
+                vignette.line,
                 vignette.title,
                 vignette.minutes,
                 shown,
@@ -224,7 +224,7 @@ def _stages(
             )
         )
     if Part.POSTTEST in content.tests:
-        shown = state(Part.POSTTEST, page.translation_key)
+        shown = state(Part.POSTTEST, page.line)
         if shown is StageState.DONE and max(facts.attempts) < page.pass_mark:
             shown = StageState.SHORT
         ready = all(each.state is StageState.DONE for each in stages)

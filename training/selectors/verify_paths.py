@@ -26,6 +26,14 @@ def _attestations(tally: Counter[str]) -> Iterator[Breach]:
     tally["attestations"] = Attestation.objects.count()
     for pk in Attestation.objects.exclude(Exists(completed)).values_list("pk", flat=True):
         yield Breach(f"attestation {pk}", "module non terminé", "module terminé")
+    newer = Attestation.objects.filter(
+        learner=OuterRef("learner"),
+        module_key=OuterRef("module_key"),
+        issued_on=OuterRef("renewed_on"),
+    ).exclude(pk=OuterRef("pk"))
+    renewed = Attestation.objects.exclude(renewed_on=None)
+    for pk in renewed.exclude(Exists(newer)).values_list("pk", flat=True):
+        yield Breach(f"attestation {pk}", "renouvelée par aucune", "renouvelée par une autre")
 
 
 def _returns(tally: Counter[str]) -> Iterator[Breach]:

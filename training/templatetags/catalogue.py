@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from training.forms.catalogue import CatalogueFilter
-from training.models import VignettePage
+from training.models import ModulePage, TrainingIndexPage, VignettePage
 from training.selectors.catalogue import Entry, Kind, Sheet, entries, is_learner, sheet
 
 register = template.Library()
 PER_PAGE = 24
+type TrainingPage = TrainingIndexPage | ModulePage | VignettePage
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,15 @@ def vignette_sheet(context: template.Context, page: VignettePage) -> Sheet:
 def learns(context: template.Context) -> bool:
     """`{% learns as learner %}`: whether the reader may go through cases."""
     return is_learner(context["reader"])
+
+
+@register.inclusion_tag("training/parts/languages.html")
+def other_languages(page: TrainingPage) -> dict[str, Any]:
+    """`{% other_languages page %}`: the same page in the other languages where it is published."""
+    names = dict(settings.WAGTAIL_CONTENT_LANGUAGES)
+    others = page.get_translations().live().public().select_related("locale").order_by("pk")
+    codes = {each: each.locale.language_code for each in others if page.pk}
+    return {"items": [(each.url, code, names[code]) for each, code in codes.items()]}
 
 
 def _chips(asked: QueryDict, current: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.conf import settings
@@ -10,10 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from network.models import User
 from portal.kit import words
 from training.access import Perm
 from training.enums import AttestationState, Moment, Part, StageKind, StageState
 from training.models import Attestation, Enrolment, LessonPage, LessonRead, ModulePage, Run
+from training.selectors.catalogue import STANDINGS, Standing
 from training.selectors.modules import content_of
 from training.selectors.path import Path, Stage
 
@@ -34,6 +37,11 @@ MOMENTS: dict[Moment, str | Promise] = {
     Moment.DAY_30: gettext_lazy("Cas revus à 30\u00a0jours"),
     Moment.DAY_90: gettext_lazy("Cas revus à 90\u00a0jours"),
 }
+VERBS: dict[Standing, str | Promise] = {
+    Standing.NEW: gettext_lazy("Commencer"),
+    Standing.BEGUN: gettext_lazy("Reprendre"),
+    Standing.DONE: gettext_lazy("Revoir"),
+}
 ATTESTATIONS: dict[AttestationState, tuple[str, str | Promise]] = {
     AttestationState.VALID: ("ok", gettext_lazy("Valable")),
     AttestationState.EXPIRED: ("wait", gettext_lazy("Expirée")),
@@ -43,13 +51,17 @@ ATTESTATIONS: dict[AttestationState, tuple[str, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What the public page of a module adds to it. `label`: of the button, empty for none."""
+    """What the public page of a module adds to it. `label`: of the button, empty for none.
+
+    `tag`: state and words of what the reader already did of it.
+    """
 
     objectives: tuple[str, ...]
     holds: tuple[str, ...]
     passes: bool
     signed_in: bool
-    label: str
+    label: str | Promise
+    tag: tuple[str, str | Promise] | None
 
 
 @register.simple_tag(takes_context=True)
@@ -58,10 +70,9 @@ def module_sheet(context: template.Context, page: ModulePage) -> Sheet:
     request = context["request"]
     content = content_of(page)
     known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
-    label = ""
+    standing = None
     if known and request.user.has_perm(Perm.LEARN):
-        begun = Enrolment.objects.visible_to(request.user).filter(module_key=content.key)
-        label = _("Reprendre") if begun.exists() else _("Commencer")
+        standing = _standing(request.user, content.key)
     holds = [
         _("Un test de départ, pour comparer") if Part.PRETEST in content.tests else "",
         *(_("Leçon\u00a0: %(title)s") % {"title": each.title} for each in content.lessons),
@@ -76,8 +87,16 @@ def module_sheet(context: template.Context, page: ModulePage) -> Sheet:
         holds=tuple(filter(None, holds)),
         passes=Part.POSTTEST in content.tests,
         signed_in=known,
-        label=label,
+        label=VERBS[standing] if standing else "",
+        tag=STANDINGS.get(standing) if standing else None,
     )
+
+
+def _standing(user: User, key: UUID) -> Standing:
+    found = Enrolment.objects.visible_to(user).filter(module_key=key).first()
+    if found is None:
+        return Standing.NEW
+    return Standing.DONE if found.completed_at else Standing.BEGUN
 
 
 @register.inclusion_tag("training/parts/lesson_read.html", takes_context=True)
@@ -87,7 +106,7 @@ def lesson_read(context: template.Context, page: LessonPage) -> dict[str, Any]:
     known = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
     if not known or not request.user.has_perm(Perm.LEARN):
         return {}
-    key, lesson = page.get_parent().translation_key, page.translation_key
+    key, lesson = page.get_parent().specific.line, page.line
     read = LessonRead.objects.filter(
         enrolment__learner=request.user, enrolment__module_key=key, lesson_key=lesson
     )

@@ -5,6 +5,7 @@ from django.urls import path
 from training.views import committee, evidence
 
 urlpatterns = [
+    path("formation-comite/", committee.index, name="committee"),
     path("se-former/comite/", committee.questions, name="questions"),
     path("se-former/comite/export/<str:kind>/", committee.export, name="questions_export"),
     path("se-former/comite/questions/<int:pk>/", committee.question, name="question"),

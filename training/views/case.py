@@ -73,7 +73,7 @@ class Place:
 @allowed(Perm.LEARN)
 def start(request: SignedIn, key: UUID) -> HttpResponse:
     """Begin a published case, or resume it."""
-    get_object_or_404(VignettePage.objects.live().public(), translation_key=key)
+    get_object_or_404(VignettePage.objects.live().public(), line=key)
     try:
         begun = start_run(key=key, part=Part.CASE, by=request.user, now=clock.now())
     except NotPublished as missing:

@@ -15,6 +15,7 @@ from network.views.pages import SignedIn, page_of
 from portal.kit import clock
 from portal.kit.access import allowed
 from portal.kit.downloads import MAX_ROWS, as_download
+from portal.kit.navigation import held_by
 from portal.kit.words import number
 from training.access import Perm
 from training.enums import Part, Topic
@@ -41,6 +42,13 @@ class Chip:
     label: str | Promise
     count: int | None
     current: bool
+
+
+@allowed(Perm.SEE_STATISTICS)
+def index(request: SignedIn) -> HttpResponse:
+    """What those who teach may open, one door a line."""
+    context = {"links": held_by("training:committee", request.user)}
+    return render(request, "training/committee/index.html", context)
 
 
 @allowed(Perm.SEE_STATISTICS)

@@ -22,7 +22,7 @@ class FlagsColumn(BaseColumn):
 
     def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        query = urlencode({"page_key": instance.translation_key})
+        query = urlencode({"page_key": instance.line})
         return context | {
             "is_answered": bool(getattr(instance, "answered", None)),
             "href": f"{reverse('training:questions')}?{query}",
@@ -41,10 +41,10 @@ class CatalogueView(ExplorableIndexView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         pages = context["object_list"]
-        flagged = flagged_questions(page.translation_key for page in pages)
+        flagged = flagged_questions(page.line for page in pages)
         counted_at = last_count()
         for page in pages:
-            page.to_review, page.counted_at = flagged[page.translation_key], counted_at
+            page.to_review, page.counted_at = flagged[page.line], counted_at
         return context
 
 

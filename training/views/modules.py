@@ -22,6 +22,7 @@ from training.models import Attestation
 from training.selectors.effect import own_points
 from training.selectors.modules import module_content
 from training.selectors.path import path_of
+from training.selectors.renewal import renewal_of
 from training.wording import MISSING
 
 
@@ -41,6 +42,7 @@ def module(request: SignedIn, key: UUID) -> HttpResponse:
             "page": content.page,
             "missing": [MISSING[each] for each in path.completion.missing],
             "attestation": latest,
+            "renewal": renewal_of(path, latest, clock.today()),
             "form": IssueForm(),
             "best": path.best(Part.POSTTEST),
             "points": own_points(content, request.user) if path.enrolment else [],

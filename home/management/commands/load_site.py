@@ -18,5 +18,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         created = load_site(on=clock.today())
-        created += load_contents(TrainingIndexPage.objects.get())
+        created += load_contents(TrainingIndexPage.original())
         self.stdout.write(f"Pages created: {created}")
