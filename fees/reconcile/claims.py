@@ -104,19 +104,17 @@ def _identify(claims: Claims, statement: pd.DataFrame, log: Log) -> None:
     first, inverse = distinct(key)
     who, called, number, named = (codes[first] for codes, _ in columns)
     texts = [values for _, values in columns]
-    claimants = _claimants(log, who, called, texts)
-    plainly = _plainly(log, texts, number, named, births[first])
-    told = np.empty((len(first), 5))
+    claimants, which = _claimants(log, who, called, texts)
+    patient = _plainly(log, texts, number, named, births[first])
+    alone = np.array([each.people[0] if each.exact else NONE for each in claimants], np.int64)
+    plain = (patient != NONE) & (alone[which] != NONE)
+    told = np.column_stack((alone[which], patient, plain, plain, np.zeros(len(first))))
     several: dict[int, list[tuple[int, int]]] = {}
-    for place, claimant in enumerate(claimants):
-        patient = int(plainly[place])
-        if patient != NONE and claimant.exact:
-            told[place] = (claimant.people[0], patient, True, 1.0, Trouble.NONE)
-            continue
+    for place in np.flatnonzero(~plain).tolist():
         birth = int(births[first[place]])
         pairs, exact, sure, trouble = _who(
             log,
-            claimant,
+            claimants[which[place]],
             texts[2][number[place]],
             texts[3][named[place]],
             None if birth == NONE else birth,
@@ -135,15 +133,17 @@ def _identify(claims: Claims, statement: pd.DataFrame, log: Log) -> None:
         claims.candidates[line] = several[int(inverse[line])]
 
 
-def _claimants(log: Log, who: Codes, called: Codes, texts: list[list[str]]) -> list[Found]:
-    """Who claims, for each set of cells; each way of naming a professional is looked up once."""
-    known: dict[tuple[int, int], Found] = {}
-    found = []
-    for pair in zip(who.tolist(), called.tolist(), strict=True):
-        if pair not in known:
-            known[pair] = professional_of(log.professionals, texts[0][pair[0]], texts[1][pair[1]])
-        found.append(known[pair])
-    return found
+def _claimants(
+    log: Log, who: Codes, called: Codes, texts: list[list[str]]
+) -> tuple[list[Found], Codes]:
+    """Each way of naming a professional, looked up once, and the one of each set of cells."""
+    first, which = distinct(packed(who, called))
+    numbers, names = who[first].tolist(), called[first].tolist()
+    found = [
+        professional_of(log.professionals, texts[0][number], texts[1][named])
+        for number, named in zip(numbers, names, strict=True)
+    ]
+    return found, which
 
 
 def _plainly(log: Log, texts: list[list[str]], number: Codes, named: Codes, birth: Codes) -> Codes:

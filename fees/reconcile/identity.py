@@ -80,7 +80,7 @@ class Register:
         """The people of a name like this one, the likest first; people, each once."""
         written = [(key, each) for key in among for each in self.people[key].names]
         texts = [each for _, each in written]
-        near = process.extract(name, texts, scorer=fuzz.token_sort_ratio, score_cutoff=50, limit=12)
+        near = process.extract(name, texts, scorer=fuzz.ratio, score_cutoff=45, limit=12)
         best: dict[int, float] = {}
         for _, _, place in near:
             key, text = written[place]
