@@ -31,7 +31,11 @@ VERBS.update(
         "workshop.opened": _("atelier ouvert au patient"),
         "workshop.closed": _("atelier fermé au patient"),
         "link.sent": _("lien personnel envoyé"),
+        "link.opened": _("entrée par le lien personnel"),
+        "link.closed": _("lien personnel fermé après cinq dates de naissance fausses"),
         "link.revoked": _("lien personnel retiré"),
+        "feed.made": _("adresse d’agenda créée"),
+        "feed.stopped": _("adresse d’agenda arrêtée"),
         "evaluation.recorded": _("évaluation éducative notée"),
         "evaluation.sent": _("lettre d’évaluation préparée"),
     }

@@ -3,7 +3,7 @@
 They hold a day, a place and a link: no name, no title of a workshop, nothing about health.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -17,7 +17,8 @@ from etp.notices import Notice
 from etp.rules.calendar import Appointment, Method, calendar_text
 from etp.tokens import place_token
 from network.actions.mail import queue_mail
-from network.models import Patient, Representative
+from network.models import Patient, Representative, User
+from network.rules import born_after_for_minors
 from portal.kit.links import absolute
 from portal.kit.words import capitalise, hour, long_day
 
@@ -54,7 +55,7 @@ def tell(
     if method:
         event = appointment_of(place, session, where, now=now, cancelled=method == Method.CANCEL)
         calendar = calendar_text([event], name=str(notices.SUBJECT), method=method)
-    for address in addresses_of(place.patient):
+    for address in addresses_of(place.patient, on=timezone.localdate(now)):
         queue_mail(
             to=address,
             subject=str(notice.subject) % {"day": day},
@@ -112,9 +113,23 @@ def appointment_of(
     )
 
 
-def addresses_of(patient: Patient) -> list[str]:
-    """Where to write: the patient, or those who represent a minor without address."""
+def recipients_of(patient: Patient, *, on: date) -> list[tuple[str, User | None]]:
+    """Where to write that day, and whose account it is, if one is known.
+
+    The patient, or those who represent a minor without address.
+    """
     if patient.email:
-        return [patient.email]
+        return [(patient.email, patient.user)]
+    if patient.user and patient.user.is_active:
+        return [(patient.user.email, patient.user)]
+    if patient.birth_date <= born_after_for_minors(on):
+        return []
     parents = Representative.objects.filter(patient=patient, user__is_active=True)
-    return list(parents.order_by("pk").values_list("user__email", flat=True))
+    people = [each.user for each in parents.select_related("user").order_by("pk")]
+    return [(each.email, each) for each in people]
+
+
+def addresses_of(patient: Patient, *, on: date) -> list[str]:
+    if patient.email:  # the common case, without reading the account
+        return [patient.email]
+    return [address for address, _user in recipients_of(patient, on=on)]

@@ -5,17 +5,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
-from etp.access import Perm
 from etp.models import Place
 from etp.tokens import read_place
-from network.views.pages import SignedIn
-from portal.kit import clock
-from portal.kit.access import allowed
+
+from .who import Who, for_patients
 
 
-@allowed(Perm.BOOK)
-def workshops(request: SignedIn) -> HttpResponse:
-    places = Place.objects.visible_to(request.user, clock.now()).select_related("session__workshop")
+@for_patients
+def workshops(request: HttpRequest, who: Who) -> HttpResponse:
+    places = Place.objects.filter(patient__in=who.keys).select_related("session__workshop")
     return render(request, "etp/mine/workshops.html", {"places": places})
 
 
