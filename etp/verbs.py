@@ -36,6 +36,9 @@ VERBS.update(
         "link.revoked": _("lien personnel retiré"),
         "feed.made": _("adresse d’agenda créée"),
         "feed.stopped": _("adresse d’agenda arrêtée"),
+        "feedback.given": _("avis donné sur une séance"),
+        "objective.rated": _("objectifs notés par le patient"),
+        "satisfaction.given": _("satisfaction notée par le patient"),
         "evaluation.recorded": _("évaluation éducative notée"),
         "evaluation.sent": _("lettre d’évaluation préparée"),
     }

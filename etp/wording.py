@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from etp.enums import Refusal
-from portal.kit.words import hour, long_day
+from portal.kit.words import MONTHS, NBSP, WEEKDAYS, capitalise, hour, long_day, ordinal_day
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -152,3 +152,10 @@ def moment(at: datetime) -> str:
     """« le jeudi 3 décembre 2026 à 14 h 30 », in the time of Paris."""
     local = at.astimezone(PARIS)
     return _("le %(day)s à %(hour)s") % {"day": long_day(local.date()), "hour": hour(local.time())}
+
+
+def day_hour(at: datetime) -> tuple[str, str]:
+    """(« Jeudi 3 décembre », « 14 h 30 »), in the time of Paris; the year goes without saying."""
+    local = at.astimezone(PARIS)
+    day = f"{WEEKDAYS[local.weekday()]} {ordinal_day(local)}{NBSP}{MONTHS[local.month - 1]}"
+    return capitalise(day), hour(local.time())

@@ -14,7 +14,7 @@ _PARTS = re.compile(r"^\s*(\d{1,2})[\s/.\-]*(\d{2})[\s/.\-]*(\d{4})\s*$")
 class BirthDateField(forms.CharField):
     """« 12/04/1986 », with any separator or none."""
 
-    def clean(self, value: Any) -> date:  # type: ignore[override]
+    def clean(self, value: Any) -> date:
         typed = super().clean(value)
         found = _PARTS.match(typed)
         try:
