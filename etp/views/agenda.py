@@ -70,7 +70,6 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         for each in places.order_by("session__starts_at", "pk")
     ]
     answer = HttpResponse(calendar_of(events, method=None), content_type=CALENDAR)
-    answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

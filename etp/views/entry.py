@@ -29,9 +29,9 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
     One answer for a link that never was, is over, or was closed by wrong dates.
     """
     if request.user.is_authenticated:
-        return _page(request, "etp/mine/entry_signed_in.html")
+        return render(request, "etp/mine/entry_signed_in.html")
     if open_link(token, clock.now()) is None:
-        return _page(request, "etp/mine/entry_closed.html", status=GONE)
+        return render(request, "etp/mine/entry_closed.html", status=GONE)
     form = EntryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,13 +40,13 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
             )
         except NotOpened as refusal:
             if not refusal.wrong_date:
-                return _page(request, "etp/mine/entry_closed.html", status=GONE)
+                return render(request, "etp/mine/entry_closed.html", status=GONE)
             form.add_error("birth_date", _("Ce n’est pas la bonne date de naissance."))
         else:
             enter(request, link)
             return redirect("etp:mine")
     status = 422 if form.is_bound and form.errors else 200
-    return _page(request, "etp/mine/entry.html", {"form": form}, status=status)
+    return render(request, "etp/mine/entry.html", {"form": form}, status=status)
 
 
 @require_POST
@@ -56,15 +56,3 @@ def leave(request: HttpRequest) -> HttpResponse:
     if ENTRY in request.session:
         request.session.flush()
     return redirect("/")
-
-
-def _page(
-    request: HttpRequest,
-    template: str,
-    context: dict[str, object] | None = None,
-    *,
-    status: int = 200,
-) -> HttpResponse:
-    answer = render(request, template, context, status=status)
-    answer["Referrer-Policy"] = "no-referrer"  # the address itself is the secret
-    return answer

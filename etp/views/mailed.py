@@ -181,6 +181,5 @@ def calendar_file(places: list[Place]) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    response["Referrer-Policy"] = "no-referrer"  # the address itself is the secret
-    response["X-Robots-Tag"] = "noindex"
+    response["X-Robots-Tag"] = "noindex"  # the address itself is the secret
     return response

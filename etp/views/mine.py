@@ -122,13 +122,15 @@ def _form(request: HttpRequest, opened: select.Opened) -> ChooseForm:
     return ChooseForm(
         request.POST if request.method == "POST" else None,
         choices=[(key, _label(each)) for key, each in every],
-        closed=[key for key, each in every if not each.open and not _may_wait(each)],
+        closed=[key for key, each in every if not each.open and not _may_try(each)],
         initial={"choice": next((key for key, each in every if each.open), "")},
     )
 
 
-def _may_wait(choice: select.Date | select.Whole) -> bool:
-    return isinstance(choice, select.Date) and choice.full
+def _may_try(choice: select.Date | select.Whole) -> bool:
+    """Choosing it leads on: to its waiting list, or to changing the other date for it."""
+    changeable = choice.no is not None and choice.no.reason == Refusal.OTHER_DATE
+    return isinstance(choice, select.Date) and (choice.full or changeable)
 
 
 def _label(choice: select.Date | select.Whole) -> SafeString:

@@ -79,7 +79,7 @@ def test_opening_the_link_changes_nothing(client: Client) -> None:
     _, address = mailed()
     before = list(PersonalLink.objects.values())
     answer = client.get(address)
-    assert (answer.status_code, answer["Referrer-Policy"]) == (200, "no-referrer")
+    assert (answer.status_code, answer["Referrer-Policy"]) == (200, "same-origin")
     assert "no-store" in answer["Cache-Control"]
     assert list(PersonalLink.objects.values()) == before
     assert JournalEntry.objects.filter(verb="link.opened").count() == 0

@@ -285,7 +285,7 @@ def test_mailed_link_shows_a_date_and_never_the_title(client: Client) -> None:
     assert place.session.site
     assert place.session.site.name in text(answer)
     assert place.patient.birth_name not in text(answer)
-    assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("no-referrer", "noindex")
+    assert (answer["Referrer-Policy"], answer["X-Robots-Tag"]) == ("same-origin", "noindex")
     assert "no-store" in answer["Cache-Control"]
 
 
