@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 from etp import wording
 from etp.actions.letters import when_of, where_of
 from etp.enums import Mode
+from etp.forms import labels
 from etp.models import Place, Session
 from etp.models.session import MODES
 from etp.tokens import place_token
 from portal.kit.words import NBSP, plural
 
 register = template.Library()
+register.filter("day_hour", labels.day_hour)
+register.filter("place_short", labels.short_place)
+register.filter("seats", labels.seats)
 
 
 @register.filter
@@ -28,12 +32,6 @@ def when(session: Session) -> str:
 def where(session: Session) -> str:
     """The whole address, or the video."""
     return where_of(session)
-
-
-@register.filter
-def day_hour(at: datetime) -> SafeString:
-    """`{{ session.starts_at|day_hour }}` → **Jeudi 3 décembre**, 14 h 30"""
-    return format_html("<strong>{}</strong>, {}", *wording.day_hour(at))
 
 
 @register.filter
@@ -75,31 +73,12 @@ def booking_steps() -> list[str]:
 
 
 @register.filter
-def place_short(session: Session) -> str:
-    """« Maison des Lilas, Paris, ascenseur », « En vidéo, depuis chez vous »."""
-    return short_place(session)
-
-
-@register.filter
 def token(place: Place) -> str:
     """`{% url "etp:place" place|token %}`: the address of one place."""
     return place_token(place.uid)
 
 
 @register.filter
-def seats(count: int) -> str:
-    """`{{ date.free|seats }}` → 4 places"""
-    return plural(count, _("place"), _("places"))
-
-
-@register.filter
 def rank(place: int) -> SafeString:
     """`{{ line.rank|rank }}` → 3e, its letter raised"""
     return format_html("{}<sup>{}</sup>", place, "re" if place == 1 else "e")
-
-
-def short_place(session: Session) -> str:
-    if session.site is None:
-        return _("En vidéo, depuis chez vous")
-    parts = (session.site.name, session.site.city, session.site.access)
-    return ", ".join(filter(None, parts))

@@ -19,11 +19,11 @@ from etp.actions.letters import appointment_of, calendar_of, where_of
 from etp.actions.steps import Busy, Refused
 from etp.enums import PlaceState
 from etp.forms.booking import ChooseForm
+from etp.forms.labels import day_hour, seats, short_place
 from etp.models import Place, Session
 from etp.rules.calendar import Method
 from etp.rules.waiting import may_still_give_up
 from etp.selectors.mine import Date, other_dates
-from etp.templatetags.workshops import day_hour, seats, short_place
 from etp.tokens import place_token, read_place
 from portal.kit import clock
 

@@ -17,11 +17,11 @@ from etp.actions.places import book
 from etp.actions.steps import Busy, Refused
 from etp.enums import PlaceState, Refusal
 from etp.forms.booking import ChooseForm
+from etp.forms.labels import day_hour, seats, short_place
 from etp.models import Place
 from etp.rules.video import video_is_open
 from etp.rules.waiting import may_still_give_up
 from etp.selectors import mine as select
-from etp.templatetags.workshops import day_hour, seats, short_place
 from etp.wording import explain
 from network.models import Patient
 from portal.kit import clock

@@ -19,7 +19,7 @@ from tests.factories.network import make_user
 
 
 def appointment(starts_at: datetime, **fields: Any) -> Appointment:
-    defaults = {
+    defaults: dict[str, Any] = {
         "uid": uuid4(),
         "title": "Rendez-vous réseau",
         "ends_at": starts_at + timedelta(hours=1),
@@ -73,7 +73,8 @@ def test_nine_o_clock_stays_nine_o_clock(day: datetime) -> None:
 
 def test_zone_of_the_file_agrees_with_the_system() -> None:
     text = calendar_text([appointment(NOW)], name="Rendez-vous")
-    zone = Calendar.from_ical(text).walk("VTIMEZONE")[0].to_tz(lookup_tzid=False)
+    zone: Any = Calendar.from_ical(text).walk("VTIMEZONE")[0]
+    zone = zone.to_tz(lookup_tzid=False)
     for month in range(1, 13):
         for day in (1, 24, 25, 26, 28):
             noon = datetime(2026, month, day, 12)  # noqa: DTZ001 - the zone is what is asked

@@ -48,8 +48,7 @@ def patient_of(*workshops: Any, **fields: Any) -> tuple[Patient, Client]:
 
 
 def booked_now(session: Session, patient: Patient | None = None) -> Place:
-    given = {"now": clock.now()}
-    return book(session, patient, **given) if patient else book(session, **given)
+    return book(session, patient, now=clock.now())
 
 
 def text(answer: Any) -> str:

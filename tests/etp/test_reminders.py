@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from etp.actions import places, reminders, sessions
+from etp.actions import places, reminders, sessions, steps
 from etp.enums import Mode
 from etp.models import Place
 from etp.rules.reminders import Reminder, due
@@ -105,7 +105,7 @@ def test_killed_before_the_end_of_the_round_loses_nothing(monkeypatch: pytest.Mo
     for _ in range(2):
         book(session)
     soon, asked = NOW + timedelta(days=4), []
-    real = reminders.lock_session
+    real = steps.lock_session
 
     def dies_on_the_second(pk: int) -> object:
         asked.append(pk)
