@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,14 +13,20 @@ from etp.enums import PlaceState
 from etp.models import Place
 from etp.selectors.mine import FEEDBACK_DAYS
 from etp.wording import moment
+from network.models import Patient
 from portal.kit import clock, dashboard
+
+
+def _own(user: Any, today: date) -> QuerySet[Place]:
+    """Of the own file and of the minors represented, whatever else the person is here."""
+    return Place.objects.filter(patient__in=Patient.objects.own_of(user, today))
 
 
 @dashboard.todos(Perm.BOOK, order=10)
 def offers_to_answer(user: Any, today: date) -> Iterator[dashboard.Todo]:
     """Seats held for a while: answer before they go to the next."""
     now = clock.now()
-    offers = Place.objects.visible_to(user, now).filter(state=PlaceState.OFFERED, until__gt=now)
+    offers = _own(user, today).filter(state=PlaceState.OFFERED, until__gt=now)
     for place in offers.select_related("session").order_by("until")[:5]:
         yield dashboard.Todo(
             title=_("Répondre\u00a0: une place est gardée pour vous"),
@@ -34,7 +41,7 @@ def offers_to_answer(user: Any, today: date) -> Iterator[dashboard.Todo]:
 def feedback_to_give(user: Any, today: date) -> Iterator[dashboard.Todo]:
     """Sessions just over, on which nothing was said."""
     now = clock.now()
-    over = Place.objects.visible_to(user, now).filter(
+    over = _own(user, today).filter(
         state__in=[PlaceState.BOOKED, PlaceState.ATTENDED],
         session__ends_at__lte=now,
         session__ends_at__gt=now - timedelta(days=FEEDBACK_DAYS),
@@ -54,9 +61,7 @@ def feedback_to_give(user: Any, today: date) -> Iterator[dashboard.Todo]:
 def next_appointments(user: Any, today: date) -> dashboard.Card | None:
     """The next dates, the nearest first."""
     now = clock.now()
-    coming = Place.objects.visible_to(user, now).filter(
-        state=PlaceState.BOOKED, session__ends_at__gt=now
-    )
+    coming = _own(user, today).filter(state=PlaceState.BOOKED, session__ends_at__gt=now)
     places = list(coming.select_related("session__site", "session__workshop")[:3])
     if not places:
         return None

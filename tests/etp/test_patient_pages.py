@@ -114,6 +114,30 @@ def test_refusal_says_why_and_keeps_the_choice() -> None:
     assert reverse("etp:place_move", args=[place_token(held.uid)]) in answer.content.decode()
 
 
+def test_held_date_is_changed_for_another_in_one_gesture() -> None:
+    session = session_in()
+    patient, client = patient_of(session.workshop)
+    held = booked_now(session, patient)
+    other = session_in(20, session.workshop)
+    client.post(
+        reverse("etp:place_move", args=[place_token(held.uid)]),
+        {"choice": str(other.pk), "request_id": str(uuid4())},
+    )
+    states = Place.objects.filter(patient=patient).order_by("pk").values_list("state", flat=True)
+    assert list(states) == [PlaceState.MOVED, PlaceState.BOOKED]
+
+
+def test_dashboard_of_a_coordinator_who_is_a_patient_shows_the_own_places_only() -> None:
+    session = session_in()
+    booked_now(session)
+    user = make_user(Role.PATIENT, roles=(Role.COORDINATOR,))
+    patient = open_to(make_patient(user=user, email=user.email), session.workshop)
+    client = sign_in(Client(), user)
+    assert "Vos prochains rendez-vous" not in text(client.get("/accueil/"))
+    booked_now(session, patient)
+    assert "Vos prochains rendez-vous" in text(client.get("/accueil/"))
+
+
 def test_nothing_chosen_is_said() -> None:
     session = session_in()
     _, client = patient_of(session.workshop)
@@ -246,6 +270,15 @@ def test_full_date_leads_to_its_line_and_rank() -> None:
     client.post(answer["Location"])
     wait.refresh_from_db()
     assert wait.state == WaitState.LEFT
+
+
+def test_seat_freed_meanwhile_sends_back_to_the_dates() -> None:
+    session = session_in(seats=2)
+    _, client = patient_of(session.workshop)
+    address = reverse("etp:join", args=[session.workshop.pk])
+    answer = client.post(f"{address}?date={session.pk}", {"choice": "this"})
+    assert answer["Location"] == reverse("etp:workshop", args=[session.workshop.pk])
+    assert "inutile d’attendre" in text(client.get(answer["Location"]))
 
 
 def test_joined_for_any_date() -> None:
