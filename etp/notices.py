@@ -29,6 +29,18 @@ MOVED = Notice(
     _("Votre rendez-vous est déplacé au %(day)s"),
     _("Votre rendez-vous a changé de date. Le voici\u00a0:"),
 )
+BOOKED_TOGETHER = Notice(
+    "booked_together",
+    _("Vos %(count)s rendez-vous à partir du %(day)s sont notés"),
+    _("Vos places sont réservées\u00a0:"),
+    _("Chaque date a son lien, pour la voir, la changer ou l’annuler."),
+)
+CANCELLED_TOGETHER = Notice(
+    "cancelled_together",
+    _("Vos %(count)s rendez-vous à partir du %(day)s sont annulés"),
+    _("C’est noté, vous ne viendrez pas à ces rendez-vous\u00a0:"),
+    _("Choisir d’autres dates\u00a0:"),
+)
 CANCELLED = Notice(
     "cancelled",
     _("Votre rendez-vous du %(day)s est annulé"),
@@ -63,6 +75,11 @@ IN_A_WEEK = Notice(
 )
 TOMORROW = Notice(
     "tomorrow", _("Votre rendez-vous de demain, %(day)s"), _("Votre rendez-vous est demain\u00a0:")
+)
+TODAY = Notice(
+    "today",
+    _("Votre rendez-vous d’aujourd’hui, %(day)s"),
+    _("Votre rendez-vous est aujourd’hui\u00a0:"),
 )
 MESSAGE = Notice(
     "message",

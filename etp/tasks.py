@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from etp.actions.reminders import remind_all
 from etp.actions.settle import settle_all
 from portal.kit.ticks import every
 
@@ -10,3 +11,9 @@ from portal.kit.ticks import every
 def offer_free_seats(now: datetime) -> None:
     """Lapse the offers whose time is over, offer what is free to who waits."""
     settle_all(now=now)
+
+
+@every(minutes=5)
+def remind_of_places(now: datetime) -> None:
+    """A week before and the day before, whoever has a place."""
+    remind_all(now=now)

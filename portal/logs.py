@@ -8,6 +8,7 @@ IDENTIFYING = re.compile(
     r"|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b"  # IBAN
     r"|(?<!\d)(?:\+33 ?|0)[1-9](?:[ .]?\d\d){4}(?!\d)"  # telephone
     r"|(?<!\d)\d{11,15}(?!\d)"  # RPPS, health insurance number
+    r"|(?:(?<=/acces/)|(?<=/rdv/)|(?<=/agenda-personnel/))[^/\s]+"  # addresses that are secrets
     r"|(?<=\?)\S+"  # what follows an address's question mark
     r"|(?<=DETAIL:).*"  # PostgreSQL repeats the values that it refuses
 )

@@ -8,12 +8,11 @@ from django.db import transaction
 from etp import notices
 from etp.enums import Move, PlaceState, Refusal
 from etp.models import Cycle, Place
-from etp.rules.calendar import Method
 from etp.selectors.scene import read_scene
 from network.models import Patient, User
 
-from .letters import tell
-from .places import check_notice, give_up, seat
+from .letters import Dated, tell_together, where_of
+from .places import check_notice, give_up, seat, where_in
 from .settle import settle
 from .steps import Refused, lock_patient, lock_sessions
 
@@ -42,10 +41,17 @@ def book_cycle(
                 settle(sessions[pk], now=now)
                 scenes[pk] = read_scene(sessions[pk], person, request_id)
         in_time = sorted(scenes.values(), key=lambda scene: scene.session.starts_at)
-        return [
+        places = [
             seat(scene, person, request_id, by=by, now=now, cycle=cycle, together=sessions.keys())
             for scene in in_time
         ]
+        dates = [
+            Dated(place, scene.session, where_in(scene) or where_of(scene.session))
+            for place, scene in zip(places, in_time, strict=True)
+        ]
+        notice = notices.BOOKED_TOGETHER if len(dates) > 1 else notices.BOOKED
+        tell_together(dates, notice, now=now, gone=False)
+        return places
 
 
 def cancel_cycle(
@@ -71,6 +77,10 @@ def cancel_cycle(
                 check_notice(session, now=now, by_staff=by_staff)
             place.patient, place.session = person, session
             give_up(place, session, Move.CANCELLED, by=by, now=now)
-            tell(place, notices.CANCELLED, now=now, session=session, method=Method.CANCEL)
             given.append(place)
+        if given:
+            dates = [Dated(place, place.session, where_of(place.session)) for place in given]
+            several = len(dates) > 1
+            notice = notices.CANCELLED_TOGETHER if several else notices.CANCELLED
+            tell_together(dates, notice, now=now, gone=True)
         return given

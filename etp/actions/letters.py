@@ -3,7 +3,10 @@
 They hold a day, a place and a link: no name, no title of a workshop, nothing about health.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -15,11 +18,30 @@ from etp import notices
 from etp.models import Place, Session
 from etp.notices import Notice
 from etp.rules.calendar import Appointment, Method, calendar_text
+from etp.rules.reminders import Reminder
 from etp.tokens import place_token
-from network.actions.mail import queue_mail
-from network.models import Patient, Representative
+from network.actions.mail import queue_mail, withdraw_mails
+from network.models import Patient, Representative, User
+from network.rules import born_after_for_minors
 from portal.kit.links import absolute
 from portal.kit.words import capitalise, hour, long_day
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """One date of a mail: a place, its session, and the address where it is held."""
+
+    place: Place
+    session: Session
+    where: str
+
+    @property
+    def when(self) -> str:
+        return capitalise(when_of(self.session))
+
+    @property
+    def link(self) -> str:
+        return absolute(reverse("etp:place", args=[place_token(self.place.uid)]))
 
 
 def tell(
@@ -31,38 +53,97 @@ def tell(
     where: str = "",
     more: str = "",
     method: Method | None = None,
+    instead_of: Place | None = None,
     key: str | None = None,
 ) -> None:
     """Mail one notice about a place, with its calendar file when `method` is given.
 
     `where`: the address, when the caller has read it already. `more`: words of a coordinator.
-    With `key`, a second call queues nothing.
+    `instead_of`: the place that was left for this one, which calendars must learn too. With `key`,
+    a second call queues nothing.
     """
     session = session or place.session
-    where = where or where_of(session)
-    link = absolute(reverse("etp:place", args=[place_token(place.uid)]))
+    date = Dated(place, session, where or where_of(session))
+    events = []
+    if method:
+        gone = method == Method.CANCEL
+        events = [appointment_of(place, session, date.where, now=now, cancelled=gone)]
+    if instead_of:
+        old = instead_of.session
+        events.append(appointment_of(instead_of, old, "", now=now, cancelled=True))
+    _queue([date], notice, events, method, now=now, more=more, key=key)
+
+
+def tell_together(dates: Sequence[Dated], notice: Notice, *, now: datetime, gone: bool) -> None:
+    """One mail and one calendar file for several places of a patient; `gone`: all given up.
+
+    A CANCEL speaks of one event only (RFC 5546, 3.2.5): several are published as cancelled.
+    """
+    events = [
+        appointment_of(each.place, each.session, each.where, now=now, cancelled=gone)
+        for each in dates
+    ]
+    one_gone = gone and len(events) == 1
+    _queue(dates, notice, events, Method.CANCEL if one_gone else Method.PUBLISH, now=now)
+
+
+def _queue(
+    dates: Sequence[Dated],
+    notice: Notice,
+    events: Sequence[Appointment],
+    method: Method | None,
+    *,
+    now: datetime,
+    more: str = "",
+    key: str | None = None,
+) -> None:
     text = {
         "notice": notice,
-        "when": capitalise(when_of(session)),
-        "where": where,
+        "dates": dates,
         "more": more,
-        "link": link,
+        "mine": absolute(reverse("etp:mine")),
         "phone": settings.SECRETARIAT_PHONE,
     }
-    day = long_day(timezone.localdate(session.starts_at))
-    calendar = ""
-    if method:
-        event = appointment_of(place, session, where, now=now, cancelled=method == Method.CANCEL)
-        calendar = calendar_text([event], name=str(notices.SUBJECT), method=method)
-    for address in addresses_of(place.patient):
-        queue_mail(
-            to=address,
-            subject=str(notice.subject) % {"day": day},
-            body=render_to_string("etp/mail/place.txt", text).strip(),
-            calendar=calendar,
-            now=now,
-            key=key and f"{key}:{address}"[:120],
-        )
+    subject = str(notice.subject) % {
+        "day": long_day(timezone.localdate(dates[0].session.starts_at)),
+        "count": len(dates),
+    }
+    body = render_to_string("etp/mail/place.txt", text).strip()
+    calendar = calendar_of(events, method=method) if events else ""
+    patient = dates[0].place.patient
+    addresses = addresses_of(patient, on=timezone.localdate(now))
+    for address, each_key in zip(addresses, _keys(key, len(addresses)), strict=True):
+        queue_mail(to=address, subject=subject, body=body, calendar=calendar, now=now, key=each_key)
+
+
+def _keys(key: str | None, count: int) -> list[str | None]:
+    """The key of each reader's mail: the first one bears it bare."""
+    return [key and (f"{key}:{rank}" if rank else key) for rank in range(count)]
+
+
+def calendar_of(events: Sequence[Appointment], *, method: Method | None) -> str:
+    """A calendar file under our neutral name, from our address."""
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return calendar_text(events, name=str(notices.SUBJECT), method=method, sender=sender)
+
+
+MOST_READERS = 4
+
+
+def reminder_key(place: Place, session: Session, reminder: Reminder) -> str:
+    """Names one reminder of one place on one day."""
+    return f"reminder:{place.uid.hex}:{reminder}:{timezone.localdate(session.starts_at):%Y%m%d}"
+
+
+def withdraw_reminders(place: Place, session: Session) -> None:
+    """Take back the reminders that still wait in the outbox: nobody comes on that day any more."""
+    keys = [
+        each
+        for reminder in Reminder
+        for each in _keys(reminder_key(place, session, reminder), MOST_READERS)
+        if each
+    ]
+    withdraw_mails(keys=keys)
 
 
 def tell_offered(place: Place, *, now: datetime) -> None:
@@ -112,9 +193,23 @@ def appointment_of(
     )
 
 
-def addresses_of(patient: Patient) -> list[str]:
-    """Where to write: the patient, or those who represent a minor without address."""
+def recipients_of(patient: Patient, *, on: date) -> list[tuple[str, User | None]]:
+    """Where to write that day, and whose account it is, if one is known.
+
+    The patient, or those who represent a minor without address.
+    """
     if patient.email:
-        return [patient.email]
+        return [(patient.email, patient.user)]
+    if patient.user and patient.user.is_active:
+        return [(patient.user.email, patient.user)]
+    if patient.birth_date <= born_after_for_minors(on):
+        return []
     parents = Representative.objects.filter(patient=patient, user__is_active=True)
-    return list(parents.order_by("pk").values_list("user__email", flat=True))
+    people = [each.user for each in parents.select_related("user").order_by("pk")]
+    return [(each.email, each) for each in people]
+
+
+def addresses_of(patient: Patient, *, on: date) -> list[str]:
+    if patient.email:  # the common case, without reading the account
+        return [patient.email]
+    return [address for address, _user in recipients_of(patient, on=on)]

@@ -19,7 +19,7 @@ from etp.selectors.scene import Scene, read_scene
 from network.models import Patient, User
 from portal.kit.prepared import insert_row
 
-from .letters import tell
+from .letters import tell, withdraw_reminders
 from .settle import release_wait, settle
 from .steps import Refused, leave_step, lock_patient, lock_session, lock_sessions, make_move
 
@@ -43,7 +43,9 @@ def book(
             return Place.objects.get(pk=scene.made)
         if scene.offered is not None:
             return _accept(scene.offered, scene, person, by=by, now=now)
-        return seat(scene, person, request_id, by=by, now=now)
+        place = seat(scene, person, request_id, by=by, now=now)
+        tell(place, notices.BOOKED, now=now, where=where_in(scene), method=Method.PUBLISH)
+        return place
 
 
 def _settled(session: Session, patient: Patient, request_id: UUID, *, now: datetime) -> Scene:
@@ -66,7 +68,10 @@ def seat(
     cycle: Cycle | None = None,
     together: Collection[int] = (),
 ) -> Place:
-    """Decide and write one place; the caller holds the locks. `moving`: see `decide`."""
+    """Decide and write one place; the caller holds the locks, and tells the patient.
+
+    `moving`: see `decide`. Raises Refused.
+    """
     no = scene.decide(now=now, moving=moving, cycle=together)
     if no:
         raise Refused(no)
@@ -84,8 +89,6 @@ def seat(
     leave_step(place, Move.BOOKED, by=by, now=now)
     if scene.about.waits:
         _stop_waiting(patient, scene.session.workshop_id, now=now)
-    notice = notices.MOVED if moving else notices.BOOKED
-    tell(place, notice, now=now, where=where_in(scene), method=Method.PUBLISH)
     return place
 
 
@@ -175,6 +178,7 @@ def give_up(
 ) -> None:
     """Leave a seat and settle; the session is locked."""
     make_move(place, move, by=by, now=now, note=note)
+    withdraw_reminders(place, session)
     settle(session, now=now)
 
 
@@ -208,7 +212,16 @@ def move(
             raise Refused(No(Refusal.SAME_SESSION, scene.slot))
         check_notice(place.session, now=now, by_staff=by_staff)
         new = seat(scene, person, request_id, by=by, now=now, moving=old.pk, cycle=place.cycle)
+        place.session = old
         give_up(place, old, Move.MOVED, by=by, now=now)
+        tell(
+            new,
+            notices.MOVED,
+            now=now,
+            where=where_in(scene),
+            method=Method.PUBLISH,
+            instead_of=place,
+        )
         return new
 
 

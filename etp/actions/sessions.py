@@ -14,7 +14,7 @@ from etp.rules.course import HELD
 from network.actions.journal import record
 from network.models import User
 
-from .letters import tell
+from .letters import tell, withdraw_reminders
 from .settle import release_wait, settle
 from .steps import lock_session, make_move
 
@@ -84,7 +84,9 @@ def cancel_session(*, session: Session, reason: str, by: User, now: datetime) ->
                 release_wait(place.wait, now=now)
             else:
                 _wait_first(place, locked)
-            tell(place, notices.CALLED_OFF, now=now, session=locked, method=Method.CANCEL)
+            withdraw_reminders(place, locked)
+            in_calendars = None if offered else Method.CANCEL
+            tell(place, notices.CALLED_OFF, now=now, session=locked, method=in_calendars)
         Wait.objects.filter(session=locked, state=WaitState.WAITING).update(
             state=WaitState.OVER, ended_at=now
         )
@@ -129,6 +131,8 @@ def change_session(
             mode,
             site.pk if site else None,
         )
+        for place in _coming_places(locked) if moved else []:
+            withdraw_reminders(place, locked)
         locked.starts_at, locked.ends_at, locked.mode = starts_at, ends_at, mode
         locked.site, locked.facilitator = site, facilitator
         locked.video_url, locked.video_phone = video_url, video_phone
@@ -140,7 +144,9 @@ def change_session(
         offers = Place.objects.filter(session=locked, state=PlaceState.OFFERED)
         offers.filter(until__gt=starts_at).update(until=starts_at)
         for place in _coming_places(locked):
-            tell(place, notices.CHANGED, now=now, session=locked, method=Method.PUBLISH)
+            booked = place.state == PlaceState.BOOKED
+            in_calendars = Method.PUBLISH if booked else None
+            tell(place, notices.CHANGED, now=now, session=locked, method=in_calendars)
         settle(locked, now=now)
         return locked
 

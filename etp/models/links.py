@@ -1,9 +1,12 @@
 """Secret addresses of a patient: the personal link of a mail, the calendar feed."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from etp.rules.links import opens
 
 from .place import OfPatients
 
@@ -31,6 +34,14 @@ class PersonalLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.patient_id}"
+
+    def is_open(self, now: datetime) -> bool:
+        return opens(
+            expires_at=self.expires_at,
+            revoked_at=self.revoked_at,
+            failures=self.failures,
+            now=now,
+        )
 
 
 class CalendarFeed(models.Model):

@@ -38,17 +38,26 @@ class Appointment:
 
 
 def calendar_text(
-    appointments: Iterable[Appointment], *, name: str, method: Method = Method.PUBLISH
+    appointments: Iterable[Appointment],
+    *,
+    name: str,
+    method: Method | None = Method.PUBLISH,
+    sender: str = "",
 ) -> str:
-    """The file's text; cancelled appointments are kept in it, marked so."""
+    """The file's text; cancelled appointments are kept in it, marked so.
+
+    `method` None: a calendar that one subscribes to. `sender`: the mail address that RFC 5546
+    asks for in what is published or cancelled.
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", method.value)
+    if method:
+        calendar.add("method", method.value)
     calendar.add("x-wr-calname", name)
     calendar.add_component(_paris())
     for each in appointments:
-        calendar.add_component(_event(each))
+        calendar.add_component(_event(each, sender))
     return str(calendar.to_ical().decode())
 
 
@@ -70,7 +79,7 @@ def _paris() -> Timezone:
     return zone
 
 
-def _event(appointment: Appointment) -> Event:
+def _event(appointment: Appointment, sender: str) -> Event:
     event = Event()
     event.add("uid", f"{appointment.uid}@ariane")
     event.add("sequence", appointment.sequence)
@@ -81,6 +90,8 @@ def _event(appointment: Appointment) -> Event:
     if appointment.where:
         event.add("location", appointment.where)
     event.add("url", appointment.link)
+    if sender:
+        event.add("organizer", f"mailto:{sender}")
     event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if appointment.cancelled else "CONFIRMED")
     return event

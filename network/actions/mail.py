@@ -1,5 +1,6 @@
 """Queue a mail in the transaction of the action that causes it; the worker sends it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from network.events import MailQueued
@@ -33,3 +34,9 @@ def queue_mail(
     else:
         OutboxMessage.objects.get_or_create(key=key, defaults=fields)
     publish(MailQueued())
+
+
+def withdraw_mails(*, keys: Collection[str]) -> int:
+    """Take back the mails of these keys that have not left, as what they say is true no more."""
+    withdrawn, _by_model = OutboxMessage.objects.filter(key__in=keys, sent_at=None).delete()
+    return withdrawn

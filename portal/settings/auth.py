@@ -45,6 +45,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 0  # production says how many stand before it
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "20/m/ip,3/5m/key,12/d/key",
     "login_failed": "10/m/ip,5/5m/key,50/d/key",
+    "personal_link": "20/m/ip,100/h/ip",
 }
 
 MFA_ADAPTER = "network.adapters.FactorAdapter"

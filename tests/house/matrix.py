@@ -57,11 +57,13 @@ def our_addresses() -> dict[str, Address]:
         view = pattern.callback
         if view.__module__.startswith(ELSEWHERE):
             continue
+        perm = getattr(view, "perm", None)
         found[name] = Address(
             name=name,
             parameters=frozenset(pattern.pattern.regex.groupindex),
-            public=not getattr(view, "login_required", True),
-            perm=getattr(view, "perm", None),
+            # with a permission, the view asks by itself who comes
+            public=perm is None and not getattr(view, "login_required", True),
+            perm=perm,
         )
     return found
 

@@ -135,6 +135,29 @@ fees:schedule               -       F   F   F   F   F   F   Y
 fees:new_policy             -       F   F   F   F   F   F   Y
 fees:new_tariff             -       F   F   F   F   F   F   Y
 
+etp:mine                    -       Y   F   F   F   F   F   F
+etp:objectives              -       Y   F   F   F   F   F   F
+etp:agenda                  -       Y   F   F   F   F   F   F
+etp:equipment               -       Y   F   F   F   F   F   F
+etp:workshop                own     Y   F   F   F   F   F   F
+etp:workshop                other   N   F   F   F   F   F   F
+etp:join                    own     Y   F   F   F   F   F   F
+etp:join                    other   N   F   F   F   F   F   F
+etp:wait                    own     Y   F   F   F   F   F   F
+etp:wait                    other   N   F   F   F   F   F   F
+etp:offer                   own     Y   F   F   F   F   F   F
+etp:offer                   other   N   F   F   F   F   F   F
+etp:booked                  own     Y   F   F   F   F   F   F
+etp:booked                  other   N   F   F   F   F   F   F
+etp:download                own     Y   F   F   F   F   F   F
+etp:download                other   N   F   F   F   F   F   F
+etp:give_up_cycle           own     N   F   F   F   F   F   F   # no cycle
+etp:give_up_cycle           other   N   F   F   F   F   F   F
+etp:feedback                own     Y   F   F   F   F   F   F
+etp:feedback                other   N   F   F   F   F   F   F
+etp:satisfaction            own     Y   F   F   F   F   F   F
+etp:satisfaction            other   N   F   F   F   F   F   F
+
 training:home               -       F   Y   Y   F   F   Y   F
 training:certainty          -       F   Y   Y   F   F   Y   F
 training:start              other   F   Y   Y   F   F   Y   F
@@ -189,6 +212,14 @@ PUBLIC = {
     "training:verify_attestation",
     "training:return",  # a mailed link: its page alone
     "training:return_pause",
+    "etp:entry",  # a mailed link and a birth date
+    "etp:leave",  # closes what it opened
+    "etp:feed",  # a secret address: dates and places, neutral names
+    "etp:place",  # a mailed link: one date and one place
+    "etp:place_cancel",
+    "etp:place_move",
+    "etp:place_answer",
+    "etp:place_calendar",
 }
 """Addresses that anybody may open."""
 

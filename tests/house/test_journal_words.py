@@ -2,6 +2,7 @@
 
 import re
 
+from etp.enums import Move as PlaceMove
 from fees.enums import Move
 from network.enums import BankState
 from network.models.journal import VERBS
@@ -17,6 +18,7 @@ def test_every_verb_has_words() -> None:
         if path.parent.name == "actions"
         for verb in LITERAL.findall(read(path))
     }
+    written |= {f"place.{move}" for move in PlaceMove}
     written |= {f"act.{move}" for move in Move} | {f"bank.{state}" for state in BankState}
     assert len(written) > 20
     assert sorted(written - set(VERBS)) == []

@@ -15,6 +15,8 @@ from portal.logs import WithoutPersons
         ("call 06 39 98 00 12 or 0199001400", "call […] or […]"),
         ("RPPS 99700000013", "RPPS […]"),
         ("GET /patients/?q=roc", "GET /patients/?[…]"),
+        ("Forbidden: /rdv/ab~c-d_9/annuler/", "Forbidden: /rdv/[…]/annuler/"),
+        ("Not Found: /acces/x-9_Z/", "Not Found: /acces/[…]/"),
         ("DETAIL:  Key (last_name)=(Roc) already exists.", "DETAIL:[…]"),
         ("act 123 priced 15050.00 on 2026-11-16", "act 123 priced 15050.00 on 2026-11-16"),
     ],
