@@ -122,7 +122,41 @@ def accept(*, place: Place, by: User | None, now: datetime) -> Place:
     raise Refused(Refusal.OFFER_OVER)  # after the commit: what has lapsed stays lapsed
 
 
-def _accept(pk: int, scene: Scene, patient: Patient, *, by: User | None, now: datetime) -> Place:
+def accept_instead(*, place: Place, leaving: Place, by: User | None, now: datetime) -> Place:
+    """Take an offered seat and give up the date of the same workshop that stands in its way.
+
+    Both or none; twice is once. Raises Refused, TOO_LATE among them for the date given up.
+    """
+    with transaction.atomic():
+        person = lock_patient(place.patient_id)
+        sessions = lock_sessions(place.session_id, leaving.session_id)
+        target, old = sessions[place.session_id], sessions[leaving.session_id]
+        found = Place.objects.get(pk=place.pk)
+        given = Place.objects.select_related("session").get(pk=leaving.pk)
+        if found.state == PlaceState.BOOKED:
+            return found
+        if given.patient_id != person.pk or given.state != PlaceState.BOOKED:
+            raise Refused(Refusal.NOT_HELD)
+        if old.workshop_id != target.workshop_id:
+            raise Refused(Refusal.OTHER_WORKSHOP)
+        check_notice(old, now=now, by_staff=False)
+        given.patient, given.session = person, old
+        give_up(given, old, Move.MOVED, by=by, now=now)
+        scene = _settled(target, person, NO_REQUEST, now=now)
+        if scene.offered is None or scene.offered != found.pk:
+            raise Refused(Refusal.OFFER_OVER)
+        return _accept(scene.offered, scene, person, by=by, now=now, instead_of=given)
+
+
+def _accept(
+    pk: int,
+    scene: Scene,
+    patient: Patient,
+    *,
+    by: User | None,
+    now: datetime,
+    instead_of: Place | None = None,
+) -> Place:
     place = Place.objects.select_related("wait").get(pk=pk)
     place.patient, place.session = patient, scene.session
     no = scene.decide(now=now, moving=scene.session.pk)
@@ -133,7 +167,14 @@ def _accept(pk: int, scene: Scene, patient: Patient, *, by: User | None, now: da
         state=WaitState.SERVED, ended_at=now
     )
     _stop_waiting(patient, scene.session.workshop_id, now=now)
-    tell(place, notices.BOOKED, now=now, where=where_in(scene), method=Method.PUBLISH)
+    tell(
+        place,
+        notices.MOVED if instead_of else notices.BOOKED,
+        now=now,
+        where=where_in(scene),
+        method=Method.PUBLISH,
+        instead_of=instead_of,
+    )
     return place
 
 

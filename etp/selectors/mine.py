@@ -163,6 +163,17 @@ def other_dates(place: Place, *, now: datetime) -> list[Date]:
     return dates
 
 
+def in_the_way(offer: Place) -> Place | None:
+    """The booked date of the same workshop that must be left before this offer is taken."""
+    booked = Place.objects.filter(
+        patient=offer.patient_id,
+        state=PlaceState.BOOKED,
+        session__workshop=offer.session.workshop_id,
+        session__position=offer.session.position,
+    )
+    return booked.exclude(pk=offer.pk).select_related("session").first()
+
+
 def coming_sessions(workshops: Collection[int], now: datetime) -> list[Session]:
     """Their sessions to come, each with the seats that are held (`taken`)."""
     held = (

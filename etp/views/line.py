@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from etp.actions.places import accept, decline
+from etp.actions.places import decline
 from etp.actions.steps import Busy, Refused
 from etp.actions.waiting import RoomLeft, leave_line, wait_for_any_date, wait_for_session
 from etp.enums import PlaceState, WaitState
@@ -26,6 +26,7 @@ from .pages import (
     own_place,
     page,
     query_for,
+    take_offer,
     told,
 )
 from .who import Who, for_patients
@@ -107,7 +108,7 @@ def offer(request: HttpRequest, who: Who, uid: UUID) -> HttpResponse:
     if request.method == "POST":
         try:
             if "yes" in request.POST:
-                accept(place=place, by=who.user, now=now)
+                take_offer(request, place, who.user)
                 return redirect("etp:booked", place.uid)
             decline(place=place, by=who.user, now=now)
         except (Refused, Busy) as refusal:
@@ -118,5 +119,6 @@ def offer(request: HttpRequest, who: Who, uid: UUID) -> HttpResponse:
     if place.state == PlaceState.BOOKED:
         return redirect("etp:booked", place.uid)
     held = place.state == PlaceState.OFFERED and place.until is not None and now < place.until
-    shown = {"place": place, "held": held, "over": over_words(place)}
+    other = select.in_the_way(place) if held else None
+    shown = {"place": place, "held": held, "other": other, "over": over_words(place)}
     return page(request, who, place.patient, "etp/mine/offer.html", shown)

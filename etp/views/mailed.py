@@ -23,11 +23,11 @@ from etp.forms.labels import day_hour, seats, short_place
 from etp.models import Place, Session
 from etp.rules.calendar import Method
 from etp.rules.waiting import may_still_give_up
-from etp.selectors.mine import Date, other_dates
+from etp.selectors.mine import Date, in_the_way, other_dates
 from etp.tokens import place_token, read_place
 from portal.kit import clock
 
-from .pages import UNPROCESSABLE, over_words, told
+from .pages import UNPROCESSABLE, over_words, take_offer, told
 
 CALENDAR = "text/calendar; charset=utf-8"
 
@@ -53,11 +53,12 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Place, token: str, *, status: int = 200) -> HttpResponse:
     now, session = clock.now(), found.session
-    offered = found.state == PlaceState.OFFERED
+    offered = found.state == PlaceState.OFFERED and found.until is not None and now < found.until
     shown = {
         "place": found,
         "token": token,
-        "offered": offered and found.until is not None and now < found.until,
+        "offered": offered,
+        "other": in_the_way(found) if offered else None,
         "coming": found.state == PlaceState.BOOKED and now < session.ends_at,
         "in_time": may_still_give_up(
             now, session.starts_at, session.workshop.programme.notice_hours
@@ -91,7 +92,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     found, now = _place(token), clock.now()
     try:
         if "yes" in request.POST:
-            act.accept(place=found, by=None, now=now)
+            take_offer(request, found, None)
             messages.success(request, _("C’est noté, votre place est réservée."))
         else:
             act.decline(place=found, by=None, now=now)

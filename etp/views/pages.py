@@ -7,11 +7,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from etp.actions.places import accept, accept_instead
 from etp.actions.steps import Busy, Refused
 from etp.enums import PlaceState, Refusal
 from etp.models import Place
+from etp.selectors.mine import in_the_way
 from etp.wording import Words, explain
-from network.models import Patient
+from network.models import Patient, User
+from portal.kit import clock
 
 from .who import Who
 
@@ -52,6 +55,15 @@ def own_place(who: Who, uid: object) -> Place:
     )
     found: Place = get_object_or_404(places, uid=uid)
     return found
+
+
+def take_offer(request: HttpRequest, place: Place, by: User | None) -> None:
+    """Take an offered seat, and leave the other date when its button said so. Raises Refused."""
+    other = in_the_way(place) if "instead" in request.POST else None
+    if other:
+        accept_instead(place=place, leaving=other, by=by, now=clock.now())
+    else:
+        accept(place=place, by=by, now=clock.now())
 
 
 def words_of(refusal: Refused) -> Words:

@@ -396,6 +396,31 @@ def test_offer_answered_from_the_mail(client: Client) -> None:
     assert "votre place est réservée" in text(answer)
 
 
+def test_offer_taken_instead_of_the_other_date(client: Client) -> None:
+    workshop = make_workshop()
+    held_session, wanted = session_in(12, workshop), session_in(10, workshop, seats=1)
+    (taken,) = fill_now(wanted)
+    patient, _ = patient_of(workshop)
+    Wait.objects.create(patient=patient, workshop=workshop, session=wanted, joined_at=clock.now())
+    places.cancel(place=taken, by=None, now=clock.now())
+    offer = Place.objects.get(patient=patient)
+    # booked at the very moment of the offer: neither saw the other
+    held = booked_now(held_session)
+    Place.objects.filter(pk=held.pk).update(patient=patient)
+    token = place_token(offer.uid)
+    address = reverse("etp:place", args=[token])
+    assert "je laisse l’autre date" in text(client.get(address))
+    answers = reverse("etp:place_answer", args=[token])
+    client.post(answers, {"yes": "1"})
+    offer.refresh_from_db()
+    assert offer.state == PlaceState.OFFERED
+    for _ in range(2):
+        client.post(answers, {"yes": "1", "instead": "1"})
+    offer.refresh_from_db()
+    held.refresh_from_db()
+    assert (offer.state, held.state) == (PlaceState.BOOKED, PlaceState.MOVED)
+
+
 # The calendar address
 
 
