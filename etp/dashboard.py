@@ -1,0 +1,93 @@
+"""What waits for those who run the workshops."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from etp.access import Perm
+from etp.enums import Stage
+from etp.selectors import attention
+from portal.kit import clock, dashboard
+
+
+@dashboard.todos(Perm.PLAN, order=25)
+def sessions_under_minimum(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Sessions of the coming three days to which too few people come."""
+    count = attention.under_minimum(clock.now()).count()
+    if count:
+        yield dashboard.Todo(
+            title=_("Décider des séances sous leur minimum"),
+            href=f"{reverse('etp:planning')}?etat={Stage.UNDER_MINIMUM}",
+            note=ngettext(
+                "%(count)s séance des trois prochains jours manque d’inscrits.",
+                "%(count)s séances des trois prochains jours manquent d’inscrits.",
+                count,
+            )
+            % {"count": count},
+            label=_("Minimum non atteint"),
+            state="bad",
+        )
+
+
+@dashboard.todos(Perm.PLAN, order=35)
+def attendance_to_note(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Sessions that are over, without attendance."""
+    count = attention.to_note(clock.now()).count()
+    if count:
+        yield _to_note(count, f"{reverse('etp:planning')}?etat={Stage.TO_NOTE}")
+
+
+@dashboard.todos(Perm.PLAN, order=36)
+def absents_to_call(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """People who did not come, whom nobody has called."""
+    count = attention.absents(clock.now()).count()
+    if count:
+        yield dashboard.Todo(
+            title=_("Appeler les absents des ateliers"),
+            href=reverse("etp:absents"),
+            note=ngettext(
+                "%(count)s personne n’est pas venue sans prévenir.",
+                "%(count)s personnes ne sont pas venues sans prévenir.",
+                count,
+            )
+            % {"count": count},
+            label=_("À appeler"),
+            state="info",
+        )
+
+
+@dashboard.todos(Perm.ANIMATE, order=35)
+def own_attendance_to_note(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """A facilitator's own sessions, without attendance."""
+    own = attention.to_note(clock.now()).filter(facilitator__professional__user=user)
+    count = own.count()
+    if count:
+        yield _to_note(count, reverse("etp:my_sessions"))
+
+
+def _to_note(count: int, href: str) -> dashboard.Todo:
+    return dashboard.Todo(
+        title=_("Noter les présences aux ateliers"),
+        href=href,
+        note=ngettext(
+            "%(count)s séance terminée attend ses présences.",
+            "%(count)s séances terminées attendent leurs présences.",
+            count,
+        )
+        % {"count": count},
+        label=_("Présences à noter"),
+        state="wait",
+    )
+
+
+@dashboard.card(Perm.SEE_PLANNING, order=40)
+def next_sessions(user: Any, today: date) -> dashboard.Card | None:
+    """The next five sessions."""
+    sessions = list(attention.coming(clock.now())[:5])
+    return (
+        dashboard.Card("etp/cards/next_sessions.html", {"sessions": sessions}) if sessions else None
+    )
