@@ -129,14 +129,17 @@ def change_session(
             mode,
             site.pk if site else None,
         )
+        ways_in = (facilitator.pk, video_url, video_phone)
+        if not moved and ways_in == (locked.facilitator_id, locked.video_url, locked.video_phone):
+            return locked
         locked.starts_at, locked.ends_at, locked.mode = starts_at, ends_at, mode
         locked.site, locked.facilitator = site, facilitator
         locked.video_url, locked.video_phone = video_url, video_phone
         locked.sequence += moved
         locked.save()
+        record(verb="session.changed", by=by, at=now, subject=f"séance {locked.pk}")
         if not moved:
             return locked
-        record(verb="session.changed", by=by, at=now, subject=f"séance {locked.pk}")
         offers = Place.objects.filter(session=locked, state=PlaceState.OFFERED)
         offers.filter(until__gt=starts_at).update(until=starts_at)
         for place in _coming_places(locked):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,7 @@ from etp.rules.recurrence import MOST, span, weekly
 from etp.selectors import reference
 from network.forms.fields import DayField, FactsForm, text_box
 
-MODE_CHOICES = [(mode.value, label) for mode, label in MODES.items()]
+MODE_CHOICES = [(mode.value, capfirst(label)) for mode, label in MODES.items()]
 ONCE, SERIES, CYCLE = "once", "series", "cycle"
 
 

@@ -15,13 +15,13 @@ def holidays(year: int) -> MappingProxyType[date, str]:
         (date(year, 1, 1), "jour de l’an"),
         (sunday + timedelta(days=1), "lundi de Pâques"),
         (date(year, 5, 1), "fête du Travail"),
-        (date(year, 5, 8), "8\u00a0mai 1945"),
+        (date(year, 5, 8), "victoire de 1945"),
         (sunday + timedelta(days=39), "Ascension"),
         (sunday + timedelta(days=50), "lundi de Pentecôte"),
         (date(year, 7, 14), "fête nationale"),
         (date(year, 8, 15), "Assomption"),
         (date(year, 11, 1), "Toussaint"),
-        (date(year, 11, 11), "11\u00a0novembre 1918"),
+        (date(year, 11, 11), "armistice de 1918"),
         (date(year, 12, 25), "Noël"),
     ]
     found: dict[date, str] = {}

@@ -17,12 +17,20 @@ from portal.kit.words import hour
 
 @dataclass(frozen=True, slots=True)
 class Worry:
-    """One concern about a session: `label` for a list, `sentence` for a decision."""
+    """One concern about a session: `label` for a list, `sentence` for a decision.
+
+    `other`: the session that is in the way.
+    """
 
     concern: Concern
     label: str
     sentence: str
     other: int | None = None
+
+    @property
+    def state(self) -> str:
+        """The tag's: what clashes with another session is worse than what is unusual."""
+        return "wait" if self.other is None else "bad"
 
 
 def planned(session: Session) -> Planned:

@@ -31,5 +31,10 @@ def tried(request: SignedIn, gesture: Callable[[], object]) -> bool:
     return True
 
 
+def key_of(text: str | None) -> int:
+    """A key sent by a form; 0, which is nobody's, for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 12 else 0
+
+
 def _as_text(words: Words) -> dict[str, str]:
     return {"why": str(words.why), "onward": str(words.onward)}

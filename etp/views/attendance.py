@@ -19,6 +19,7 @@ from etp.selectors import attention
 from etp.selectors.planning import rows_of, sessions
 from etp.selectors.session_page import places_of, seated
 from etp.views.answers import tried
+from etp.views.frame import tabs
 from network.actions.patients import note_readings
 from network.views.pages import SignedIn, page_of
 from portal.kit import clock
@@ -123,9 +124,7 @@ def absents(request: SignedIn) -> HttpResponse:
     """Those who did not come and whom nobody has called; a call takes them off the list."""
     now = clock.now()
     if request.method == "POST":
-        number = request.POST.get("place", "")
-        asked = attention.absents(now).filter(pk=int(number) if number.isascii() and number.isdigit() and len(number) < 12 else 0)
-        for place in asked:
+        for place in attention.absents(now).filter(pk=key_of(request.POST.get("place"))):
             note_call(place=place, by=request.user, now=now)
             messages.success(
                 request, _("L’appel à %(name)s est noté.") % {"name": place.patient.name}
@@ -134,7 +133,7 @@ def absents(request: SignedIn) -> HttpResponse:
     page = page_of(request, attention.absents(now))
     people = [each.patient for each in page]
     note_readings(verb="session.read", patients=people, by=request.user, now=now)
-    return render(request, "etp/session/absents.html", {"page": page})
+    return render(request, "etp/session/absents.html", {"page": page, "tabs": tabs("absents")})
 
 
 @require_GET

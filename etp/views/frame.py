@@ -8,6 +8,7 @@ def tabs(current: str) -> list[dict[str, object]]:
     """The parts of the room of coordination, the one where one stands marked."""
     parts = {
         "planning": _("Planning"),
+        "absents": _("Absents à appeler"),
         "programmes": _("Programmes"),
         "workshops": _("Modèles d’ateliers"),
         "facilitators": _("Animateurs"),

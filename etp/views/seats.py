@@ -14,7 +14,7 @@ from etp.enums import PlaceState
 from etp.models import Place, Session, Wait
 from etp.selectors.planning import sessions
 from etp.selectors.session_page import candidates, invitable, other_dates
-from etp.views.answers import in_words, tried
+from etp.views.answers import in_words, key_of, tried
 from etp.views.sessions import session_or_404
 from network.forms.patients import SearchForm
 from network.models import Patient
@@ -118,7 +118,7 @@ def move(request: SignedIn, pk: int) -> HttpResponse:
         .order_by("starts_at", "pk")
     )
     if request.method == "POST":
-        target = coming.filter(pk=_number(request.POST.get("session"))).first()
+        target = coming.filter(pk=key_of(request.POST.get("session"))).first()
         if target is None:
             messages.error(request, _("Choisissez une date."))
         elif tried(
@@ -148,10 +148,6 @@ def move(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "etp/session/move.html", context)
 
 
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 12 else 0
-
-
 @require_POST
 @allowed(Perm.PLAN)
 def answer(request: SignedIn, pk: int) -> HttpResponse:
@@ -176,5 +172,5 @@ def leave_line(request: SignedIn, pk: int) -> HttpResponse:
     )
     waiting.leave_line(wait=wait, by=request.user, now=clock.now())
     messages.success(request, _("%(name)s n’attend plus.") % {"name": wait.patient.name})
-    session = _number(request.POST.get("session"))
+    session = key_of(request.POST.get("session"))
     return redirect("etp:session", session) if session else redirect("etp:planning")

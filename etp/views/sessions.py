@@ -79,18 +79,27 @@ def change(request: SignedIn, pk: int) -> HttpResponse:
         )
         (worries,) = worries_of([draft])
         read = request.POST.get("read") == "yes"
+        changed: list[Session] = []
         if (read or not worries) and tried(
             request,
-            lambda: change_session(
-                session=found,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                **form.where,
-                by=request.user,
-                now=now,
+            lambda: changed.append(
+                change_session(
+                    session=found,
+                    starts_at=starts_at,
+                    ends_at=ends_at,
+                    **form.where,
+                    by=request.user,
+                    now=now,
+                )
             ),
         ):
-            messages.success(request, _("La séance est à jour. Les personnes sont prévenues."))
+            told = changed[0].sequence != found.sequence
+            messages.success(
+                request,
+                _("La séance est à jour. Les personnes sont prévenues.")
+                if told
+                else _("La séance est à jour."),
+            )
             return redirect("etp:session", pk)
     context: dict[str, object] = {"form": form, "session": found, "worries": worries}
     return show_form(request, "etp/session/change.html", context)
