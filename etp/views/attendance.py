@@ -18,7 +18,7 @@ from etp.models.place import STATES
 from etp.selectors import attention
 from etp.selectors.planning import rows_of, sessions
 from etp.selectors.session_page import places_of, seated
-from etp.views.answers import tried
+from etp.views.answers import key_of, tried
 from etp.views.frame import tabs
 from network.actions.patients import note_readings
 from network.views.pages import SignedIn, page_of
