@@ -15,30 +15,25 @@ from portal.kit import clock, dashboard
 
 
 @dashboard.todos(Perm.PLAN, order=25)
-def sessions_under_minimum(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Sessions of the coming three days to which too few people come."""
-    count = attention.under_minimum(clock.now()).count()
-    if count:
+def sessions_to_see_to(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Sessions of the coming days to which too few people come; those without attendance."""
+    found = attention.counts(clock.now())
+    few, late = found["under_minimum"], found["to_note"]
+    if few:
         yield dashboard.Todo(
             title=_("Décider des séances sous leur minimum"),
             href=f"{reverse('etp:planning')}?etat={Stage.UNDER_MINIMUM}",
             note=ngettext(
                 "%(count)s séance des trois prochains jours manque d’inscrits.",
                 "%(count)s séances des trois prochains jours manquent d’inscrits.",
-                count,
+                few,
             )
-            % {"count": count},
+            % {"count": few},
             label=_("Minimum non atteint"),
             state="bad",
         )
-
-
-@dashboard.todos(Perm.PLAN, order=35)
-def attendance_to_note(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Sessions that are over, without attendance."""
-    count = attention.to_note(clock.now()).count()
-    if count:
-        yield _to_note(count, f"{reverse('etp:planning')}?etat={Stage.TO_NOTE}")
+    if late:
+        yield _to_note(late, f"{reverse('etp:planning')}?etat={Stage.TO_NOTE}")
 
 
 @dashboard.todos(Perm.PLAN, order=36)

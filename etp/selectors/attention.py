@@ -2,22 +2,31 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from etp.enums import PlaceState, Stage
 from etp.models import Place, Session
-from etp.selectors.planning import at_stage, with_counts
+from etp.selectors.planning import alert_limit, at_stage, with_counts
 from network.models import User
 
 CALL_DAYS = 30
 """How long an absence waits for a call."""
+LOOK_BACK = 90
+"""How many days back attendance is still claimed on the home page."""
 
 
-def under_minimum(now: datetime) -> QuerySet[Session]:
-    """Sessions near enough that too few people booked."""
-    return at_stage(with_counts(Session.objects.all()), Stage.UNDER_MINIMUM, now).order_by(
-        "starts_at", "pk"
+def counts(now: datetime) -> dict[str, int]:
+    """How many sessions are under their minimum, and how many wait for attendance; one query."""
+    near = Session.objects.filter(
+        cancelled_at=None,
+        starts_at__gt=now - timedelta(days=LOOK_BACK),
+        starts_at__lt=alert_limit(now),
     )
+    found: dict[str, int] = with_counts(near).aggregate(
+        under_minimum=Count("pk", filter=Q(starts_at__gt=now, booked__lt=F("workshop__minimum"))),
+        to_note=Count("pk", filter=Q(ends_at__lte=now, to_note__gt=0)),
+    )
+    return found
 
 
 def coming(now: datetime) -> QuerySet[Session]:

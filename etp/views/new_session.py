@@ -14,16 +14,16 @@ from etp.models import Session
 from etp.rules.holidays import holiday
 from etp.selectors.concerns import Worry, worries_of
 from etp.views.answers import tried
-from network.views.pages import SignedIn, show_form
+from network.views.pages import SignedIn, show_form, typed
 from portal.kit import clock
 from portal.kit.access import allowed
 
 
 @allowed(Perm.PLAN)
 def add(request: SignedIn) -> HttpResponse:
-    asked = {"day": request.GET.get("jour", ""), "workshop": request.GET.get("atelier", "")}
-    sent = request.POST if request.method == "POST" else None
-    form = NewSessionForm(sent, today=clock.today(), initial={k: v for k, v in asked.items() if v})
+    sent = typed(request)
+    given = _day_of(request.GET.get("jour", ""))
+    form = NewSessionForm(sent, today=clock.today(), initial={"day": given})
     if sent is None or "mend" in sent or not form.is_valid():
         return show_form(request, "etp/session/add.html", {"form": form})
     if "confirm" not in sent:
@@ -49,6 +49,14 @@ def add(request: SignedIn) -> HttpResponse:
         % {"count": count},
     )
     return redirect("etp:session", written[0].pk)
+
+
+def _day_of(text: str) -> date | None:
+    """The day of a link of the planning."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _preview(request: SignedIn, form: NewSessionForm, *, kept: list[date] | None) -> HttpResponse:

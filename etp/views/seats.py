@@ -170,7 +170,7 @@ def leave_line(request: SignedIn, pk: int) -> HttpResponse:
     wait = get_object_or_404(
         Wait.objects.visible_to(request.user, clock.now()).select_related("patient"), pk=pk
     )
-    waiting.leave_line(wait=wait, by=request.user, now=clock.now())
-    messages.success(request, _("%(name)s n’attend plus.") % {"name": wait.patient.name})
+    if tried(request, lambda: waiting.leave_line(wait=wait, by=request.user, now=clock.now())):
+        messages.success(request, _("%(name)s n’attend plus.") % {"name": wait.patient.name})
     session = key_of(request.POST.get("session"))
     return redirect("etp:session", session) if session else redirect("etp:planning")

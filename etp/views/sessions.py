@@ -145,14 +145,20 @@ def message(request: SignedIn, pk: int) -> HttpResponse:
     now = clock.now()
     found = session_or_404(request, pk, now)
     form = MessageForm(typed(request))
-    if form.is_valid():
-        count = write_to_all(
-            session=found,
-            words=form.cleaned_data["words"],
-            request_id=form.cleaned_data["request_id"],
-            by=request.user,
-            now=now,
-        )
+    sent: list[int] = []
+    if form.is_valid() and tried(
+        request,
+        lambda: sent.append(
+            write_to_all(
+                session=found,
+                words=form.cleaned_data["words"],
+                request_id=form.cleaned_data["request_id"],
+                by=request.user,
+                now=now,
+            )
+        ),
+    ):
+        (count,) = sent
         messages.success(
             request,
             ngettext(

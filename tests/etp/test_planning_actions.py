@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 def plan(**fields: Any) -> Plan:
     """Three Thursdays at nine in the morning, the change of hour between them."""
     days = weekly(datetime(2027, 3, 18, tzinfo=PARIS).date(), times=3)
-    defaults = {
+    defaults: dict[str, Any] = {
         "workshop": fields.pop("workshop", None) or make_workshop(),
         "facilitator": make_facilitator(),
         "mode": Mode.ON_SITE,
@@ -46,7 +46,11 @@ def plan(**fields: Any) -> Plan:
 
 
 def planned(given: Plan, **more: Any) -> list[Session]:
-    defaults = {"request_id": uuid4(), "by": make_user(Role.COORDINATOR), "now": NOW}
+    defaults: dict[str, Any] = {
+        "request_id": uuid4(),
+        "by": make_user(Role.COORDINATOR),
+        "now": NOW,
+    }
     return plan_sessions(plan=given, **(defaults | more))
 
 

@@ -1,11 +1,12 @@
 """Pages of coordination and facilitators: what they show, what they refuse, what they cost."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from etp.enums import Concern, PlaceState, Stage
+from etp.forms.fields import HourField
 from etp.models import Facilitator, Place, Programme, Session, Workshop
 from etp.selectors.planning import at_stage, sessions, stage_of
 from network.enums import Profession, Role
@@ -208,6 +210,33 @@ def test_incomplete_plan_says_what_to_mend(
 def test_mend_keeps_what_was_typed(coord: Client) -> None:
     page = coord.post(reverse("etp:session_add"), asked(mend="yes", capacity=5))
     assert page.context["form"]["capacity"].value() == "5"
+
+
+def test_day_of_the_week_view_is_typed_beforehand(coord: Client) -> None:
+    page = coord.get(reverse("etp:session_add"), {"jour": "2026-12-10"})
+    assert 'value="10/12/2026"' in page.content.decode()
+    assert coord.get(reverse("etp:session_add"), {"jour": "demain"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "hour"),
+    [
+        ("14 h 30", time(14, 30)),
+        ("14\u00a0h\u00a030", time(14, 30)),
+        ("9h", time(9)),
+        ("09:05", time(9, 5)),
+        ("18", time(18)),
+        ("24 h", None),
+        ("9 h 75", None),
+        ("midi", None),
+    ],
+)
+def test_hour_as_people_write_it(typed: str, hour: time | None) -> None:
+    if hour is None:
+        with pytest.raises(ValidationError):
+            HourField().clean(typed)
+    else:
+        assert HourField().clean(typed) == hour
 
 
 # The planning

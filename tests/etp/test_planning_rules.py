@@ -107,7 +107,7 @@ def test_span_lasts_what_was_asked() -> None:
 
 def planned(key: int = 1, hour: float = 0, **fields: Any) -> Planned:
     starts = AT + timedelta(hours=hour)
-    defaults = {
+    defaults: dict[str, Any] = {
         "key": key,
         "day": starts.date(),
         "starts_at": starts,
@@ -210,7 +210,7 @@ def test_least_team(team: list[Profession], missing: list[TeamLack]) -> None:
     ],
 )
 def test_stage(facts: dict[str, Any], found: Stage) -> None:
-    defaults = {
+    defaults: dict[str, Any] = {
         "starts_at": AT + timedelta(days=10),
         "now": AT,
         "cancelled": False,
