@@ -11,14 +11,15 @@ from django.utils.translation import ngettext
 from etp.access import Perm
 from etp.enums import Stage
 from etp.selectors import attention
+from network.enums import Role
 from portal.kit import clock, dashboard
 
 
 @dashboard.todos(Perm.PLAN, order=25)
 def sessions_to_see_to(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Sessions of the coming days to which too few people come; those without attendance."""
+    """Sessions to which too few people come, those without attendance, absents to call."""
     found = attention.counts(clock.now())
-    few, late = found["under_minimum"], found["to_note"]
+    few, late, missed = found["under_minimum"], found["to_note"], found["absents"]
     if few:
         yield dashboard.Todo(
             title=_("Décider des séances sous leur minimum"),
@@ -34,22 +35,16 @@ def sessions_to_see_to(user: Any, today: date) -> Iterator[dashboard.Todo]:
         )
     if late:
         yield _to_note(late, f"{reverse('etp:planning')}?etat={Stage.TO_NOTE}")
-
-
-@dashboard.todos(Perm.PLAN, order=36)
-def absents_to_call(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """People who did not come, whom nobody has called."""
-    count = attention.absents(clock.now()).count()
-    if count:
+    if missed:
         yield dashboard.Todo(
             title=_("Appeler les absents des ateliers"),
             href=reverse("etp:absents"),
             note=ngettext(
                 "%(count)s personne n’est pas venue sans prévenir.",
                 "%(count)s personnes ne sont pas venues sans prévenir.",
-                count,
+                missed,
             )
-            % {"count": count},
+            % {"count": missed},
             label=_("À appeler"),
             state="info",
         )
@@ -81,7 +76,9 @@ def _to_note(count: int, href: str) -> dashboard.Todo:
 
 @dashboard.card(Perm.SEE_PLANNING, order=40)
 def next_sessions(user: Any, today: date) -> dashboard.Card | None:
-    """The next five sessions."""
+    """The next five sessions, for those who run them every day."""
+    if not user.is_any(Role.COORDINATOR):
+        return None
     sessions = list(attention.coming(clock.now())[:5])
     return (
         dashboard.Card("etp/cards/next_sessions.html", {"sessions": sessions}) if sessions else None

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from etp.enums import PlaceState, Stage
 from etp.models import Place, Session
@@ -16,13 +16,17 @@ LOOK_BACK = 90
 
 
 def counts(now: datetime) -> dict[str, int]:
-    """How many sessions are under their minimum, and how many wait for attendance; one query."""
+    """Sessions under their minimum, sessions without attendance, absents to call; one query."""
     near = Session.objects.filter(
         cancelled_at=None,
         starts_at__gt=now - timedelta(days=LOOK_BACK),
         starts_at__lt=alert_limit(now),
     )
-    found: dict[str, int] = with_counts(near).aggregate(
+    missed = Q(places__state=PlaceState.ABSENT, places__call=None)
+    rows = with_counts(near).annotate(missed=Count("places", filter=missed))
+    lately = Q(starts_at__gt=now - timedelta(days=CALL_DAYS))
+    found: dict[str, int] = rows.aggregate(
+        absents=Sum("missed", filter=lately, default=0),
         under_minimum=Count("pk", filter=Q(starts_at__gt=now, booked__lt=F("workshop__minimum"))),
         to_note=Count("pk", filter=Q(ends_at__lte=now, to_note__gt=0)),
     )

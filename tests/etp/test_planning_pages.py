@@ -569,6 +569,9 @@ def test_facilitator_sees_names_and_nothing_else(signed_in: Callable[[User], Cli
 def test_dashboard_tells_what_waits(coord: Client) -> None:
     make_session(starts_at=soon(2))
     seated_past(make_session(starts_at=soon(-1), seats=2), 1)
+    for place in seated_past(make_session(starts_at=soon(-2), seats=2), 2):
+        Place.objects.filter(pk=place.pk).update(state=PlaceState.ABSENT)
     text = coord.get(reverse("home:dashboard")).content.decode()
     assert "Décider des séances sous leur minimum" in text
     assert "Noter les présences aux ateliers" in text
+    assert "2 personnes ne sont pas venues sans prévenir." in text
