@@ -38,8 +38,9 @@ def plan(user: Any, obj: Any) -> bool:
 @access.rule(Perm.ANIMATE)
 def animate(user: Any, obj: Any) -> bool:
     """Facilitators: their own sessions, names and attendance, nothing else."""
-    professional = getattr(user, "professional", None)
-    return user.is_any(Role.CLINICIAN) and hasattr(professional, "facilitator")
+    if not user.is_any(Role.CLINICIAN):
+        return False
+    return hasattr(getattr(user, "professional", None), "facilitator")
 
 
 @access.rule(Perm.NOTE_ATTENDANCE)

@@ -88,3 +88,31 @@ class Refusal(StrEnum):
     TOO_LATE = "too_late"
     NOT_HELD = "not_held"
     ROOM_LEFT = "room_left"
+
+
+class Concern(StrEnum):
+    """What a coordinator reads before planning a session; none of them forbids it."""
+
+    FACILITATOR_TWICE = "facilitator_twice"
+    ROOM_TWICE = "room_twice"
+    HOLIDAY = "holiday"
+    UNTRAINED = "untrained"
+    ROOM_SMALL = "room_small"
+
+
+class TeamLack(StrEnum):
+    """What the team of a programme lacks."""
+
+    DOCTOR = "doctor"
+    SECOND_PROFESSION = "second_profession"
+
+
+class Stage(StrEnum):
+    """Where a session stands for those who run it."""
+
+    OPEN = "open"
+    FULL = "full"
+    UNDER_MINIMUM = "under_minimum"
+    TO_NOTE = "to_note"
+    NOTED = "noted"
+    CANCELLED = "cancelled"

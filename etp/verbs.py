@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from etp.enums import Move
-from network.models.journal import VERBS
+from network.models.journal import READINGS, VERBS
 
+READINGS.add("session.read")
 VERBS.update(
     {
         f"place.{Move.BOOKED}": _("place réservée"),
@@ -25,6 +26,13 @@ VERBS.update(
         "session.resized": _("nombre de places modifié"),
         "session.cancelled": _("séance annulée"),
         "session.messaged": _("message aux participants"),
+        "session.read": _("liste des participants consultée"),
+        "session.noted": _("présences d’une séance notées"),
+        "absence.called": _("appel après une absence noté"),
+        "programme.kept": _("programme enregistré"),
+        "workshop.kept": _("modèle d’atelier enregistré"),
+        "facilitator.kept": _("animateur enregistré"),
+        "site.kept": _("lieu d’atelier enregistré"),
         "assessment.started": _("bilan éducatif commencé"),
         "assessment.closed": _("bilan éducatif terminé"),
         "assessment.read": _("bilan éducatif consulté"),

@@ -131,6 +131,9 @@ def change_session(
             mode,
             site.pk if site else None,
         )
+        ways_in = (facilitator.pk, video_url, video_phone)
+        if not moved and ways_in == (locked.facilitator_id, locked.video_url, locked.video_phone):
+            return locked
         for place in _coming_places(locked) if moved else []:
             withdraw_reminders(place, locked)
         locked.starts_at, locked.ends_at, locked.mode = starts_at, ends_at, mode
@@ -138,9 +141,9 @@ def change_session(
         locked.video_url, locked.video_phone = video_url, video_phone
         locked.sequence += moved
         locked.save()
+        record(verb="session.changed", by=by, at=now, subject=f"séance {locked.pk}")
         if not moved:
             return locked
-        record(verb="session.changed", by=by, at=now, subject=f"séance {locked.pk}")
         offers = Place.objects.filter(session=locked, state=PlaceState.OFFERED)
         offers.filter(until__gt=starts_at).update(until=starts_at)
         for place in _coming_places(locked):

@@ -8,12 +8,14 @@ from .assessment import (
     ObjectiveRating,
     Opening,
 )
+from .follow_up import AbsenceCall
 from .links import CalendarFeed, PersonalLink
 from .place import Place, PlaceStep, Wait
 from .programme import Cycle, Facilitator, Programme, Site, Workshop
 from .session import Session
 
 __all__ = [
+    "AbsenceCall",
     "Assessment",
     "CalendarFeed",
     "Cycle",

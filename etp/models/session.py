@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from etp.enums import Mode
+from etp.enums import Concern, Mode, Stage
 from etp.rules.booking import Slot
 from network.enums import Role
 from network.models import Patient
@@ -17,6 +17,21 @@ from network.models import Patient
 from .programme import Cycle, Facilitator, Site, Workshop
 
 MODES = {Mode.ON_SITE: _("sur place"), Mode.VIDEO: _("en vidéo")}
+STAGES = {
+    Stage.OPEN: _("Places libres"),
+    Stage.FULL: _("Complète"),
+    Stage.UNDER_MINIMUM: _("Minimum non atteint"),
+    Stage.TO_NOTE: _("Présences à noter"),
+    Stage.NOTED: _("Terminée"),
+    Stage.CANCELLED: _("Annulée"),
+}
+CONCERNS = {
+    Concern.FACILITATOR_TWICE: _("Animateur déjà pris"),
+    Concern.ROOM_TWICE: _("Salle déjà prise"),
+    Concern.HOLIDAY: _("Jour férié"),
+    Concern.UNTRAINED: _("Formation de 40\u00a0h non attestée"),
+    Concern.ROOM_SMALL: _("Salle trop petite"),
+}
 
 
 class SessionQuerySet(models.QuerySet["Session"]):

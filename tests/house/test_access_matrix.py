@@ -195,6 +195,49 @@ training:question           other   F   F   F   F   Y   Y   F
 training:case_statistics    other   F   F   F   F   Y   Y   F
 training:cards              -       F   F   F   F   Y   Y   F
 training:card               other   F   F   F   F   Y   Y   F
+
+etp:planning                -       F   F   Y   F   F   Y   F
+etp:programmes              -       F   F   Y   F   F   Y   F
+etp:programme_add           -       F   F   Y   F   F   Y   F
+etp:programme               other   F   F   Y   F   F   Y   F
+etp:workshops               -       F   F   Y   F   F   Y   F
+etp:workshop_add            -       F   F   Y   F   F   Y   F
+etp:workshop                other   F   F   Y   F   F   Y   F
+etp:facilitators            -       F   F   Y   F   F   Y   F
+etp:facilitator_add         -       F   F   Y   F   F   Y   F
+etp:facilitator             own     F   F   Y   F   F   Y   F
+etp:facilitator             other   F   F   Y   F   F   Y   F
+etp:sites                   -       F   F   Y   F   F   Y   F
+etp:site_add                -       F   F   Y   F   F   Y   F
+etp:site                    other   F   F   Y   F   F   Y   F
+etp:session_add             -       F   F   Y   F   F   Y   F
+etp:session                 own     F   F   Y   F   F   Y   F   # own: facilitated by me
+etp:session                 other   F   F   Y   F   F   Y   F
+etp:session_change          own     F   F   Y   F   F   Y   F
+etp:session_change          other   F   F   Y   F   F   Y   F
+etp:session_seats           own     F   F   Y   F   F   Y   F
+etp:session_seats           other   F   F   Y   F   F   Y   F
+etp:session_cancel          own     F   F   Y   F   F   Y   F
+etp:session_cancel          other   F   F   Y   F   F   Y   F
+etp:session_message         own     F   F   Y   F   F   Y   F
+etp:session_message         other   F   F   Y   F   F   Y   F
+etp:session_invite          own     F   F   Y   F   F   Y   F
+etp:session_invite          other   F   F   Y   F   F   Y   F
+etp:attendance              own     F   Y   Y   F   F   Y   F
+etp:attendance              other   F   N   Y   F   F   Y   F
+etp:attendance_sheet        own     F   Y   Y   F   F   Y   F
+etp:attendance_sheet        other   F   N   Y   F   F   Y   F
+etp:absents                 -       F   F   Y   F   F   Y   F
+etp:place_cancel            own     F   F   Y   F   F   Y   F
+etp:place_cancel            other   F   F   Y   F   F   Y   F
+etp:place_move              own     F   F   Y   F   F   Y   F
+etp:place_move              other   F   F   Y   F   F   Y   F
+etp:place_answer            own     F   F   Y   F   F   Y   F
+etp:place_answer            other   F   F   Y   F   F   Y   F
+etp:wait_leave              other   F   F   Y   F   F   Y   F
+etp:my_sessions             -       F   Y   F   F   F   F   F
+etp:my_session              own     F   Y   F   F   F   F   F
+etp:my_session              other   F   N   F   F   F   F   F
 """
 PUBLIC = {
     "wagtail_serve",

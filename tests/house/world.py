@@ -16,6 +16,7 @@ from portal.kit import clock
 from tests.factories.fees import log, make_rcp_file
 from tests.factories.network import make_link, make_patient, make_professional, make_user, sign_in
 from tests.house.etp_world import patient_values
+from tests.house.planning_world import planning_values
 from tests.house.training_world import committee_values, learning_values
 
 IBAN = "FR7699999000010000000004286"
@@ -88,6 +89,7 @@ class World:
         self._acts(values)
         assert self.them.user is not None
         values |= patient_values(self.my_patient, self.their_patient)
+        values |= planning_values(self.mine, self.them)
         values |= committee_values()  # first: it takes the only case
         return values | learning_values(self.me, self.them.user)
 

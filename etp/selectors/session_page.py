@@ -1,0 +1,159 @@
+"""What a session's page shows: who comes, who waits with which rank, who may be invited."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+
+from etp.enums import PlaceState, Refusal, WaitState
+from etp.models import Opening, Place, Session, Wait
+from etp.rules.booking import No, decide
+from etp.rules.course import HELD
+from etp.rules.waiting import Waiting, line_for, rank
+from etp.selectors.scene import standings
+from network.enums import PathwayState
+from network.models import Patient
+
+SEATED = (PlaceState.BOOKED, PlaceState.ATTENDED, PlaceState.ABSENT, PlaceState.EXCUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """Somebody who waits; `rank` None: no seat of this session could be offered to them."""
+
+    wait: Wait
+    rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody to whom the workshop is open and who has no place; `no`: what stands against it."""
+
+    patient: Patient
+    no: No | None
+    waits: bool
+
+    @property
+    def gesture(self) -> str:
+        """What coordination may do at once: book, wait, book the whole cycle, or nothing."""
+        if self.no is None:
+            return "book"
+        if self.no.reason == Refusal.FULL:
+            return "" if self.waits else "wait"
+        return "cycle" if self.no.reason == Refusal.WHOLE_CYCLE else ""
+
+
+def places_of(session: Session) -> list[Place]:
+    """Every place of a session, given up ones too, by name."""
+    places = Place.objects.filter(session=session).select_related("patient", "wait")
+    return list(places.order_by("patient__search_name", "pk"))
+
+
+def seated(places: Iterable[Place]) -> list[Place]:
+    return [place for place in places if place.state in SEATED]
+
+
+def line_of(session: Session, now: datetime) -> list[InLine]:
+    """Those who wait for this session or for any date, in their order; four queries at most."""
+    waits = list(
+        Wait.objects.filter(
+            Q(session=None) | Q(session=session.pk),
+            workshop=session.workshop_id,
+            state=WaitState.WAITING,
+        ).select_related("patient")
+    )
+    if not waits:
+        return []
+    people = {each.patient_id for each in waits}
+    line = line_for(
+        replace(session.slot, repeatable=session.workshop.repeatable),
+        [Waiting(each.pk, each.patient_id, each.joined_at, each.session_id) for each in waits],
+        standings(people),
+        _given_up(session, people),
+        now=now,
+    )
+    by_key = {each.key: each for each in line}
+    return [
+        InLine(wait, rank(by_key[wait.pk], line) if wait.pk in by_key else None)
+        for wait in sorted(waits, key=lambda each: (each.joined_at, each.pk))
+    ]
+
+
+def _given_up(session: Session, people: Collection[int]) -> dict[int, datetime]:
+    ended = Place.objects.filter(session=session, patient__in=people, ended_at__isnull=False)
+    return dict(ended.order_by().values_list("patient").annotate(last=Max("ended_at")))
+
+
+def invitable(session: Session) -> QuerySet[Patient]:
+    """Patients in follow-up to whom the workshop is open, without a place for this rank of it."""
+    held = Place.objects.filter(
+        session__workshop=session.workshop_id,
+        session__position=session.position,
+        state__in=[PlaceState.OFFERED, PlaceState.BOOKED],
+    )
+    done = Place.objects.filter(
+        session__workshop=session.workshop_id,
+        session__position=session.position,
+        state=PlaceState.ATTENDED,
+    )
+    here = Place.objects.filter(session=session, state__in=sorted(HELD))
+    openings = Opening.objects.open().filter(workshop=session.workshop_id)
+    rows = Patient.objects.filter(
+        state=PathwayState.FOLLOWED, pk__in=openings.values("patient")
+    ).exclude(pk__in=held.values("patient"))
+    rows = rows.exclude(pk__in=here.values("patient"))
+    if not session.workshop.repeatable:
+        rows = rows.exclude(pk__in=done.values("patient"))
+    return rows.order_by("search_name", "pk")
+
+
+def candidates(session: Any, patients: Collection[Patient], now: datetime) -> list[Candidate]:
+    """What the booking rule says of each, for a session read with its count `taken`."""
+    keys = [each.pk for each in patients]
+    people = standings(keys)
+    waiting = set(
+        Wait.objects.filter(
+            Q(session=None) | Q(session=session.pk),
+            patient__in=keys,
+            workshop=session.workshop_id,
+            state__in=[WaitState.WAITING, WaitState.OFFERED],
+        ).values_list("patient", flat=True)
+    )
+    slot = replace(session.slot, repeatable=session.workshop.repeatable)
+    free = session.capacity - session.taken
+    return [
+        Candidate(each, decide(slot, people[each.pk], free=free, now=now), waits=each.pk in waiting)
+        for each in patients
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherDate:
+    """A date to which a place could be moved; `no`: why not."""
+
+    session: Session
+    free: int
+    no: No | None
+
+
+def other_dates(place: Place, coming: Iterable[Any], now: datetime) -> list[OtherDate]:
+    """The other coming sessions of the workshop, as the booking rule sees them for this person."""
+    person = standings([place.patient_id])[place.patient_id]
+    repeatable = place.session.workshop.repeatable
+    return [
+        OtherDate(
+            each,
+            each.capacity - each.taken,
+            decide(
+                replace(each.slot, repeatable=repeatable),
+                person,
+                free=each.capacity - each.taken,
+                now=now,
+                moving=place.session_id,
+            ),
+        )
+        for each in coming
+        if each.pk != place.session_id
+    ]
