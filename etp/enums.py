@@ -88,3 +88,20 @@ class Refusal(StrEnum):
     TOO_LATE = "too_late"
     NOT_HELD = "not_held"
     ROOM_LEFT = "room_left"
+
+
+class SheetPart(StrEnum):
+    """The parts of the shared assessment, in the order of the talk; the values are addresses."""
+
+    NEEDS = "besoins"
+    SKILLS = "acquis"
+    OBJECTIVES = "objectifs"
+    PREFERENCES = "preferences"
+    CONSENT = "accord"
+
+
+class Why(StrEnum):
+    """Why a workshop is proposed after an assessment."""
+
+    OBJECTIVE = "objective"
+    NEED = "need"

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from etp.enums import Move
-from network.models.journal import VERBS
+from network.models.journal import READINGS, VERBS
 
 VERBS.update(
     {
@@ -36,3 +36,5 @@ VERBS.update(
         "evaluation.sent": _("lettre d’évaluation préparée"),
     }
 )
+
+READINGS.add("assessment.read")

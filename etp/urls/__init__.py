@@ -1,6 +1,6 @@
 """Addresses of patient education, one file for each of its parts."""
 
-from . import patients
+from . import assessments, patients
 
 app_name = "etp"
-urlpatterns = [*patients.urlpatterns]
+urlpatterns = [*patients.urlpatterns, *assessments.urlpatterns]

@@ -200,9 +200,14 @@ def leave(
     return locked
 
 
-def note_reading(*, patient: Patient, by: User, now: datetime) -> None:
-    """Journal that a person opened the file: one line at least every ten minutes of reading."""
-    _note_readings("patient.read", [patient], by=by, now=now)
+def note_reading(
+    *, patient: Patient, by: User, now: datetime, verb: str = "patient.read"
+) -> None:
+    """Journal that a person opened the file: one line at least every ten minutes of reading.
+
+    A room above that shows its own part of the file gives its own `verb`.
+    """
+    _note_readings(verb, [patient], by=by, now=now)
 
 
 def note_rcp_reading(*, files: Iterable[RcpFile], by: User, now: datetime) -> None:

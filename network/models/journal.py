@@ -40,8 +40,11 @@ VERBS = {
 }
 """Words of the journal. A room above adds those of its own verbs with `VERBS.update`."""
 
-READINGS = ("patient.read", "rcp.read")
-"""Verbs of those who opened a patient's file, or what an RCP holds of it: the patient sees them."""
+READINGS = {"patient.read", "rcp.read"}
+"""Verbs of those who opened a patient's file, or what an RCP holds of it: the patient sees them.
+
+A room above adds its own.
+"""
 
 
 class JournalEntry(models.Model):
