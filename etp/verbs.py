@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from etp.enums import Move
 from network.models.journal import READINGS, VERBS
 
+READINGS.add("assessment.read")
 VERBS.update(
     {
         f"place.{Move.BOOKED}": _("place réservée"),
@@ -36,5 +37,3 @@ VERBS.update(
         "evaluation.sent": _("lettre d’évaluation préparée"),
     }
 )
-
-READINGS.add("assessment.read")

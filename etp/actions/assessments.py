@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from etp.enums import SheetPart, Theme
 from etp.models import Assessment, Objective, ObjectiveRating
 from network.actions.journal import record
-from network.actions.patients import note_reading
+from network.actions.patients import note_readings
 from network.enums import PathwayState
 from network.models import Patient, User
 
@@ -148,7 +148,7 @@ def close_assessment(*, assessment: Assessment, by: User, now: datetime) -> Asse
 
 def note_assessment_reading(*, patient: Patient, by: User, now: datetime) -> None:
     """Journal that a person read the assessment: a line at least every ten minutes."""
-    note_reading(patient=patient, by=by, now=now, verb="assessment.read")
+    note_readings(verb="assessment.read", patients=[patient], by=by, now=now)
 
 
 def _draft(assessment: Assessment) -> Assessment:

@@ -1,6 +1,7 @@
 """Workshops opened to a patient by an assessment, and closed; under the patient's lock."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -11,18 +12,27 @@ from etp.actions.links import send_personal_link
 from etp.models import Assessment, Opening, Workshop
 from network.actions.journal import record
 from network.enums import PathwayState
-from network.models import User
+from network.models import Patient, User
 
 from .steps import lock_patient
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The new openings; `told`: the personal link has left, somebody has an address."""
+
+    openings: list[Opening]
+    told: bool
+
+
 def open_workshops(
     *, assessment: Assessment, workshops: Collection[Workshop], by: User, now: datetime
-) -> list[Opening]:
-    """Open these workshops, and send the personal link when one is new. Returns the new ones.
+) -> Opened:
+    """Open these workshops, and send the personal link when one is new.
 
-    Twice is once: what is open stays so, and no second mail leaves. Raises ValidationError when
-    the assessment is not closed, or the follow-up is over.
+    Twice is once: what is open stays so, and no second mail leaves. Without address they are
+    opened all the same: the coordination books by telephone. Raises ValidationError when the
+    assessment is not closed, or the follow-up is over.
     """
     with transaction.atomic():
         patient = lock_patient(assessment.patient_id)
@@ -46,9 +56,15 @@ def open_workshops(
         ]
         for each in made:
             _record(each, "workshop.opened", by=by, now=now)
-        if made:
-            send_personal_link(patient=patient, by=by, now=now)
-        return made
+        return Opened(made, told=bool(made) and _tell(patient, by=by, now=now))
+
+
+def _tell(patient: Patient, *, by: User, now: datetime) -> bool:
+    try:
+        send_personal_link(patient=patient, by=by, now=now)
+    except ValidationError:  # no address
+        return False
+    return True
 
 
 def close_opening(*, opening: Opening, by: User, now: datetime) -> Opening:

@@ -7,10 +7,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from etp.enums import Mode, Theme
+from etp.enums import Mode, SheetPart, Theme
 
 from .place import OfPatients, Place
 from .programme import THEMES, Workshop
+
+PARTS = {
+    SheetPart.NEEDS: _("Besoins"),
+    SheetPart.SKILLS: _("Acquis"),
+    SheetPart.OBJECTIVES: _("Objectifs"),
+    SheetPart.PREFERENCES: _("Préférences"),
+    SheetPart.CONSENT: _("Accord"),
+}
 
 
 class Assessment(models.Model):

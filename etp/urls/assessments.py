@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from etp.views import assessments, evaluations
+from etp.views import assessment_list, assessments, evaluations, report
 
 SHEET = "dossiers/<slug:code>/bilan-educatif/"
 
 urlpatterns = [
+    path("ateliers/bilans/", assessment_list.assessments, name="assessments"),
+    path("ateliers/rapport/", report.report, name="report"),
+    path("ateliers/rapport/tableur/", report.sheet, name="report_sheet"),
     path(SHEET, assessments.assessment, name="assessment"),
     path(f"{SHEET}commencer/", assessments.start, name="assessment_start"),
     path(f"{SHEET}fiche/<slug:part>/", assessments.part, name="assessment_part"),

@@ -25,8 +25,8 @@ from etp.actions.openings import close_opening, open_workshops
 from etp.enums import SheetPart, Theme
 from etp.forms.assessments import SIMPLE, ObjectivesForm, values_of
 from etp.models import Assessment, Opening, Workshop
+from etp.models.assessment import PARTS
 from etp.selectors import assessments as sheets
-from etp.wording import PARTS
 from network.middleware import kept_input
 from network.models import Patient
 from network.views.pages import SignedIn, attempt, show_form, typed
@@ -169,31 +169,36 @@ def open_chosen(request: SignedIn, code: str) -> HttpResponse:
         raise Http404
     ticked = [each for each in request.POST.getlist("workshop") if each.isdecimal()]
     if "send" in request.POST:
-        send_personal_link(patient=patient, by=request.user, now=clock.now())
-        messages.success(request, _("Le lien personnel est envoyé."))
+        try:
+            send_personal_link(patient=patient, by=request.user, now=clock.now())
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, _("Le lien personnel est envoyé."))
     elif not ticked:
         messages.error(request, _("Cochez au moins un atelier."))
     else:
         workshops = Workshop.objects.filter(pk__in=ticked, active=True)
         try:
-            made = open_workshops(
+            done = open_workshops(
                 assessment=sheet, workshops=list(workshops), by=request.user, now=clock.now()
             )
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
         else:
-            messages.success(request, _opened_words(len(made)))
+            messages.success(request, _opened_words(len(done.openings), told=done.told))
     return redirect("etp:assessment_version", code, sheet.number)
 
 
-def _opened_words(count: int) -> str:
+def _opened_words(count: int, *, told: bool) -> str:
     if not count:
         return _("Ces ateliers étaient déjà ouverts.")
-    return ngettext(
-        "Un atelier est ouvert, le lien personnel est envoyé.",
-        "%(n)s ateliers sont ouverts, le lien personnel est envoyé.",
-        count,
-    ) % {"n": count}
+    opened = ngettext("Un atelier est ouvert", "%(n)s ateliers sont ouverts", count) % {"n": count}
+    if told:
+        return _("%(opened)s, le lien personnel est envoyé.") % {"opened": opened}
+    return _("%(opened)s. Sans adresse mail, réservez par téléphone avec la personne.") % {
+        "opened": opened
+    }
 
 
 @require_POST

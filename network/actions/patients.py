@@ -200,22 +200,19 @@ def leave(
     return locked
 
 
-def note_reading(
-    *, patient: Patient, by: User, now: datetime, verb: str = "patient.read"
-) -> None:
-    """Journal that a person opened the file: one line at least every ten minutes of reading.
-
-    A room above that shows its own part of the file gives its own `verb`.
-    """
-    _note_readings(verb, [patient], by=by, now=now)
+def note_reading(*, patient: Patient, by: User, now: datetime) -> None:
+    """Journal that a person opened the file: one line at least every ten minutes of reading."""
+    note_readings(verb="patient.read", patients=[patient], by=by, now=now)
 
 
 def note_rcp_reading(*, files: Iterable[RcpFile], by: User, now: datetime) -> None:
     """Journal, as `note_reading` does, that a person read what an RCP holds of these patients."""
-    _note_readings("rcp.read", [file.patient for file in files], by=by, now=now)
+    patients = [file.patient for file in files]
+    note_readings(verb="rcp.read", patients=patients, by=by, now=now)
 
 
-def _note_readings(verb: str, patients: list[Patient], *, by: User, now: datetime) -> None:
+def note_readings(*, verb: str, patients: list[Patient], by: User, now: datetime) -> None:
+    """Journal what a person read of several patients, each once in ten minutes of reading."""
     lately = JournalEntry.objects.filter(
         verb=verb, patient__in=patients, actor=by, at__gt=now - READ_AGAIN, at__lte=now
     )

@@ -154,6 +154,14 @@ def test_opened_twice_is_once_with_one_link() -> None:
     assert (verbs().count("workshop.opened"), verbs().count("link.sent")) == (2, 1)
 
 
+def test_patient_without_address_has_workshops_opened_and_no_link() -> None:
+    sheet = make_assessment(make_patient(email=""))
+    done = openings.open_workshops(
+        assessment=sheet, workshops=[make_workshop()], by=sheet.led_by, now=NOW
+    )
+    assert (len(done.openings), done.told, "link.sent" in verbs()) == (1, False, False)
+
+
 def test_draft_opens_nothing() -> None:
     draft, workshop = make_draft(), make_workshop()
     told = refusal(
@@ -170,7 +178,7 @@ def test_closed_opening_may_be_opened_again() -> None:
     def open_it() -> list[Opening]:
         return openings.open_workshops(
             assessment=sheet, workshops=[workshop], by=sheet.led_by, now=NOW
-        )
+        ).openings
 
     (opening,) = open_it()
     for _ in range(2):

@@ -204,7 +204,7 @@ def make_assessment(
 
 def make_evaluation(assessment: Assessment, *, now: datetime = NOW, **fields: Any) -> Evaluation:
     """An evaluation of the day, without ratings by default."""
-    defaults = {"held_on": now.date(), "summary": "Je bouge plus.", "ratings": {}}
+    defaults: dict[str, Any] = {"held_on": now.date(), "summary": "Je bouge.", "ratings": {}}
     return evaluations.record_evaluation(
         assessment=assessment,
         findings=evaluations.Findings(**(defaults | fields)),

@@ -135,6 +135,30 @@ fees:schedule               -       F   F   F   F   F   F   Y
 fees:new_policy             -       F   F   F   F   F   F   Y
 fees:new_tariff             -       F   F   F   F   F   F   Y
 
+etp:assessments             -       F   F   Y   F   F   Y   F
+etp:assessment              own     F   F   Y   F   F   Y   F
+etp:assessment              other   F   F   Y   F   F   Y   F
+etp:assessment_start        own     F   F   Y   F   F   Y   F
+etp:assessment_start        other   F   F   Y   F   F   Y   F
+etp:assessment_part         own     F   F   Y   F   F   Y   F
+etp:assessment_part         other   F   F   Y   F   F   Y   F
+etp:assessment_close        own     F   F   Y   F   F   Y   F
+etp:assessment_close        other   F   F   Y   F   F   Y   F
+etp:assessment_version      own     F   F   Y   F   F   Y   F
+etp:assessment_version      other   F   F   Y   F   F   Y   F
+etp:workshops_open          own     F   F   Y   F   F   Y   F
+etp:workshops_open          other   F   F   Y   F   F   Y   F
+etp:opening_close           own     F   F   Y   F   F   Y   F
+etp:opening_close           other   F   F   Y   F   F   Y   F
+etp:evaluation              own     F   F   Y   F   F   Y   F
+etp:evaluation              other   F   F   Y   F   F   Y   F
+etp:evaluation_letter       own     F   F   Y   F   F   Y   F
+etp:evaluation_letter       other   F   F   Y   F   F   Y   F
+etp:evaluation_letter_file  own     F   F   Y   F   F   Y   F
+etp:evaluation_letter_file  other   F   F   Y   F   F   Y   F
+etp:report                  -       F   F   Y   F   F   Y   F
+etp:report_sheet            -       F   F   Y   F   F   Y   F
+
 training:home               -       F   Y   Y   F   F   Y   F
 training:certainty          -       F   Y   Y   F   F   Y   F
 training:start              other   F   Y   Y   F   F   Y   F

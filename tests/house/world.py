@@ -15,6 +15,7 @@ from network.models import AldPeriod, Patient, Professional, RcpFile, User
 from portal.kit import clock
 from tests.factories.fees import log, make_rcp_file
 from tests.factories.network import make_link, make_patient, make_professional, make_user, sign_in
+from tests.house.etp_world import assessment_values
 from tests.house.training_world import committee_values, learning_values
 
 IBAN = "FR7699999000010000000004286"
@@ -85,6 +86,7 @@ class World:
         self._bank(values)
         self._security(values)
         self._acts(values)
+        values |= assessment_values({"own": self.my_patient, "other": self.their_patient})
         assert self.them.user is not None
         values |= committee_values()  # first: it takes the only case
         return values | learning_values(self.me, self.them.user)
