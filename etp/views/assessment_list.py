@@ -27,7 +27,7 @@ def assessments(request: SignedIn) -> HttpResponse:
     }
     asked = request.GET.get("etat", TO_DO)
     state = asked if asked in lists else TO_DO
-    tabs = [
+    chips = [
         {
             "href": f"{request.path}?etat={key}" if key else request.path,
             "label": label,
@@ -38,7 +38,7 @@ def assessments(request: SignedIn) -> HttpResponse:
     ]
     page = page_of(request, lists[state][1])
     rows = [_row(each, state) for each in page]
-    context = {"tabs": tabs, "page": page, "rows": rows, "state": state}
+    context = {"chips": chips, "page": page, "rows": rows, "state": state}
     return render(request, "etp/assessments/list.html", context)
 
 

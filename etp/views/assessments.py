@@ -167,7 +167,7 @@ def open_chosen(request: SignedIn, code: str) -> HttpResponse:
     sheet = Assessment.objects.filter(patient=patient, closed_at__isnull=False).first()
     if sheet is None:
         raise Http404
-    ticked = [each for each in request.POST.getlist("workshop") if each.isdecimal()]
+    ticked = set(request.POST.getlist("workshop"))
     if "send" in request.POST:
         try:
             send_personal_link(patient=patient, by=request.user, now=clock.now())
@@ -178,10 +178,11 @@ def open_chosen(request: SignedIn, code: str) -> HttpResponse:
     elif not ticked:
         messages.error(request, _("Cochez au moins un atelier."))
     else:
-        workshops = Workshop.objects.filter(pk__in=ticked, active=True)
+        active = Workshop.objects.filter(active=True)
+        workshops = [each for each in active if str(each.pk) in ticked]
         try:
             done = open_workshops(
-                assessment=sheet, workshops=list(workshops), by=request.user, now=clock.now()
+                assessment=sheet, workshops=workshops, by=request.user, now=clock.now()
             )
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))

@@ -1,0 +1,5 @@
+"""What waits for each person in patient education."""
+
+from . import assessments
+
+__all__ = ["assessments"]
