@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etp.enums import Audience, Mode, Theme, Why
@@ -87,6 +87,7 @@ COURSES = st.lists(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(WISHES, COURSES)
 def test_proposed_once_each_for_a_reason_of_its_theme(asked: Wish, courses: list[Course]) -> None:
     by_key = {each.key: each for each in courses}
