@@ -6,4 +6,4 @@ class EtpConfig(AppConfig):
     verbose_name = "Éducation thérapeutique"
 
     def ready(self) -> None:
-        from etp import access, dashboard, navigation, tasks, verbs  # noqa: F401
+        from etp import access, dashboard, navigation, panels, tasks, verbs  # noqa: F401

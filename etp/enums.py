@@ -116,3 +116,20 @@ class Stage(StrEnum):
     TO_NOTE = "to_note"
     NOTED = "noted"
     CANCELLED = "cancelled"
+
+
+class SheetPart(StrEnum):
+    """The parts of the shared assessment, in the order of the talk; the values are addresses."""
+
+    NEEDS = "besoins"
+    SKILLS = "acquis"
+    OBJECTIVES = "objectifs"
+    PREFERENCES = "preferences"
+    CONSENT = "accord"
+
+
+class Why(StrEnum):
+    """Why a workshop is proposed after an assessment."""
+
+    OBJECTIVE = "objective"
+    NEED = "need"

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from etp.enums import Move
 from network.models.journal import READINGS, VERBS
 
-READINGS.add("session.read")
+READINGS.update({"assessment.read", "session.read"})
 VERBS.update(
     {
         f"place.{Move.BOOKED}": _("place réservée"),

@@ -1,5 +1,5 @@
 """What waits about workshops, on the dashboard of each."""
 
-from . import patients, planning
+from . import assessments, patients, planning
 
-__all__ = ["patients", "planning"]
+__all__ = ["assessments", "patients", "planning"]

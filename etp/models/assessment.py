@@ -7,10 +7,18 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from etp.enums import Mode, Theme
+from etp.enums import Mode, SheetPart, Theme
 
 from .place import OfPatients, Place
 from .programme import THEMES, Workshop
+
+PARTS = {
+    SheetPart.NEEDS: _("Besoins"),
+    SheetPart.SKILLS: _("Acquis"),
+    SheetPart.OBJECTIVES: _("Objectifs"),
+    SheetPart.PREFERENCES: _("Préférences"),
+    SheetPart.CONSENT: _("Accord"),
+}
 
 
 class Assessment(models.Model):
@@ -63,7 +71,10 @@ class Assessment(models.Model):
 
 
 class Objective(models.Model):
-    """What the patient wants to reach, in the patient's own words."""
+    """What the patient wants to reach, in the patient's own words.
+
+    `start`: where the patient stands that day, from 0 to 10; the first rating once it is closed.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="objectives")
     words = models.CharField(_("objectif, avec ses mots"), max_length=200)
@@ -74,9 +85,15 @@ class Objective(models.Model):
         default=Theme.FOLLOW_UP.value,
     )
     position = models.PositiveSmallIntegerField(default=1)
+    start = models.PositiveSmallIntegerField(_("où elle en est"), null=True, blank=True)
 
     class Meta:
         ordering = ("position", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start=None) | Q(start__lte=10), name="start_from_0_to_10"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.words

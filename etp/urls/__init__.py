@@ -1,6 +1,6 @@
 """Addresses of patient education, one file for each of its parts."""
 
-from . import patients, planning
+from . import assessments, patients, planning
 
 app_name = "etp"
-urlpatterns = [*patients.urlpatterns, *planning.urlpatterns]
+urlpatterns = [*patients.urlpatterns, *planning.urlpatterns, *assessments.urlpatterns]

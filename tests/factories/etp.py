@@ -1,16 +1,18 @@
 """Workshops for tests: a programme, its sessions, patients to whom they are open, places."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from etp.actions import cycles, places, waiting
-from etp.enums import Format, Mode, Theme
+from etp.actions import assessments, cycles, evaluations, places, waiting
+from etp.enums import Format, Mode, PlaceState, Theme
 from etp.models import (
     Assessment,
     Cycle,
+    Evaluation,
     Facilitator,
     Opening,
     Place,
@@ -171,4 +173,54 @@ def book_whole(cycle: Cycle, patient: Patient | None = None, **given: Any) -> li
     defaults = {"request_id": uuid4(), "by": None, "now": NOW}
     return cycles.book_cycle(
         cycle=cycle, patient=patient or make_participant(cycle.workshop), **(defaults | given)
+    )
+
+
+def make_draft(patient: Patient | None = None, *, by: User | None = None) -> Assessment:
+    """An assessment begun by the action: its next version when the patient has one."""
+    return assessments.start_assessment(
+        patient=patient or make_patient(email=f"p{next(_number)}@example.org"),
+        by=by or make_user(Role.COORDINATOR),
+        now=NOW,
+    )
+
+
+def make_assessment(
+    patient: Patient | None = None,
+    *,
+    aims: Sequence[assessments.Aim] = (assessments.Aim("Dormir", Theme.RELAXATION, 3),),
+    by: User | None = None,
+    now: datetime = NOW,
+    **fields: Any,
+) -> Assessment:
+    """A closed assessment, through the actions."""
+    by = by or make_user(Role.COORDINATOR)
+    patient = patient or make_patient(email=f"p{next(_number)}@example.org")
+    draft = assessments.start_assessment(patient=patient, by=by, now=now)
+    Assessment.objects.filter(pk=draft.pk).update(**({"consent_on": now.date()} | fields))
+    assessments.save_objectives(assessment=draft, aims=aims, by=by, now=now)
+    return assessments.close_assessment(assessment=draft, by=by, now=now)
+
+
+def make_evaluation(assessment: Assessment, *, now: datetime = NOW, **fields: Any) -> Evaluation:
+    """An evaluation of the day, without ratings by default."""
+    defaults: dict[str, Any] = {"held_on": now.date(), "summary": "Je bouge.", "ratings": {}}
+    return evaluations.record_evaluation(
+        assessment=assessment,
+        findings=evaluations.Findings(**(defaults | fields)),
+        by=make_user(Role.COORDINATOR),
+        now=now,
+    )
+
+
+def attend(session: Session, patient: Patient, *, state: PlaceState | None = None) -> Place:
+    """A place of the past as attendance leaves it."""
+    return Place.objects.create(
+        patient=patient,
+        session=session,
+        state=state or PlaceState.ATTENDED,
+        seat=session.places.count() + 1,
+        capacity=session.capacity,
+        request_id=uuid4(),
+        made_at=session.starts_at - timedelta(days=7),
     )

@@ -15,7 +15,8 @@ from network.models import AldPeriod, Patient, Professional, RcpFile, User
 from portal.kit import clock
 from tests.factories.fees import log, make_rcp_file
 from tests.factories.network import make_link, make_patient, make_professional, make_user, sign_in
-from tests.house.etp_world import patient_values
+from tests.house.assessment_world import assessment_values
+from tests.house.booking_world import patient_values
 from tests.house.planning_world import planning_values
 from tests.house.training_world import committee_values, learning_values
 
@@ -87,6 +88,7 @@ class World:
         self._bank(values)
         self._security(values)
         self._acts(values)
+        values |= assessment_values({"own": self.my_patient, "other": self.their_patient})
         assert self.them.user is not None
         values |= patient_values(self.my_patient, self.their_patient)
         values |= planning_values(self.mine, self.them)

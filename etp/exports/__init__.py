@@ -1,0 +1,1 @@
+"""What leaves patient education as a file."""
