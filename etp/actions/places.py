@@ -218,6 +218,8 @@ def move(
 ) -> Place:
     """Change a booked place for a seat on another date of its workshop, both or none.
 
+    A session of a cycle is changed for that of the same rank in another group.
+
     The same `request_id` again returns the new place. Raises Refused, Busy.
     """
     with transaction.atomic():
@@ -231,6 +233,8 @@ def move(
         place.patient = person
         if target.workshop_id != old.workshop_id:
             raise Refused(Refusal.OTHER_WORKSHOP)
+        if old.position and target.position != old.position:
+            raise Refused(Refusal.WHOLE_CYCLE)
         if place.state != PlaceState.BOOKED:
             raise Refused(Refusal.NOT_HELD)
         if old.pk == target.pk:

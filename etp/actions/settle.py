@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from etp.enums import Move, PlaceState, Refusal, WaitState
 from etp.models import Place, Session, Wait
-from etp.rules.booking import No, Slot, Standing, lowest_free, may_accept
-from etp.rules.waiting import Waiting, line_for, offer_until
+from etp.rules.booking import No, lowest_free, may_accept
+from etp.rules.waiting import offer_until
+from etp.selectors.line import line_of, waits_for
 from etp.selectors.scene import standings
 from portal.kit.prepared import insert_row
 
@@ -89,7 +90,7 @@ def settle(session: Session, *, now: datetime, asking: int | None = None) -> lis
         return []
     offered = [place for place in held if place.state == PlaceState.OFFERED]
     seated = [place for place in held if place.seat is not None]
-    waits = _waits_for(session) if offered or len(seated) < session.capacity else {}
+    waits = waits_for(session) if offered or len(seated) < session.capacity else {}
     people = {each.patient_id for each in offered} | {each.patient_id for each in waits.values()}
     standing = standings(people) if people else {}
     slot = replace(session.slot, repeatable=session.workshop.repeatable) if people else session.slot
@@ -99,7 +100,7 @@ def settle(session: Session, *, now: datetime, asking: int | None = None) -> lis
             _withdraw(place, no, now=now)
     seats = {place.seat for place in held if place.seat is not None}
     offers = []
-    for wait in _line(slot, waits, standing, now=now) if waits else []:
+    for wait in line_of(slot, waits, standing, now=now) if waits else []:
         seat = lowest_free(seats, session.capacity)
         if seat is None:
             break
@@ -108,40 +109,6 @@ def settle(session: Session, *, now: datetime, asking: int | None = None) -> lis
             offers.append(_offer(session, wait, seat, told=told, now=now))
             seats.add(seat)
     return offers
-
-
-def _waits_for(session: Session) -> dict[int, Wait]:
-    waits = Wait.objects.filter(
-        Q(session=None) | Q(session=session),
-        workshop=session.workshop_id,
-        state=WaitState.WAITING,
-    )
-    return {each.pk: each for each in waits.select_related("patient")}
-
-
-def _line(
-    slot: Slot, waits: dict[int, Wait], people: dict[int, Standing], *, now: datetime
-) -> list[Wait]:
-    """The waits that a seat of this session may go to, in order, one a person."""
-    line = line_for(
-        slot,
-        [
-            Waiting(each.pk, each.patient_id, each.joined_at, each.session_id)
-            for each in waits.values()
-        ],
-        people,
-        given_up(slot.session, set(people)),
-        now=now,
-    )
-    first_of_each = {each.person: each.key for each in reversed(line)}
-    return [waits[each.key] for each in line if first_of_each[each.person] == each.key]
-
-
-def given_up(session_id: int, people: set[int]) -> dict[int, datetime]:
-    """When each of these people last gave up a place of this session, or let an offer lapse."""
-    ended = Place.objects.filter(session=session_id, patient__in=people, ended_at__isnull=False)
-    by_them = ended.exclude(steps__move=Move.WITHDRAWN).order_by()
-    return dict(by_them.values_list("patient").annotate(last=Max("ended_at")))
 
 
 def _claim(wait: Wait) -> bool:
