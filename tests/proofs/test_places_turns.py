@@ -34,7 +34,7 @@ from tests.factories.etp import (
 from tests.factories.network import make_user
 from tests.proofs.scale import SCALE
 from tests.proofs.threads import faults
-from tests.proofs.turns import Turns, unlock_patients, unlock_sessions
+from tests.proofs.turns import HELD, SLOW, Turns, unlock_patients, unlock_sessions
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
 LATER = NOW + timedelta(days=2)
@@ -131,9 +131,10 @@ def test_two_gestures_on_a_session(
     first: str, locked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     coordinator = make_user(Role.COORDINATOR)
-    turns = Turns(monkeypatch)
+    turns = Turns(monkeypatch, held=HELD if locked else SLOW)
     if not locked:
         unlock_sessions(monkeypatch)
+        unlock_patients(monkeypatch)  # else two gestures of one person still take turns
     unseen = []
     for second in partners(first):
         scene = Scene(coordinator)
@@ -178,7 +179,7 @@ class Person:
 def test_one_person_books_twice_at_once(
     first: str, locked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    turns = Turns(monkeypatch)
+    turns = Turns(monkeypatch, held=HELD if locked else SLOW)
     if not locked:
         unlock_patients(monkeypatch)
     for second in {"one_date", "another_date", "another_workshop", "cycle"} - {first}:

@@ -14,7 +14,8 @@ from etp.models import Session
 from network.models import Patient
 from tests.proofs.threads import together
 
-HELD = 0.3  # seconds that the first one stops, when the second cannot end before it
+HELD = 0.3  # seconds that the first one stops, while the second waits for its lock
+SLOW = 1.5  # in a control: time for the second to end, less than a lock is waited for
 WRITES = ("make_move", "insert_row")
 MODULES = (cycles, places, sessions, settle, waiting)
 
@@ -22,7 +23,8 @@ MODULES = (cycles, places, sessions, settle, waiting)
 class Turns:
     """Calls of `first` and `second`, whose first write waits for the other to be over."""
 
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+    def __init__(self, patch: pytest.MonkeyPatch, *, held: float = HELD) -> None:
+        self.held = held
         self.reached, self.over = threading.Event(), threading.Event()
         self.thread: int | None = None
         for module in MODULES:
@@ -57,7 +59,7 @@ class Turns:
         def stopped(*args: Any, **kwargs: Any) -> Any:
             if threading.get_ident() == self.thread and not self.reached.is_set():
                 self.reached.set()
-                self.between = self.over.wait(HELD)
+                self.between = self.over.wait(self.held)
             return write(*args, **kwargs)
 
         return stopped
