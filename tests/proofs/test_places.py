@@ -155,7 +155,7 @@ def book_some(cycle: Cycle, patient: Patient, random: Random) -> Callable[[], An
 
     def do() -> None:
         made = patiently(partial(book_whole, cycle, patient))()
-        given = {"by": None, "now": NOW}
+        given: dict[str, Any] = {"by": None, "now": NOW}
         if turn == 1:
             patiently(partial(cycles.cancel_cycle, cycle=cycle, patient=patient, **given))()
         if turn == 2:
@@ -272,7 +272,7 @@ def test_twice_in_line_at_once() -> None:
     session = make_session(seats=1)
     fill(session)
     patient = make_participant(session.workshop)
-    given = {"patient": patient, "by": None, "now": NOW}
+    given: dict[str, Any] = {"patient": patient, "by": None, "now": NOW}
     answers = together(
         *[patiently(partial(waiting.wait_for_session, session=session, **given))] * 8,
         *[patiently(partial(waiting.wait_for_any_date, workshop=session.workshop, **given))] * 8,

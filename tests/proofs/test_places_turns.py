@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -71,13 +72,17 @@ class Scene:
         Session.objects.filter(pk=self.session.pk).update(capacity=4)
         self.session.refresh_from_db()
         self.newcomer = make_participant(self.session.workshop)
-        self.given = {"facilitator": make_facilitator(), "site": make_site(), "mode": Mode.ON_SITE}
+        self.given: dict[str, Any] = {
+            "facilitator": make_facilitator(),
+            "site": make_site(),
+            "mode": Mode.ON_SITE,
+        }
 
     def calls(self) -> dict[str, Call]:
         session, by = self.session, self.by
-        own = {"by": None, "now": LATER}
-        staff = {"session": session, "by": by, "now": LATER}
-        soon = {"starts_at": session.starts_at + timedelta(days=1)}
+        own: dict[str, Any] = {"by": None, "now": LATER}
+        staff: dict[str, Any] = {"session": session, "by": by, "now": LATER}
+        soon: dict[str, Any] = {"starts_at": session.starts_at + timedelta(days=1)}
         soon["ends_at"] = soon["starts_at"] + timedelta(hours=1)
         return {
             "book": partial(
@@ -165,7 +170,7 @@ class Person:
         self.cycle = make_cycle(third, sessions=2, days=20)
 
     def calls(self) -> dict[str, Call]:
-        given = {"patient": self.patient, "by": None, "now": LATER}
+        given: dict[str, Any] = {"patient": self.patient, "by": None, "now": LATER}
         names = ("one_date", "another_date", "another_workshop")
         calls: dict[str, Call] = {
             name: partial(places.book, session=session, request_id=uuid4(), **given)
