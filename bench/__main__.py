@@ -22,6 +22,10 @@ def main(acts: int) -> None:
         url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         _run([sys.executable, "-m", "bench.answers", str(acts)], DATABASE_URL=url)
     _run(["bin/with-postgresql", sys.executable, "-m", "bench.answers", str(acts)], PGFSYNC="on")
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+        _run([sys.executable, "-m", "bench.places"], DATABASE_URL=url)
+    _run(["bin/with-postgresql", sys.executable, "-m", "bench.places"], PGFSYNC="on")
 
 
 def _run(command: list[str], **environment: str) -> None:

@@ -7,3 +7,4 @@ class EtpConfig(AppConfig):
 
     def ready(self) -> None:
         from etp import access, dashboard, navigation, panels, tasks, verbs  # noqa: F401
+        from etp.selectors import verify, verify_people  # noqa: F401

@@ -30,19 +30,28 @@ def book_cycle(
         person = lock_patient(patient.pk)
         keys = cycle.sessions.filter(cancelled_at=None).values_list("pk", flat=True)
         sessions = lock_sessions(*keys)
-        scenes = {pk: read_scene(each, person, request_id) for pk, each in sessions.items()}
-        made = [scene.made for scene in scenes.values() if scene.made is not None]
+        made = Place.objects.filter(patient=person, cycle=cycle, request_id=request_id)
         if made:
-            return list(Place.objects.filter(pk__in=made).order_by("session__starts_at"))
-        if not scenes:
+            return list(made.order_by("session__starts_at"))
+        if not sessions:
             raise Refused(Refusal.CANCELLED)
+        scenes = {pk: read_scene(each, person, request_id) for pk, each in sessions.items()}
         for pk, scene in scenes.items():
             if scene.to_settle(now):
-                settle(sessions[pk], now=now)
+                settle(sessions[pk], now=now, asking=person.pk)
                 scenes[pk] = read_scene(sessions[pk], person, request_id)
+        together = frozenset(sessions)
         in_time = sorted(scenes.values(), key=lambda scene: scene.session.starts_at)
         places = [
-            seat(scene, person, request_id, by=by, now=now, cycle=cycle, together=sessions.keys())
+            seat(
+                scene,
+                person,
+                request_id=request_id,
+                by=by,
+                now=now,
+                cycle=cycle,
+                together=together,
+            )
             for scene in in_time
         ]
         dates = [

@@ -8,11 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from etp import notices
 from etp.enums import Move, PlaceState, Refusal, WaitState
 from etp.models import Cycle, Place, Session, Wait
-from etp.rules.booking import No
+from etp.rules.booking import No, may_accept
 from etp.rules.calendar import Method
 from etp.rules.waiting import may_still_give_up
 from etp.selectors.scene import Scene, read_scene
@@ -41,9 +42,7 @@ def book(
         scene = _settled(locked, person, request_id, now=now)
         if scene.made is not None:
             return Place.objects.get(pk=scene.made)
-        if scene.offered is not None:
-            return _accept(scene.offered, scene, person, by=by, now=now)
-        place = seat(scene, person, request_id, by=by, now=now)
+        place = seat(scene, person, request_id=request_id, by=by, now=now)
         tell(place, notices.BOOKED, now=now, where=where_in(scene), method=Method.PUBLISH)
         return place
 
@@ -52,7 +51,7 @@ def _settled(session: Session, patient: Patient, request_id: UUID, *, now: datet
     """The scene, once whoever was in line before has been served."""
     scene = read_scene(session, patient, request_id)
     if scene.made is None and scene.to_settle(now):
-        settle(session, now=now)
+        settle(session, now=now, asking=patient.pk)
         scene = read_scene(session, patient, request_id)
     return scene
 
@@ -60,8 +59,8 @@ def _settled(session: Session, patient: Patient, request_id: UUID, *, now: datet
 def seat(
     scene: Scene,
     patient: Patient,
-    request_id: UUID,
     *,
+    request_id: UUID,
     by: User | None,
     now: datetime,
     moving: int | None = None,
@@ -70,8 +69,12 @@ def seat(
 ) -> Place:
     """Decide and write one place; the caller holds the locks, and tells the patient.
 
-    `moving`: see `decide`. Raises Refused.
+    `moving`: see `decide`. An offer held for this person is taken up, for the same gesture.
+    Raises Refused.
     """
+    if scene.offered is not None and not moving:
+        gesture = {"request_id": request_id, "cycle": cycle}
+        return _accept(scene, patient, by=by, now=now, together=together, **gesture)
     no = scene.decide(now=now, moving=moving, cycle=together)
     if no:
         raise Refused(no)
@@ -88,7 +91,7 @@ def seat(
     insert_row(place)
     leave_step(place, Move.BOOKED, by=by, now=now)
     if scene.about.waits:
-        _stop_waiting(patient, scene.session.workshop_id, now=now)
+        _stop_waiting(patient, scene.session, now=now)
     return place
 
 
@@ -100,9 +103,21 @@ def where_in(scene: Scene) -> str:
     return f"{about.site}, {about.address}, {about.postcode} {about.city}"
 
 
-def _stop_waiting(patient: Patient, workshop_id: int, *, now: datetime) -> None:
-    waits = Wait.objects.filter(patient=patient, workshop_id=workshop_id, state=WaitState.WAITING)
-    waits.update(state=WaitState.SERVED, ended_at=now)
+def _stop_waiting(patient: Patient, session: Session, *, now: datetime) -> None:
+    """The waits that this session serves; one that is being offered elsewhere is left to that.
+
+    Its row is not waited for, so that two sessions never wait for each other; the offer is
+    withdrawn by the next `settle`.
+    """
+    free = Wait.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+        Q(session=None) | Q(session__position=session.position),
+        patient=patient,
+        workshop=session.workshop_id,
+        state=WaitState.WAITING,
+    )
+    Wait.objects.filter(pk__in=[each.pk for each in free]).update(
+        state=WaitState.SERVED, ended_at=now
+    )
 
 
 def accept(*, place: Place, by: User | None, now: datetime) -> Place:
@@ -118,7 +133,9 @@ def accept(*, place: Place, by: User | None, now: datetime) -> Place:
         if found.state == PlaceState.BOOKED:
             return found
         if scene.offered is not None and scene.offered == found.pk:
-            return _accept(scene.offered, scene, person, by=by, now=now)
+            taken = _accept(scene, person, by=by, now=now)
+            tell(taken, notices.BOOKED, now=now, where=where_in(scene), method=Method.PUBLISH)
+            return taken
     raise Refused(Refusal.OFFER_OVER)  # after the commit: what has lapsed stays lapsed
 
 
@@ -145,36 +162,41 @@ def accept_instead(*, place: Place, leaving: Place, by: User | None, now: dateti
         scene = _settled(target, person, NO_REQUEST, now=now)
         if scene.offered is None or scene.offered != found.pk:
             raise Refused(Refusal.OFFER_OVER)
-        return _accept(scene.offered, scene, person, by=by, now=now, instead_of=given)
+        place = _accept(scene, person, by=by, now=now)
+        tell(
+            place,
+            notices.MOVED,
+            now=now,
+            where=where_in(scene),
+            method=Method.PUBLISH,
+            instead_of=given,
+        )
+        return place
 
 
 def _accept(
-    pk: int,
     scene: Scene,
     patient: Patient,
     *,
     by: User | None,
     now: datetime,
-    instead_of: Place | None = None,
+    together: Collection[int] = (),
+    **gesture: UUID | Cycle | None,
 ) -> Place:
-    place = Place.objects.select_related("wait").get(pk=pk)
-    place.patient, place.session = patient, scene.session
-    no = scene.decide(now=now, moving=scene.session.pk)
-    if no and no.reason != Refusal.FULL:  # the seat is the offer's own
+    """Take up the offer of the scene; `gesture`: the fields of the request that does it."""
+    no = may_accept(scene.slot, scene.person, now=now, cycle=together)
+    if no:
         raise Refused(no)
+    place = Place.objects.get(session=scene.session, patient=patient, state=PlaceState.OFFERED)
+    place.patient, place.session = patient, scene.session
     make_move(place, Move.ACCEPTED, by=by, now=now)
+    if gesture:
+        Place.objects.filter(pk=place.pk).update(**gesture)
+        place.refresh_from_db(fields=list(gesture))
     Wait.objects.filter(places=place, state=WaitState.OFFERED).update(
         state=WaitState.SERVED, ended_at=now
     )
-    _stop_waiting(patient, scene.session.workshop_id, now=now)
-    tell(
-        place,
-        notices.MOVED if instead_of else notices.BOOKED,
-        now=now,
-        where=where_in(scene),
-        method=Method.PUBLISH,
-        instead_of=instead_of,
-    )
+    _stop_waiting(patient, scene.session, now=now)
     return place
 
 
@@ -182,7 +204,7 @@ def decline(*, place: Place, by: User | None, now: datetime) -> Place:
     """Give an offered seat to the next in line. Twice is once. Raises Refused."""
     with transaction.atomic():
         place, session = _locked(place)
-        if place.state in (PlaceState.DECLINED, PlaceState.EXPIRED):
+        if place.state in (PlaceState.DECLINED, PlaceState.EXPIRED, PlaceState.CANCELLED):
             return place
         make_move(place, Move.DECLINED, by=by, now=now)
         release_wait(place.wait, now=now)
@@ -234,6 +256,8 @@ def move(
 ) -> Place:
     """Change a booked place for a seat on another date of its workshop, both or none.
 
+    A session of a cycle is changed for that of the same rank in another group.
+
     The same `request_id` again returns the new place. Raises Refused, Busy.
     """
     with transaction.atomic():
@@ -247,12 +271,22 @@ def move(
         place.patient = person
         if target.workshop_id != old.workshop_id:
             raise Refused(Refusal.OTHER_WORKSHOP)
+        if old.position and target.position != old.position:
+            raise Refused(Refusal.WHOLE_CYCLE)
         if place.state != PlaceState.BOOKED:
             raise Refused(Refusal.NOT_HELD)
         if old.pk == target.pk:
             raise Refused(No(Refusal.SAME_SESSION, scene.slot))
         check_notice(place.session, now=now, by_staff=by_staff)
-        new = seat(scene, person, request_id, by=by, now=now, moving=old.pk, cycle=place.cycle)
+        new = seat(
+            scene,
+            person,
+            request_id=request_id,
+            by=by,
+            now=now,
+            moving=old.pk,
+            cycle=place.cycle,
+        )
         place.session = old
         give_up(place, old, Move.MOVED, by=by, now=now)
         tell(

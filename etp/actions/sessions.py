@@ -80,10 +80,9 @@ def cancel_session(*, session: Session, reason: str, by: User, now: datetime) ->
         for place in _coming_places(locked):
             offered = place.state == PlaceState.OFFERED
             make_move(place, Move.WITHDRAWN if offered else Move.CANCELLED, by=by, now=now)
-            if offered:
-                release_wait(place.wait, now=now)
-            else:
-                _wait_first(place, locked)
+            release_wait(place.wait, now=now)
+            since = place.wait.joined_at if offered and place.wait else place.made_at
+            _wait_first(place, locked.workshop_id, since=since)
             withdraw_reminders(place, locked)
             in_calendars = None if offered else Method.CANCEL
             tell(place, notices.CALLED_OFF, now=now, session=locked, method=in_calendars)
@@ -93,10 +92,10 @@ def cancel_session(*, session: Session, reason: str, by: User, now: datetime) ->
         return locked
 
 
-def _wait_first(place: Place, session: Session) -> None:
-    """Put somebody in line for any date, at the rank of the booking that was called off."""
+def _wait_first(place: Place, workshop_id: int, *, since: datetime) -> None:
+    """Put somebody in line for any date, at the rank of what was called off."""
     Wait.objects.bulk_create(
-        [Wait(patient=place.patient, workshop_id=session.workshop_id, joined_at=place.made_at)],
+        [Wait(patient=place.patient, workshop_id=workshop_id, joined_at=since)],
         ignore_conflicts=True,  # already in line
     )
 
@@ -158,4 +157,5 @@ def _coming_places(session: Session) -> list[Place]:
     coming = Place.objects.filter(
         session=session, state__in=[PlaceState.BOOKED, PlaceState.OFFERED]
     )
-    return list(coming.select_related("patient", "wait").order_by("seat"))
+    # by patient: two sessions that write waits of the same people do so in the same order
+    return list(coming.select_related("patient", "wait").order_by("patient"))

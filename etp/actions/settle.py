@@ -1,21 +1,26 @@
 """Give free seats to those who wait: inside the lock that freed them, and again by the tick."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from etp.enums import Move, PlaceState, WaitState
+from etp.enums import Move, PlaceState, Refusal, WaitState
 from etp.models import Place, Session, Wait
-from etp.rules.booking import lowest_free
-from etp.rules.waiting import Waiting, line_for, offer_until
+from etp.rules.booking import No, lowest_free, may_accept
+from etp.rules.waiting import offer_until
+from etp.selectors.line import line_of, waits_for
 from etp.selectors.scene import standings
 from portal.kit.prepared import insert_row
 
 from .letters import tell_expired, tell_offered
 from .steps import leave_step, lock_session, make_move
+
+logger = logging.getLogger(__name__)
+ANOTHER_DATE = {Refusal.OTHER_DATE, Refusal.SAME_SESSION, Refusal.ALREADY_ATTENDED}
 
 
 def settle_session(*, session_id: int, now: datetime) -> list[Place]:
@@ -25,16 +30,28 @@ def settle_session(*, session_id: int, now: datetime) -> list[Place]:
 
 
 def settle_all(*, now: datetime) -> int:
-    """Settle every session where time alone has changed something; the number of offers made."""
-    return sum(
-        len(settle_session(session_id=each, now=now))
-        for each in to_settle(now).values_list("pk", flat=True)
-    )
+    """Settle every session where something may have changed since; the number of offers made.
+
+    One that cannot be settled stops no other: the first error is raised once all are done.
+    """
+    offers, failed = 0, None
+    for each in list(to_settle(now).values_list("pk", flat=True)):
+        try:
+            offers += len(settle_session(session_id=each, now=now))
+        except Exception as error:
+            logger.exception("session %s cannot be settled", each)
+            failed = failed or error
+    if failed:
+        raise failed
+    return offers
 
 
 def to_settle(now: datetime) -> QuerySet[Session]:
-    """Sessions with a lapsed offer, or waits that are over, or a free seat and somebody in line."""
-    lapsed = Place.objects.filter(session=OuterRef("pk"), state=PlaceState.OFFERED, until__lte=now)
+    """Sessions with an offer, or waits that are over, or a free seat and somebody in line.
+
+    An offer may have lapsed, or its person may have booked another date since.
+    """
+    offered = Place.objects.filter(session=OuterRef("pk"), state=PlaceState.OFFERED)
     own_line = Wait.objects.filter(session=OuterRef("pk"), state=WaitState.WAITING)
     line = Wait.objects.filter(
         Q(session=None) | Q(session=OuterRef("pk")),
@@ -46,16 +63,18 @@ def to_settle(now: datetime) -> QuerySet[Session]:
     taken = Count("places", filter=Q(places__seat__isnull=False))
     with_room = Session.objects.annotate(taken=taken).filter(taken__lt=F("capacity"))
     return Session.objects.filter(
-        Exists(lapsed)
+        Exists(offered)
         | (gone & Exists(own_line))
         | (coming & Exists(line) & Q(pk__in=with_room.filter(coming).values("pk")))
     ).order_by("starts_at", "pk")
 
 
-def settle(session: Session, *, now: datetime) -> list[Place]:
-    """Lapse the offers whose time is over, then offer each free seat to the next in line.
+def settle(session: Session, *, now: datetime, asking: int | None = None) -> list[Place]:
+    """Take back the offers that no longer hold, then offer each free seat to the next in line.
 
-    The caller holds the session's lock, and no other lock that a booking asks for before it.
+    The caller holds the session's lock. No other is waited for, those of patients least of all: an
+    offer made to somebody who is booking another date at this instant is taken back by the next
+    call. `asking`: the patient who is booking this very session, told by the booking alone.
     """
     held = list(
         Place.objects.filter(session=session, seat__isnull=False).select_related("patient", "wait")
@@ -69,53 +88,44 @@ def settle(session: Session, *, now: datetime) -> list[Place]:
             state=WaitState.OVER, ended_at=now
         )
         return []
+    offered = [place for place in held if place.state == PlaceState.OFFERED]
+    seated = [place for place in held if place.seat is not None]
+    waits = waits_for(session) if offered or len(seated) < session.capacity else {}
+    people = {each.patient_id for each in offered} | {each.patient_id for each in waits.values()}
+    standing = standings(people) if people else {}
+    slot = replace(session.slot, repeatable=session.workshop.repeatable) if people else session.slot
+    for place in offered:
+        no = may_accept(slot, standing[place.patient_id], now=now)
+        if no:
+            _withdraw(place, no, now=now)
     seats = {place.seat for place in held if place.seat is not None}
     offers = []
-    for wait in _line(session, now=now) if len(seats) < session.capacity else []:
+    for wait in line_of(slot, waits, standing, now=now) if waits else []:
         seat = lowest_free(seats, session.capacity)
         if seat is None:
             break
-        # another session may be offering to the same person: the first one has the wait
-        if Wait.objects.filter(pk=wait.pk, state=WaitState.WAITING).update(state=WaitState.OFFERED):
-            offers.append(_offer(session, wait, seat, now=now))
+        if _claim(wait):
+            told = wait.patient_id != asking
+            offers.append(_offer(session, wait, seat, told=told, now=now))
             seats.add(seat)
     return offers
 
 
-def _line(session: Session, *, now: datetime) -> list[Wait]:
-    """The waits that a seat of this session may go to, in order, one a person."""
-    waits = {
-        each.pk: each
-        for each in Wait.objects.filter(
-            Q(session=None) | Q(session=session),
-            workshop=session.workshop_id,
-            state=WaitState.WAITING,
-        ).select_related("patient")
-    }
-    if not waits:
-        return []
-    people = {each.patient_id for each in waits.values()}
-    line = line_for(
-        replace(session.slot, repeatable=session.workshop.repeatable),
-        [
-            Waiting(each.pk, each.patient_id, each.joined_at, each.session_id)
-            for each in waits.values()
-        ],
-        standings(people),
-        given_up(session, people),
-        now=now,
+def _claim(wait: Wait) -> bool:
+    """Make a wait this session's, unless another session is offering to it, or it is being left.
+
+    Its row is not waited for: two sessions that settle at once never wait for each other.
+    """
+    free = Wait.objects.select_for_update(skip_locked=True).filter(
+        pk=wait.pk, state=WaitState.WAITING
     )
-    first_of_each = {each.person: each.key for each in reversed(line)}
-    return [waits[each.key] for each in line if first_of_each[each.person] == each.key]
+    if not free:
+        return False
+    Wait.objects.filter(pk=wait.pk).update(state=WaitState.OFFERED)
+    return True
 
 
-def given_up(session: Session, people: set[int]) -> dict[int, datetime]:
-    """When each of these people last gave up a place of this session."""
-    ended = Place.objects.filter(session=session, patient__in=people, ended_at__isnull=False)
-    return dict(ended.order_by().values_list("patient").annotate(last=Max("ended_at")))
-
-
-def _offer(session: Session, wait: Wait, seat: int, *, now: datetime) -> Place:
+def _offer(session: Session, wait: Wait, seat: int, *, told: bool, now: datetime) -> Place:
     place = Place(
         patient=wait.patient,
         session=session,
@@ -129,7 +139,8 @@ def _offer(session: Session, wait: Wait, seat: int, *, now: datetime) -> Place:
     )
     insert_row(place)
     leave_step(place, Move.OFFERED, by=None, now=now)
-    tell_offered(place, now=now)
+    if told:
+        tell_offered(place, now=now)
     return place
 
 
@@ -137,6 +148,18 @@ def _lapse(place: Place, session: Session, *, now: datetime) -> None:
     make_move(place, Move.EXPIRED, by=None, now=now)
     release_wait(place.wait, now=now)
     tell_expired(place, now=now)
+
+
+def _withdraw(place: Place, no: No, *, now: datetime) -> None:
+    """Take back the offer of somebody who may not accept it any more: they keep their rank.
+
+    Whoever has another date by now waits no longer.
+    """
+    make_move(place, Move.WITHDRAWN, by=None, now=now)
+    served = no.reason in ANOTHER_DATE
+    Wait.objects.filter(places=place, state=WaitState.OFFERED).update(
+        state=WaitState.SERVED if served else WaitState.WAITING, ended_at=now if served else None
+    )
 
 
 def release_wait(wait: Wait | None, *, now: datetime) -> None:

@@ -6,16 +6,18 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from etp.enums import Refusal, WaitState
-from etp.models import Opening, Place, Session, Wait, Workshop
-from etp.rules.booking import No, decide
+from etp.enums import PlaceState, Refusal, WaitState
+from etp.models import Place, Session, Wait, Workshop
+from etp.rules.booking import No, Standing, decide
 from etp.selectors.scene import read_scene, standings
 from network.actions.journal import record
 from network.models import Patient, User
 
 from .places import NO_REQUEST
 from .settle import settle
-from .steps import Refused, lock_patient, lock_session
+from .steps import Refused, lock_patient, lock_session, lock_sessions
+
+LIVE = (WaitState.WAITING, WaitState.OFFERED)
 
 
 class RoomLeft(Refused):
@@ -37,9 +39,10 @@ def wait_for_session(*, session: Session, patient: Patient, by: User | None, now
         earlier = _waits(person, locked.workshop_id).filter(session=locked).first()
         if earlier:
             return earlier
-        settle(locked, now=now)
-        no = read_scene(locked, person, NO_REQUEST).decide(now=now)
-        if no is None:
+        settle(locked, now=now, asking=person.pk)
+        scene = read_scene(locked, person, NO_REQUEST)
+        no = scene.decide(now=now)
+        if no is None or scene.offered is not None:
             raise RoomLeft(locked)
         if no.reason != Refusal.FULL:
             raise Refused(no)
@@ -60,17 +63,39 @@ def wait_for_any_date(
         if earlier:
             return earlier
         standing = standings([person.pk])[person.pk]
-        if not Opening.objects.open().filter(patient=person, workshop=workshop).exists():
-            raise Refused(Refusal.NOT_OPENED)
-        for session in Session.objects.filter(workshop=workshop).coming(now):
-            taken = Place.objects.filter(session=session, seat__isnull=False).count()
-            slot = replace(session.slot, repeatable=workshop.repeatable)
-            no = decide(slot, standing, free=session.capacity - taken, now=now)
-            if no is None:
-                raise RoomLeft(session)
-            if no and no.reason in (Refusal.OTHER_DATE, Refusal.ALREADY_ATTENDED):
+        _refuse_any_date(workshop, standing)
+        coming = list(Session.objects.filter(workshop=workshop).coming(now))
+        answers = {each: _answer(each, workshop, standing, now=now) for each in coming}
+        for no in answers.values():
+            if no and no.reason in (Refusal.OTHER_DATE, Refusal.SAME_SESSION):
                 raise Refused(no)
+        if answers and all(no and no.reason == Refusal.WHOLE_CYCLE for no in answers.values()):
+            raise Refused(Refusal.WHOLE_CYCLE)
+        roomy = lock_sessions(*(each.pk for each, no in answers.items() if no is None))
+        for session in roomy.values():
+            settle(session, now=now)  # the room may be somebody's who waits already
+        for session in sorted(roomy.values(), key=lambda each: each.starts_at):
+            if _answer(session, workshop, standing, now=now) is None:
+                raise RoomLeft(session)
         return _join(person, workshop, None, by=by, now=now)
+
+
+def _refuse_any_date(workshop: Workshop, person: Standing) -> None:
+    """What no date would change. Raises Refused."""
+    if not person.followed:
+        raise Refused(Refusal.NOT_FOLLOWED)
+    if workshop.pk not in person.opened:
+        raise Refused(Refusal.NOT_OPENED)
+    for each in person.places:
+        attended = each.state == PlaceState.ATTENDED and each.slot.position is None
+        if each.slot.workshop == workshop.pk and attended and not workshop.repeatable:
+            raise Refused(No(Refusal.ALREADY_ATTENDED, each.slot))
+
+
+def _answer(session: Session, workshop: Workshop, person: Standing, *, now: datetime) -> No | None:
+    taken = Place.objects.filter(session=session, seat__isnull=False).count()
+    slot = replace(session.slot, repeatable=workshop.repeatable)
+    return decide(slot, person, free=session.capacity - taken, now=now)
 
 
 def leave_line(*, wait: Wait, by: User | None, now: datetime) -> Wait:
@@ -89,8 +114,16 @@ def leave_line(*, wait: Wait, by: User | None, now: datetime) -> Wait:
 def _join(
     patient: Patient, workshop: Workshop, session: Session | None, *, by: User | None, now: datetime
 ) -> Wait:
-    wait = Wait.objects.create(patient=patient, workshop=workshop, session=session, joined_at=now)
-    _note("wait.joined", wait, patient, by=by, now=now)
+    # a session called off at this instant may be putting the same person in line
+    wait, new = Wait.objects.get_or_create(
+        patient=patient,
+        workshop=workshop,
+        session=session,
+        state__in=LIVE,
+        defaults={"joined_at": now},
+    )
+    if new:
+        _note("wait.joined", wait, patient, by=by, now=now)
     return wait
 
 
@@ -100,5 +133,4 @@ def _note(verb: str, wait: Wait, patient: Patient, *, by: User | None, now: date
 
 
 def _waits(patient: Patient, workshop_id: int) -> QuerySet[Wait]:
-    live = (WaitState.WAITING, WaitState.OFFERED)
-    return Wait.objects.filter(patient=patient, workshop_id=workshop_id, state__in=live)
+    return Wait.objects.filter(patient=patient, workshop_id=workshop_id, state__in=LIVE)

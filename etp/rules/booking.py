@@ -4,14 +4,13 @@ Plain values in, a refusal or None out. Instants are aware; the present one is a
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from etp.enums import PlaceState, Refusal
 from etp.rules.course import HELD
 
 COMING = frozenset({PlaceState.OFFERED, PlaceState.BOOKED})
-MISSED = frozenset({PlaceState.ABSENT, PlaceState.EXCUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +71,23 @@ def decide(
     wait for one.
     """
     others = [each for each in person.places if each.slot.session != moving]
-    no = _of_session(slot, now) or _of_right(slot, person) or _of_other_places(slot, others)
+    no = _of_session(slot, now) or _of_right(slot, person) or _of_other_places(slot, others, now)
     if no:
         return no
     if not slot.alone and slot.session not in cycle and not _makes_up(slot, person):
         return No(Refusal.WHOLE_CYCLE)
     return No(Refusal.FULL) if free <= 0 else None
+
+
+def may_accept(
+    slot: Slot, person: Standing, *, now: datetime, cycle: Collection[int] = ()
+) -> No | None:
+    """Whether an offer held for this person may still be taken up; None when yes.
+
+    Other offers do not stand against it: one of them is chosen, and the others lapse.
+    """
+    settled = tuple(each for each in person.places if each.state != PlaceState.OFFERED)
+    return decide(slot, replace(person, places=settled), free=1, now=now, cycle=cycle)
 
 
 def _of_session(slot: Slot, now: datetime) -> No | None:
@@ -92,14 +102,15 @@ def _of_right(slot: Slot, person: Standing) -> No | None:
     return None if slot.workshop in person.opened else No(Refusal.NOT_OPENED)
 
 
-def _of_other_places(slot: Slot, places: Iterable[Held]) -> No | None:
+def _of_other_places(slot: Slot, places: Iterable[Held], now: datetime) -> No | None:
     held = [each for each in places if each.state in HELD]
     for each in held:
         if each.slot.session == slot.session:
             return No(Refusal.SAME_SESSION, each.slot)
     for each in held:
         twin = each.slot.workshop == slot.workshop and each.slot.position == slot.position
-        if twin and each.state in COMING:
+        over = slot.repeatable and each.slot.ends_at <= now  # attendance is noted later, or never
+        if twin and each.state in COMING and not over:
             return No(Refusal.OTHER_DATE, each.slot)
         if twin and each.state == PlaceState.ATTENDED and not slot.repeatable:
             return No(Refusal.ALREADY_ATTENDED, each.slot)
@@ -110,12 +121,16 @@ def _of_other_places(slot: Slot, places: Iterable[Held]) -> No | None:
 
 
 def _makes_up(slot: Slot, person: Standing) -> bool:
-    """In place of the session of the same rank in another group, missed or given up."""
+    """Whoever follows a cycle of the workshop may take one session of it in another group.
+
+    A session that they missed, moved or gave up, or that was called off: a rank that they still
+    hold is refused before as another date.
+    """
     return any(
         each.slot.workshop == slot.workshop
-        and each.slot.position == slot.position
+        and each.slot.position is not None
         and each.slot.session != slot.session
-        and (each.state in MISSED or each.state == PlaceState.BOOKED)
+        and each.state in HELD - {PlaceState.OFFERED}
         for each in person.places
     )
 

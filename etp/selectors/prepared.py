@@ -30,7 +30,8 @@ def locked_sessions() -> QuerySet[Session]:
 class About(NamedTuple):
     """What surrounds a session, for one patient: where, on what terms, opened, who waits.
 
-    `in_line`: somebody waits for a seat of this workshop; `waits`: this patient does.
+    `in_line`: somebody waits for a seat of this session; `waits`: this patient does, for a seat
+    of this session or of another.
     """
 
     repeatable: bool
@@ -60,7 +61,7 @@ def abouts() -> QuerySet[Session, tuple[Any, ...]]:
             "site__postcode",
             "site__city",
             Exists(opened),
-            Exists(waiting),
+            Exists(waiting.filter(Q(session=None) | Q(session=SESSION))),
             Exists(waiting.filter(patient=PATIENT)),
         )
     )

@@ -56,9 +56,6 @@ WITHOUT_ROWS_OF_ONE = {
     "training.TrainingBody": "administration, by permission",
     "training.ItemSummary": "figures alone, by permission",
     "training.CardChange": "committee, by permission",
-    "etp.Objective": "read through its assessment",
-    "etp.ObjectiveRating": "read through its objective",
-    "etp.Evaluation": "read through its assessment, by permission",
     "home.HomePage": "public page",
     "home.StandardPage": "public page",
 }

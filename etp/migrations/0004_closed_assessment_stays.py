@@ -61,7 +61,7 @@ def release(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("etp", "0002_append_only")]
+    dependencies = [("etp", "0003_absence_calls")]
     operations = [
         migrations.AddField(
             model_name="objective",

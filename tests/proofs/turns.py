@@ -1,0 +1,86 @@
+"""Two gestures in a chosen order: the first stops between what it read and what it writes.
+
+With the locks the second waits for it. Without, it runs in between: what was read is no longer so.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from etp.actions import cycles, places, sessions, settle, steps, waiting
+from etp.models import Session
+from network.models import Patient
+from tests.proofs.threads import together
+
+HELD = 0.3  # seconds that the first one stops, while the second waits for its lock
+SLOW = 1.5  # in a control: time for the second to end, less than a lock is waited for
+WRITES = ("make_move", "insert_row")
+MODULES = (cycles, places, sessions, settle, waiting)
+
+
+class Turns:
+    """Calls of `first` and `second`, whose first write waits for the other to be over."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, *, held: float = HELD) -> None:
+        self.held = held
+        self.reached, self.over = threading.Event(), threading.Event()
+        self.thread: int | None = None
+        for module in MODULES:
+            for name in WRITES:
+                if hasattr(module, name):
+                    patch.setattr(module, name, self._stopping(getattr(module, name)))
+
+    def play(self, first: Callable[[], Any], second: Callable[[], Any]) -> tuple[list[Any], bool]:
+        """Both answers, and whether the second ended while the first was stopped."""
+        self.reached.clear()
+        self.over.clear()
+        self.between = False
+
+        def begin() -> Any:
+            self.thread = threading.get_ident()
+            try:
+                return first()
+            finally:
+                self.thread = None
+                self.reached.set()
+
+        def follow() -> Any:
+            self.reached.wait(20)
+            try:
+                return second()
+            finally:
+                self.over.set()
+
+        return together(begin, follow), self.between
+
+    def _stopping(self, write: Callable[..., Any]) -> Callable[..., Any]:
+        def stopped(*args: Any, **kwargs: Any) -> Any:
+            if threading.get_ident() == self.thread and not self.reached.is_set():
+                self.reached.set()
+                self.between = self.over.wait(self.held)
+            return write(*args, **kwargs)
+
+        return stopped
+
+
+def unlock_sessions(patch: pytest.MonkeyPatch) -> None:
+    """The defect: seats move without their session's lock."""
+
+    def unlocked(pk: int) -> Session:
+        return Session.objects.get(pk=pk)
+
+    for module in (steps, places, sessions, settle, waiting):
+        if hasattr(module, "lock_session"):
+            patch.setattr(module, "lock_session", unlocked)
+
+
+def unlock_patients(patch: pytest.MonkeyPatch) -> None:
+    """The defect: a person books twice at once."""
+
+    def unlocked(pk: int) -> Patient:
+        return Patient.objects.get(pk=pk)
+
+    for module in (cycles, places, waiting):
+        patch.setattr(module, "lock_patient", unlocked)
