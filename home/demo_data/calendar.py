@@ -7,7 +7,8 @@ reference date. For another reference date:
   1 January to the eve of the reference: order and civil year, which caps and follow-ups rest on,
   are kept, so that the same rules give the same decisions;
 - a day before 2026 is moved by whole years;
-- `J-14` is fourteen days before the reference, for what must look alive today.
+- `J-14` is fourteen days before the reference, for what must look alive today;
+- `J+10` is ten days after it, or the next working day, for what is to come.
 
 A reference earlier than 1 March leaves too few days for a year of sessions: the year told is then
 the whole civil year before, and the meters of the current year start at zero, as in any January.
@@ -51,9 +52,12 @@ class Calendar:
         return working_days(date(self.year, 1, 1), self.end)
 
     def day(self, words: str) -> date:
-        """The day of `2026-05-04` or `J-14`."""
+        """The day of `2026-05-04`, `J-14` or `J+10`."""
         if words.startswith("J-"):
             return self.reference - timedelta(days=int(words[2:]))
+        if words.startswith("J+"):
+            day = self.reference + timedelta(days=int(words[2:]))
+            return working_days(day, day + timedelta(days=15))[0]
         model = date.fromisoformat(words)
         if model.year < MODEL_REFERENCE.year:
             return add_years(model, self.year - MODEL_REFERENCE.year)

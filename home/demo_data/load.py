@@ -9,6 +9,7 @@ from django.db import transaction
 from home.actions.site_content import load_site
 from home.demo_data.acts import check_decisions, plan_acts
 from home.demo_data.calendar import Calendar
+from home.demo_data.education import plan_education
 from home.demo_data.files import plan_files
 from home.demo_data.learning import plan_learning
 from home.demo_data.letters import mark_past_as_sent, plan_letters
@@ -59,6 +60,7 @@ def tell(story: Story) -> None:
     plan_reviews(story)
     plan_acts(story)
     plan_learning(story)
+    plan_education(story)
     plan_letters(story)
     story.tell()
     check_decisions(story)

@@ -172,6 +172,33 @@ class PaymentLine(Line):
     paid: str
 
 
+@dataclass(frozen=True, slots=True)
+class AssessmentLine(Line):
+    """`needs`: themes; `objectives`: « theme:start:words » with a bar between them."""
+
+    sheet: ClassVar[str] = "assessments.csv"
+    patient: str
+    held: str
+    needs: str
+    daily_life: str
+    skills: str
+    brakes: str
+    mode: str
+    availability: str
+    objectives: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLine(Line):
+    """`outcome`: attended, absent, cancelled, coming, or waiting for a full session."""
+
+    sheet: ClassVar[str] = "bookings.csv"
+    session: str
+    patient: str
+    made: str
+    outcome: str
+
+
 def table(name: str) -> list[dict[str, Any]]:
     """The entries of a TOML file that holds one list of tables."""
     (entries,) = document(name).values()

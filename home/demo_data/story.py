@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from etp.models import Assessment, Place, Session, Workshop
 from fees.models import Act
 from home.demo_data.calendar import Calendar
 from network.models import Patient, Professional, RcpFile, RcpMeeting, User
@@ -23,6 +24,10 @@ class Story:
     meetings: dict[str, RcpMeeting] = field(default_factory=dict)
     files: dict[tuple[str, str], RcpFile] = field(default_factory=dict)
     acts: dict[int, Act] = field(default_factory=dict)
+    workshops: dict[str, Workshop] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    assessments: dict[str, Assessment] = field(default_factory=dict)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
     deeds: list[tuple[datetime, Deed]] = field(default_factory=list)
 
     def then(self, when: datetime, deed: Deed) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from etp import models as etp
 from fees.models import Act, ActStep, GrantedSlot, PolicyVersion, TariffLine
 from home.demo_data.load import refuse_outside_demo
 from network import models as network
@@ -12,6 +13,25 @@ from network.models import User
 from training import models as training
 
 ERASED = (
+    etp.AbsenceCall,
+    etp.Feedback,
+    etp.PersonalLink,
+    etp.CalendarFeed,
+    etp.Evaluation,
+    etp.ObjectiveRating,
+    etp.Objective,
+    etp.Opening,
+    etp.Assessment,
+    etp.PlaceStep,
+    etp.Place,
+    etp.Wait,
+    etp.Session,
+    etp.Cycle,
+    etp.Workshop,
+    etp.Programme.team.through,
+    etp.Programme,
+    etp.Site,
+    etp.Facilitator,
     training.LessonRead,
     training.Attestation,
     training.Enrolment,
@@ -42,7 +62,16 @@ ERASED = (
 )
 
 
-APPEND_ONLY = (ActStep, network.JournalEntry, training.Answer, training.SignOff)
+APPEND_ONLY = (
+    ActStep,
+    network.JournalEntry,
+    training.Answer,
+    training.SignOff,
+    etp.PlaceStep,
+    etp.ObjectiveRating,
+    etp.Assessment,
+    etp.Objective,
+)
 
 
 def wipe_demo() -> int:

@@ -15,11 +15,15 @@ from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Q, Sum
 from django.test import Client, override_settings
 from stdnum import iban as iban_rules
 from stdnum import luhn
 
+from etp.enums import Format, Mode, PlaceState, WaitState
+from etp.models import Assessment, Evaluation, Feedback, Place, Session, Wait, Workshop
+from etp.selectors.assessments import drafts, to_evaluate, without_assessment
+from etp.selectors.attention import under_minimum
 from fees.actions.waiting import redecide_waiting_of
 from fees.enums import HOLDING, Kind, State
 from fees.exports.contract import export_contract
@@ -406,6 +410,7 @@ def test_wiped_demo_loads_again_the_same(reference: date) -> None:
         assert wipe_demo() == 39
         assert not is_loaded()
         assert not JournalEntry.objects.exists()
+        assert not any(m.objects.exists() for m in (Place, Assessment, Session, Workshop, Wait))
         load_demo(reference=reference)
         assert digest() == first
         transaction.set_rollback(True)
@@ -443,6 +448,70 @@ def test_two_cases_wait_and_some_came_back(reference: date) -> None:
     assert set(waiting) == {"Fontelune", "Cadrevent"}
     returned = Run.objects.filter(purpose=Purpose.RETURN).values_list("return_day", flat=True)
     assert set(returned) == {7, 30, 90}
+
+
+# --- Patient education
+
+
+def test_workshops_and_sessions_are_those_of_the_design(reference: date) -> None:
+    formats = Counter(Workshop.objects.values_list("format", flat=True))
+    assert formats == {Format.GROUP: 5, Format.INDIVIDUAL: 1}
+    sessions, now = list(Session.objects.select_related("workshop")), at(reference, 9)
+    assert [len([s for s in sessions if (s.starts_at > now) == coming]) for coming in (0, 1)] == [
+        12,
+        6,
+    ]
+    assert Counter(session.mode for session in sessions) == {Mode.ON_SITE: 12, Mode.VIDEO: 6}
+    assert sum(session.cancelled_at is not None for session in sessions) == 1
+    capacities: dict[str, set[int]] = defaultdict(set)
+    for session in sessions:
+        audience = session.workshop.audience
+        capacities[f"{audience} {session.workshop.format}"].add(session.capacity)
+    assert capacities == {
+        "adults group": {8, 10},
+        "adolescents group": {6},
+        "adults individual": {1},
+    }
+
+
+def test_bookings_are_those_of_the_design(reference: date) -> None:
+    assert Counter(Place.objects.values_list("state", flat=True)) == {
+        PlaceState.ATTENDED: 70,
+        PlaceState.ABSENT: 9,
+        PlaceState.CANCELLED: 5,
+        PlaceState.BOOKED: 12,
+    }
+    assert Assessment.objects.exclude(closed_at=None).values("patient").distinct().count() == 40
+    assert Assessment.objects.count() == 41
+    held = Count("places", filter=Q(places__seat__isnull=False), distinct=True)
+    coming = Session.objects.coming(at(reference, 9)).filter(workshop__format=Format.GROUP)
+    full = coming.annotate(held=held).get(held=F("capacity"))
+    assert list(full.waits.values_list("state", flat=True)) == [WaitState.WAITING] * 3
+    assert Wait.objects.count() == 3
+
+
+@at_default
+def test_one_coming_session_is_under_its_minimum(reference: date) -> None:
+    (session,) = under_minimum(at(reference, 9))
+    assert session.starts_at.date() == date(2026, 11, 18)
+
+
+def test_assessments_and_evaluations_wait_for_the_coordination(reference: date) -> None:
+    assert without_assessment().count() == 5
+    assert drafts().count() == 1
+    assert Evaluation.objects.count() == 6
+    assert Evaluation.objects.filter(letter_on=None).count() == 2
+    assert to_evaluate(at(reference, 9)).count() > 5
+    assert Feedback.objects.count() > 30
+
+
+def test_patient_of_the_demo_has_a_date_and_finds_another_full(reference: date) -> None:
+    rose = patient("Ambrelin")
+    places = Place.objects.filter(patient=rose).order_by("session__starts_at")
+    assert list(places.values_list("state", flat=True)) == ["attended", "attended", "booked"]
+    hypnosis = Session.objects.coming(at(reference, 9)).get(workshop__theme="hypnosis")
+    assert rose.openings.open().filter(workshop=hypnosis.workshop).exists()
+    assert hypnosis.places.filter(state=PlaceState.BOOKED).count() == hypnosis.capacity
 
 
 # --- Identifiers and doors
