@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from etp.access import Perm
 from etp.models import Assessment
 from etp.selectors import assessments as sheets
+from etp.views.frame import tabs
 from network.models import Patient
 from network.views.pages import SignedIn, page_of
 from portal.kit import clock
@@ -38,7 +39,13 @@ def assessments(request: SignedIn) -> HttpResponse:
     ]
     page = page_of(request, lists[state][1])
     rows = [_row(each, state) for each in page]
-    context = {"chips": chips, "page": page, "rows": rows, "state": state}
+    context = {
+        "tabs": tabs("assessments"),
+        "chips": chips,
+        "page": page,
+        "rows": rows,
+        "state": state,
+    }
     return render(request, "etp/assessments/list.html", context)
 
 

@@ -9,6 +9,8 @@ def tabs(current: str) -> list[dict[str, object]]:
     parts = {
         "planning": _("Planning"),
         "absents": _("Absents à appeler"),
+        "assessments": _("Bilans"),
+        "report": _("Rapport"),
         "programmes": _("Programmes"),
         "workshops": _("Modèles d’ateliers"),
         "facilitators": _("Animateurs"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from etp.access import Perm
 from etp.exports.report import report_frame
 from etp.selectors.report import yearly_report, years
+from etp.views.frame import tabs
 from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
@@ -20,7 +21,11 @@ def report(request: SignedIn) -> HttpResponse:
         {"href": f"{request.path}?annee={each}", "label": str(each), "current": each == year}
         for each in sorted({*known, year}, reverse=True)
     ]
-    context = {"report": yearly_report(year, now=clock.now()), "chips": chips}
+    context = {
+        "report": yearly_report(year, now=clock.now()),
+        "chips": chips,
+        "tabs": tabs("report"),
+    }
     return render(request, "etp/assessments/report.html", context)
 
 
