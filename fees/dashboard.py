@@ -47,7 +47,7 @@ def drafts_to_send(user: Any, today: date) -> Iterator[dashboard.Todo]:
 
 @dashboard.todos(Perm.CONTROL_ACTS, order=10)
 def acts_to_control(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    group = by_state(Act.objects.visible_to(user)).get(State.SUBMITTED)
+    group = by_state(Act.objects.visible_to(user).under_way()).get(State.SUBMITTED)
     if group:
         yield dashboard.Todo(
             title=ngettext("Contrôler un acte", "Contrôler %(n)s actes", group.count)

@@ -94,8 +94,8 @@ class ControlFilter(ActFilter):
         return self._narrow(acts, self.cleaned_data | {"state": state})
 
     def _narrow(self, acts: ActQuerySet, chosen: dict[str, Any]) -> ActQuerySet:
-        if not chosen.get("state"):
-            acts = acts.filter(state__in=OPEN)
+        if chosen.get("state", "") in ("", ARBITRATION, *OPEN):
+            acts = acts.under_way()
         elif chosen["state"] == ALL:
             chosen = chosen | {"state": ""}
         acts = super()._narrow(acts, chosen)

@@ -2,13 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Q, Sum
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils.translation import gettext_lazy as _
 
-from fees.enums import HOLDING, Decision, Kind, Move, Reason, State
+from fees.enums import HOLDING, OPEN, Decision, Kind, Move, Reason, State
 from network.enums import Role
 
 from .schedule import KINDS
@@ -34,6 +36,20 @@ CAPPED = ~Q(kind__in=[kind.value for kind in Kind if kind.is_rcp])
 """An act that takes a slot of a cap: any but the RCP's."""
 
 
+class WrittenIn(models.Lookup[str]):
+    """`IN` with its values, which are our own, in the statement itself rather than beside it.
+
+    SQLite must read them there to use an index that is made for those values only.
+    """
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        column, parameters = self.process_lhs(compiler, connection)
+        values = ", ".join(f"'{value}'" for value in self.rhs)
+        return f"{column} IN ({values})", parameters
+
+
 class ActQuerySet(models.QuerySet["Act"]):
     def visible_to(self, user: object) -> Self:
         """Clinicians: their own acts. Coordinators, medical director, accountants: all but drafts.
@@ -50,6 +66,10 @@ class ActQuerySet(models.QuerySet["Act"]):
 
     def live(self) -> Self:
         return self.filter(LIVE)
+
+    def under_way(self) -> Self:
+        """On their way to payment: what an accountant or the medical director has to do."""
+        return self.filter(WrittenIn(F("state"), OPEN))
 
     def waiting(self) -> Self:
         """Acts that the rules keep waiting, and that a change of facts may still accept."""
@@ -131,6 +151,23 @@ class Act(models.Model):
                 fields=["patient", "entered_at"],
                 condition=Q(decision__in=[Decision.REFUSED, Decision.TO_ARBITRATE]),
                 name="act_waiting",
+            ),
+            models.Index(
+                fields=["-entered_at"], condition=Q(decided_by_person=True), name="act_arbitrated"
+            ),
+            models.Index(  # in the order of the list, with all that is filtered and counted
+                fields=[
+                    "-done_on",
+                    "-id",
+                    "state",
+                    "decision",
+                    "kind",
+                    "professional",
+                    "reasons",
+                    "amount",
+                ],
+                condition=Q(state__in=OPEN),
+                name="act_under_way",
             ),
         ]
         constraints = [

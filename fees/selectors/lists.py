@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Sum
 from django.db.models.functions import TruncMonth
 
 from fees.enums import Decision, State
@@ -51,9 +51,6 @@ def by_month(acts: ActQuerySet) -> dict[date, Group]:
 
 
 def waiting_for_arbitration() -> ActQuerySet:
-    """Acts that the medical director must decide, the oldest first."""
-    return (
-        Act.objects.filter(Q(state=State.SUBMITTED, decision=Decision.TO_ARBITRATE))
-        .select_related("patient", "professional")
-        .order_by("entered_at", "pk")
-    )
+    """Acts that the medical director must decide, the oldest first (an order that is indexed)."""
+    waiting = Act.objects.under_way().to_arbitrate()
+    return waiting.select_related("patient", "professional").order_by("done_on", "pk")

@@ -10,7 +10,7 @@ from fees.forms.act import ReasonForm
 from fees.models import Act
 from fees.selectors.explain import explain
 from fees.selectors.lists import waiting_for_arbitration
-from network.views.pages import SignedIn
+from network.views.pages import SignedIn, page_of
 from portal.kit import clock
 from portal.kit.access import allowed
 
@@ -21,7 +21,10 @@ def queue(request: SignedIn) -> HttpResponse:
     return render(
         request,
         "fees/arbitrations.html",
-        {"waiting": waiting_for_arbitration(), "decided": decided.order_by("-entered_at")[:10]},
+        {
+            "page": page_of(request, waiting_for_arbitration()),
+            "decided": decided.order_by("-entered_at")[:10],
+        },
     )
 
 

@@ -1,5 +1,6 @@
 """The states of a list as chips with their counts; the rest of the address is kept."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +14,9 @@ from fees.forms.filters import ALL, ARBITRATION
 from fees.models.act import STATES
 from fees.selectors.lists import Group
 from portal.kit.words import euros, number
+
+UNDER_WAY = (*OPEN, Decision.TO_ARBITRATE)
+"""The groups that are counted without any month chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,7 @@ def control_chips(request: HttpRequest, groups: dict[str, Group], *, whole: bool
 
     `whole`: the groups hold every state, not only what is under way.
     """
-    open_keys = (*OPEN, Decision.TO_ARBITRATE)
-    under_way = sum(groups[key].count for key in open_keys if key in groups)
+    under_way = count_shown(groups, "", whole=whole)
     everything = sum(group.count for group in groups.values())
     return [
         _chip(request, "", _("En cours"), under_way),
@@ -53,12 +56,20 @@ def control_chips(request: HttpRequest, groups: dict[str, Group], *, whole: bool
                 request,
                 key,
                 label,
-                groups.get(key, Group()).count if whole or key in open_keys else None,
+                groups.get(key, Group()).count if whole or key in UNDER_WAY else None,
             )
             for key, label in _labels().items()
             if key != State.DRAFT
         ),
     ]
+
+
+def count_shown(groups: dict[str, Group], state: str, *, whole: bool) -> int | None:
+    """How many acts an accountant's list in that state holds; None when the groups do not tell."""
+    if state and not whole and state not in UNDER_WAY:
+        return None
+    keys: Iterable[str] = {"": UNDER_WAY, ALL: groups}.get(state, [state])
+    return sum(groups[key].count for key in keys if key in groups)
 
 
 def _labels() -> dict[str, str | Promise]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,7 +26,8 @@ from portal.kit.access import allowed
 from portal.kit.downloads import MAX_ROWS, as_download
 from portal.kit.words import number
 
-from .chips import control_chips, totals_line
+from .chips import control_chips, count_shown, totals_line
+from .pages import FirstPages
 
 PAGE = 25
 
@@ -40,10 +40,11 @@ def _visible(request: SignedIn) -> ActQuerySet:
 @allowed(Perm.CONTROL_ACTS)
 def control(request: SignedIn) -> HttpResponse:
     chosen = ControlFilter(request.GET)
-    acts = chosen.narrow(_visible(request))
     groups = by_state(chosen.counted(_visible(request)))
     whole = bool(chosen.cleaned_data.get("month"))
-    page = Paginator(acts, PAGE).get_page(request.GET.get("page"))
+    known = count_shown(groups, chosen.cleaned_data.get("state", ""), whole=whole)
+    pages = FirstPages(chosen.narrow(_visible(request)), PAGE, known=known)
+    page = pages.get_page(request.GET.get("page"))
     return render(
         request,
         "fees/control.html",

@@ -415,7 +415,33 @@ def test_control_filters_stay_in_the_address(
     for _ in range(2):
         log(patient, physio, Kind.KINE_REMOB, clock.today())
     response = signed_in(make_user(Role.ACCOUNTANT)).get(reverse("fees:control"), filters)
-    assert len(response.context["page"].object_list) == shown
+    page = response.context["page"]
+    assert (len(page.object_list), page.paginator.count) == (shown, shown)
+
+
+def test_states_under_way_stand_in_the_statement() -> None:
+    """SQLite finds the index of what is under way by them; parameters hide it."""
+    statement, _ = Act.objects.under_way().order_by().query.sql_with_params()
+    assert statement.endswith(""""state" IN ('submitted', 'validated', 'in_batch')"""), statement
+
+
+@pytest.mark.parametrize("state", ["", "all"])  # counted with the figures above, or by itself
+def test_long_list_says_that_there_are_more(
+    signed_in: SignedIn,
+    physio: Professional,
+    patient: Patient,
+    monkeypatch: pytest.MonkeyPatch,
+    state: str,
+) -> None:
+    monkeypatch.setattr("fees.views.control.PAGE", 1)
+    monkeypatch.setattr("fees.views.pages.MOST", 2)
+    client = signed_in(make_user(Role.ACCOUNTANT))
+    told = []
+    for day in range(3):
+        log(patient, physio, Kind.KINE_REMOB, clock.today() - timedelta(days=day))
+        page = client.get(reverse("fees:control"), {"state": state}).content.decode()
+        told += re.findall(r"1 à 1 sur [^<]*", page)
+    assert told == ["1 à 1 sur 2", "1 à 1 sur plus de 2"]
 
 
 def test_medical_director_arbitrates(signed_in: SignedIn) -> None:
@@ -431,6 +457,19 @@ def test_medical_director_arbitrates(signed_in: SignedIn) -> None:
     client.post(address, {"decision": "accept", "reason": "Poussée douloureuse"})
     act.refresh_from_db()
     assert (act.decision, act.ordinal, act.limit) == (Decision.ACCEPTED, 3, 3)
+
+
+def test_queue_of_arbitrations_is_paged(
+    signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("network.views.pages.PER_PAGE", 1)
+    doctor = make_professional(profession=Profession.DOCTOR)
+    for _ in range(2):
+        patient = make_patient(included_on=clock.today() - timedelta(days=100), followed_by=doctor)
+        for days, kind in ((3, Kind.MED_BILAN), (2, Kind.MED_REEVAL), (1, Kind.MED_REEVAL)):
+            log(patient, doctor, kind, clock.today() - timedelta(days=days))
+    page = signed_in(make_user(Role.MEDICAL_DIRECTOR)).get(reverse("fees:arbitrations"))
+    assert (len(page.context["page"].object_list), page.context["page"].paginator.count) == (1, 2)
 
 
 def test_administrator_supersedes_a_tariff(signed_in: SignedIn) -> None:
