@@ -15,6 +15,7 @@ REFUSED = {
         r"<script(?![^>]*(?:nonce=|\bsrc=|application/json))", re.IGNORECASE
     ),
     "handler attribute": re.compile(r"<[a-z][^>]*\son[a-z]+=[\"']", re.IGNORECASE),
+    "key written as a quantity": re.compile(r"\{\{ *[\w.]*\.pk *\}\}"),  # 1 000 from a thousand on
     "outside host": re.compile(r"(?:src|href|action)=[\"'](?:https?:)?//", re.IGNORECASE),
 }
 OUTSIDE_LINKS = {"outside host": re.compile(r"<a\s[^>]*href=[\"']https://", re.IGNORECASE)}
