@@ -19,7 +19,7 @@ from portal.kit import clock, dashboard
 def sessions_to_see_to(user: Any, today: date) -> Iterator[dashboard.Todo]:
     """Sessions to which too few people come, those without attendance, absents to call."""
     found = attention.counts(clock.now())
-    few, late, missed = found["under_minimum"], found["to_note"], found["absents"]
+    few, late, missed = found["few"], found["late"], found["absents"]
     if few:
         yield dashboard.Todo(
             title=_("Décider des séances sous leur minimum"),

@@ -16,7 +16,10 @@ LOOK_BACK = 90
 
 
 def counts(now: datetime) -> dict[str, int]:
-    """Sessions under their minimum, sessions without attendance, absents to call; one query."""
+    """`few`: sessions under their minimum; `late`: without attendance; `absents`: to call.
+
+    One query. Its names are not those of the columns that it counts: PostgreSQL would lose them.
+    """
     near = Session.objects.filter(
         cancelled_at=None,
         starts_at__gt=now - timedelta(days=LOOK_BACK),
@@ -27,8 +30,8 @@ def counts(now: datetime) -> dict[str, int]:
     lately = Q(starts_at__gt=now - timedelta(days=CALL_DAYS))
     found: dict[str, int] = rows.aggregate(
         absents=Sum("missed", filter=lately, default=0),
-        under_minimum=Count("pk", filter=Q(starts_at__gt=now, booked__lt=F("workshop__minimum"))),
-        to_note=Count("pk", filter=Q(ends_at__lte=now, to_note__gt=0)),
+        few=Count("pk", filter=Q(starts_at__gt=now, booked__lt=F("workshop__minimum"))),
+        late=Count("pk", filter=Q(ends_at__lte=now, to_note__gt=0)),
     )
     return found
 
