@@ -31,7 +31,7 @@ FOLDER = settings.VAR_DIR / "tests"
 SOURCES = ("portal", "network", "etp", "training", "fees", "home", "tests/factories")
 
 
-class TestDatabase(Protocol):
+class DatabaseCopy(Protocol):
     """A copy of a template, for one test process."""
 
     name: str
@@ -77,10 +77,10 @@ def source_state() -> str:
 
 
 @contextmanager
-def only_one_builds() -> Iterator[None]:
-    """The processes of one run wait here for the first to build the template."""
+def only_one_builds(template: str) -> Iterator[None]:
+    """Processes that want this template wait here for the first to build it."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "build.lock").open("w") as lock:
+    with (FOLDER / f"{template}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -123,19 +123,22 @@ class SqliteCopy:
 
     def _have(self, template: Path, load: Callable[[], object], start: Path | None = None) -> None:
         """Build the template, from `start`, unless it is there."""
-        with only_one_builds():
+        with only_one_builds(template.stem):
             if template.exists():
                 return
             for old in FOLDER.glob(f"{template.stem.rpartition('-')[0]}-*"):
-                old.unlink()
+                if old.stem != template.stem:
+                    old.unlink(missing_ok=True)
             building = template.with_suffix(".building")
+            building.unlink(missing_ok=True)
             if start:
                 shutil.copy(start, building)
-            point_to(str(building))
-            load()
-            connection.close()
+            try:
+                point_to(str(building))
+                load()
+            finally:
+                point_to(self.name)
             building.rename(template)
-            point_to(self.name)
 
     def _fill(self, template: Path) -> None:
         connection.close()
@@ -175,15 +178,16 @@ class PostgresqlCopy:
 
     def _have(self, template: str, load: Callable[[], object], start: str) -> None:
         """Build the template, from `start`, unless it is there."""
-        with only_one_builds():
+        with only_one_builds(template):
             if self._exists(template):
                 return
             building = f"{template}_building"
             self._copy(start, building)
-            point_to(building)
-            load()
-            connection.close()
-            point_to(self.name)
+            try:
+                point_to(building)
+                load()
+            finally:
+                point_to(self.name)
             self._execute(f"ALTER DATABASE {building} RENAME TO {template}")
 
     def _copy(self, template: str, name: str) -> None:
@@ -200,19 +204,19 @@ class PostgresqlCopy:
             cursor.execute(statement)
 
 
-def test_database(worker: str) -> TestDatabase:
+def test_database(worker: str) -> DatabaseCopy:
     """The copy for this process, for the engine that DATABASE_URL names."""
     return SqliteCopy(worker) if connection.vendor == "sqlite" else PostgresqlCopy(worker)
 
 
-def restore_after_commits(database: TestDatabase) -> None:
+def restore_after_commits(database: DatabaseCopy) -> None:
     """Forget what a committing test wrote, in the database and in the caches built from it."""
     database.restore()
     django_cache.clear()
 
 
 @contextmanager
-def prepared(database: TestDatabase, content: str, load: Callable[[], object]) -> Iterator[None]:
+def prepared(database: DatabaseCopy, content: str, load: Callable[[], object]) -> Iterator[None]:
     """The database holds what `load` makes, made once for all that call it `content`."""
     django_cache.clear()
     database.prepare(content, load)

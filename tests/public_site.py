@@ -8,14 +8,14 @@ import pytest
 
 from home.models import HomePage
 from portal.kit import clock
-from tests.databases import TestDatabase, prepared
+from tests.databases import DatabaseCopy, prepared
 from tests.factories.home import make_site
 
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def loaded_site(django_db_setup: TestDatabase, django_db_blocker: Any) -> Iterator[None]:
+def loaded_site(django_db_setup: DatabaseCopy, django_db_blocker: Any) -> Iterator[None]:
     """The pages are there for all the tests of the module, none of which commits."""
     with django_db_blocker.unblock(), prepared(django_db_setup, "site", make_site):
         yield
@@ -27,7 +27,7 @@ def site(loaded_site: None, db: None) -> HomePage:
 
 
 @pytest.fixture
-def committed_site(django_db_setup: TestDatabase, transactional_db: None) -> Iterator[None]:
+def committed_site(django_db_setup: DatabaseCopy, transactional_db: None) -> Iterator[None]:
     """The same for a test that commits; ask for it before anything is written."""
     with prepared(django_db_setup, "site", make_site):
         yield

@@ -51,7 +51,7 @@ from network.models import (
     User,
 )
 from network.rules import born_after_for_minors, is_rpps
-from tests.databases import TestDatabase, prepared
+from tests.databases import DatabaseCopy, prepared
 from tests.network.doors import CODE, CONFIRM, FACTOR, LOGIN, is_in, mailed_code, totp
 from training.enums import CardState, Purpose
 from training.models import (
@@ -121,7 +121,7 @@ def load(on: date) -> None:
 
 @pytest.fixture(scope="module", params=REFERENCES, ids=str)
 def reference(
-    request: pytest.FixtureRequest, django_db_setup: TestDatabase, django_db_blocker: Any
+    request: pytest.FixtureRequest, django_db_setup: DatabaseCopy, django_db_blocker: Any
 ) -> Iterator[date]:
     """The demo as it stands that morning, loaded once for all the tests of a date."""
     on: date = request.param
