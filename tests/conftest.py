@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client, TransactionTestCase
 
 from network.models import User
-from tests.databases import restore_after_commits, test_database
+from tests.databases import DatabaseCopy, restore_after_commits, test_database
 from tests.doors import sign_in
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
@@ -21,7 +21,7 @@ def django_db_setup(
     request: pytest.FixtureRequest,
     django_test_environment: None,
     django_db_blocker: Any,
-) -> Iterator[None]:
+) -> Iterator[DatabaseCopy]:
     """Copy the migrated template instead of running the migrations; see tests/databases.py."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     database = test_database(worker)
@@ -32,7 +32,7 @@ def django_db_setup(
         patch.setattr(
             TransactionTestCase, "_fixture_teardown", lambda _: restore_after_commits(database)
         )
-        yield
+        yield database
     with django_db_blocker.unblock():
         database.drop()
 

@@ -3,9 +3,9 @@
 import csv
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,7 @@ from network.models import (
     User,
 )
 from network.rules import born_after_for_minors, is_rpps
+from tests.databases import DatabaseCopy, prepared
 from tests.network.doors import CODE, CONFIRM, FACTOR, LOGIN, is_in, mailed_code, totp
 from training.enums import CardState, Purpose
 from training.models import (
@@ -114,27 +115,28 @@ SYNDROMES = {
 }
 
 
-@contextmanager
-def loaded(on: date) -> Iterator[None]:
-    """The demo as it stands that morning, forgotten afterwards.
-
-    What people learned is told for the default date alone: it is half of the loading.
-    """
-    with override_settings(DEMO=True), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+def load(on: date) -> None:
+    """What people learned is told for the default date alone: it is half of the loading."""
+    with pytest.MonkeyPatch.context() as patch:
         if on != DEFAULT:
             patch.setattr("home.demo_data.load.plan_learning", lambda story: None)
         load_demo(reference=on)
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module", params=REFERENCES, ids=str)
 def reference(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+    request: pytest.FixtureRequest, django_db_setup: DatabaseCopy, django_db_blocker: Any
 ) -> Iterator[date]:
-    """Loading takes seconds: once for all the tests of a date."""
-    with django_db_blocker.unblock(), loaded(request.param):
-        yield request.param
+    """The demo as it stands that morning, loaded once for all the tests of a date."""
+    on: date = request.param
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=True),
+        prepared(django_db_setup, f"demo-{on}", partial(load, on)),
+        transaction.atomic(),
+    ):
+        yield on
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -24,6 +24,9 @@ from network.models import User
 from tests.browser import system_chromium
 from tests.doors import sign_in
 from tests.journeys.watch import DESK, PHONE, Check, Enter, OpenPage, Witness, assert_well_made
+from tests.public_site import committed_site
+
+__all__ = ["committed_site"]
 
 # Playwright's loop runs in this thread, and Django would take our queries for asynchronous ones
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -34,6 +37,7 @@ QUIET = (
     "--disable-sync",
     "--no-default-browser-check",
     "--no-first-run",
+    "--disable-gpu",
 )
 
 

@@ -3,10 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from home.models import HomePage
 from network.enums import Profession
 from network.models import User
-from tests.factories.home import make_site
 from tests.factories.learning import make_learner
 from tests.factories.training import (
     decision,
@@ -22,13 +20,8 @@ from tests.journeys.watch import PHONE, Check, Enter, OpenPage
 from training.enums import Answering, Topic, Verdict
 from training.models import Answer, Run, VignettePage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_site")]
 STORY = "<p>Mme D., 53 ans, garde une douleur lancinante du côté opéré.</p>"
-
-
-@pytest.fixture
-def home() -> HomePage:
-    return make_site()
 
 
 @pytest.fixture
@@ -37,7 +30,7 @@ def doctor() -> User:
 
 
 @pytest.fixture
-def case(home: HomePage) -> VignettePage:
+def case() -> VignettePage:
     card = make_card(
         conflicts="Une autre cohorte trouve 37 %.", identifier="10.1001/jama.2009.1568"
     )

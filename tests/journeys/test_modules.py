@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from network.enums import Profession, Role
 from network.models import OutboxMessage, User
 from portal.kit import clock
-from tests.factories.home import make_site
 from tests.factories.learning import ALL, finish_module, go_through, make_attestation
 from tests.factories.network import make_professional, make_user
 from tests.factories.training import make_module, make_vignette, narrative, small_test, take_home
@@ -17,12 +16,11 @@ from training.actions.returns import plan_returns, send_due
 from training.enums import Part
 from training.models import Attestation, ModulePage, Return, Run
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_site")]
 
 
 @pytest.fixture
 def module() -> ModulePage:
-    make_site()
     case = make_vignette(
         [narrative("début"), *small_test("cas", 1), take_home("fin")], title="Mme D., 53 ans"
     )

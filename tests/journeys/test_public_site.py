@@ -5,17 +5,11 @@ from playwright.sync_api import Page, expect
 from wagtail.models import Page as WagtailPage
 
 from network.enums import Role
-from tests.factories.home import make_site
 from tests.factories.network import make_user
 from tests.journeys.watch import Check, Enter
 from training.models import WebinarIndexPage
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def site(transactional_db: None) -> None:
-    make_site()
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_site")]
 
 
 def test_every_public_page_is_well_made(page: Page, axe: Check) -> None:

@@ -6,14 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from network.enums import Role
-from tests.factories.home import make_site
 from tests.factories.network import make_user
 from tests.journeys.watch import Enter, OpenPage
 from training.actions.contents import load_contents
 from training.enums import Part
 from training.models import CaseVersion, SignOff, TrainingIndexPage, VignettePage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_site")]
 DECISION = "steps-1-value"
 PATIENT = 40_000
 WORDS = "Lui proposer une séance d’information"
@@ -22,8 +21,7 @@ WHY = "Utile plus tard : il faut d’abord nommer la douleur."
 
 
 @pytest.fixture
-def draft(transactional_db: None) -> VignettePage:
-    make_site()
+def draft() -> VignettePage:
     load_contents(TrainingIndexPage.objects.get())
     return VignettePage.objects.order_by("pk")[0]
 

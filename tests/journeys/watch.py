@@ -22,6 +22,8 @@ REPORTS = (
     "axe.run results",  # the editor's checks, which its panel shows
 )
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]  # all that dark can change
+AXE = Axe()
+RUN_AXE = "async options => (await axe.run(options)).violations"
 
 
 class Witness:
@@ -53,8 +55,10 @@ class Witness:
 
 def violations(page: Page, rules: list[str] = RULES) -> list[str]:
     """What axe refuses on the page as it stands, one line per rule and place."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
     options = {"runOnly": rules, "resultTypes": ["violations"]}
-    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
+    found: list[dict[str, Any]] = page.evaluate(RUN_AXE, options)
     return [
         f"{violation['id']}: {' '.join(map(str, node['target']))} — {violation['help']}"
         for violation in found

@@ -3,6 +3,10 @@
 import pytest
 from django.db import connection
 
+from tests.public_site import committed_site
+
+__all__ = ["committed_site"]
+
 
 @pytest.fixture
 def postgresql() -> None:

@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from network.enums import Role
 from network.models import OutboxMessage
-from tests.factories.home import make_site
 from tests.factories.learning import go_through
 from tests.factories.network import make_user
 from tests.factories.training import make_vignette
@@ -16,13 +15,12 @@ from training.actions.returns import plan_returns, send_due
 from training.enums import Part
 from training.models import Return
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_site")]
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
 LATER = NOW + timedelta(days=7)
 
 
 def test_ticks_at_once_mail_once_a_learner() -> None:
-    make_site()
     cases = [make_vignette().translation_key for _ in range(3)]
     for learner in [make_user(Role.CLINICIAN) for _ in range(3)]:
         for case in cases:

@@ -153,14 +153,15 @@ def crawl(client: Client, run: Run, page: VignettePage, pick: Pick) -> Found:
         way = way_of(run)
         here = way.here
         undecided = isinstance(here, Decision) and here.id not in way.first
-        _search(client, run, page, found)
+        search(client, run, page, found)
         assert Run.objects.get(pk=run.pk).position == run.position
         if undecided and isinstance(here, Decision):
             assert client.post(address, sent(way.item(here), pick(here))).status_code == 302
         client.post(reverse("training:go_on", args=[run.pk]), {"step": str(run.position)})
 
 
-def _search(client: Client, run: Run, page: VignettePage, found: Found) -> None:
+def search(client: Client, run: Run, page: VignettePage, found: Found) -> None:
+    """Search all that the portal answers at the step where the run stands."""
     hidden = secrets(run, page)
     found.searched += len(hidden)
     sheets: set[str] = set()

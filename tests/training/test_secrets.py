@@ -24,12 +24,14 @@ from tests.factories.training import (
     take_home,
 )
 from tests.training.crawl import (
+    Found,
     Pick,
     crawl,
     first_option,
     last_option,
     plain,
     right_options,
+    search,
     start,
 )
 from training.actions.contents import load_contents
@@ -162,7 +164,10 @@ def test_search_finds_a_secret_that_is_planted(
         return Asked(asked.step, stem, asked.answering, asked.options)
 
     monkeypatch.setattr("training.views.case.asked", careless)
-    found = crawl(learner, run, page, first_option)
+    go_on(learner, run)
+    go_on(learner, run)
+    found = Found()
+    search(learner, run, page, found)
     assert plain("Retour caché de l'option chercher la cause du mal") in found.leaks
 
 
@@ -177,15 +182,21 @@ def test_search_reads_headers_and_files(
         monkeypatch.setattr("tests.training.crawl.words_of", lambda response: f"X-Hint: {secret}")
     else:
         monkeypatch.setattr("tests.training.crawl.statics", lambda html: [f"/* {secret} */"])
-    assert plain(secret) in crawl(learner, run, page, first_option).leaks
+    found = Found()
+    search(learner, run, page, found)
+    assert plain(secret) in found.leaks
+
+
+def go_on(client: Client, run: Run) -> None:
+    client.post(f"/se-former/parcours/{run.pk}/suite/", {"step": str(run.position)})
+    run.refresh_from_db()
 
 
 def question(client: Client, page: VignettePage) -> str:
     """The page of the first question, without what changes at each request."""
     run = start(client, page)
-    for _each in range(2):
-        run.refresh_from_db()
-        client.post(f"/se-former/parcours/{run.pk}/suite/", {"step": str(run.position)})
+    go_on(client, run)
+    go_on(client, run)
     html = client.get(f"/se-former/parcours/{run.pk}/").content.decode()
     html = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", html)
     return html.replace(f"/parcours/{run.pk}/", "/parcours/N/")
