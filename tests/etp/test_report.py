@@ -134,9 +134,11 @@ def recount(year: int, now: datetime) -> dict[str, Share]:
     times: dict[int, int] = defaultdict(int)
     for row in came:
         times[row["patient_id"]] += 1
-    closed = [row for row in Assessment.objects.values() if row["closed_at"]]
+    closed: list[dict[str, Any]] = [
+        dict(row) for row in Assessment.objects.values() if row["closed_at"]
+    ]
     mine = [row for row in closed if in_year(row["held_on"])]
-    patients = {row["id"]: row for row in Patient.objects.values()}
+    patients: dict[int, dict[str, Any]] = {row["id"]: dict(row) for row in Patient.objects.values()}
     owner = {row["id"]: row["patient_id"] for row in closed}
     evaluations = [row for row in Evaluation.objects.values() if in_year(row["held_on"])]
     evaluated = {owner[row["assessment_id"]] for row in evaluations}
@@ -156,8 +158,8 @@ def recount(year: int, now: datetime) -> dict[str, Share]:
     ]
     marks = [row["satisfaction"] for row in evaluations if row["satisfaction"] is not None]
     first: dict[int, date] = {}
-    for row in closed:
-        first[row["patient_id"]] = min(first.get(row["patient_id"], date.max), row["held_on"])
+    for sheet in closed:
+        first[sheet["patient_id"]] = min(first.get(sheet["patient_id"], date.max), sheet["held_on"])
     arrival: dict[int, date] = {}
     for row in Place.objects.filter(state="attended").values():
         day = everything[row["session_id"]]["starts_at"].astimezone(PARIS).date()

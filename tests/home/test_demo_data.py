@@ -20,10 +20,10 @@ from django.test import Client, override_settings
 from stdnum import iban as iban_rules
 from stdnum import luhn
 
-from etp.enums import Format, Mode, PlaceState, WaitState
+from etp.enums import Format, Mode, PlaceState, Stage, WaitState
 from etp.models import Assessment, Evaluation, Feedback, Place, Session, Wait, Workshop
 from etp.selectors.assessments import drafts, to_evaluate, without_assessment
-from etp.selectors.attention import under_minimum
+from etp.selectors.planning import at_stage, with_counts
 from fees.actions.waiting import redecide_waiting_of
 from fees.enums import HOLDING, Kind, State
 from fees.exports.contract import export_contract
@@ -494,7 +494,8 @@ def test_bookings_are_those_of_the_design(reference: date) -> None:
 
 @at_default
 def test_one_coming_session_is_under_its_minimum(reference: date) -> None:
-    (session,) = under_minimum(at(reference, 9))
+    now = at(reference, 9)
+    (session,) = at_stage(with_counts(Session.objects.all()), Stage.UNDER_MINIMUM, now)
     assert session.starts_at.date() == date(2026, 11, 18)
 
 
