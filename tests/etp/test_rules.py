@@ -53,7 +53,7 @@ REFUSALS: dict[str, tuple[Slot, Standing, int, Refusal | None]] = {
     "not_opened": (SLOT, replace(FREE, opened={OTHER_WORKSHOP}), 1, Refusal.NOT_OPENED),
     **{
         f"same_session_{state}": (SLOT, person((SLOT, state)), 1, Refusal.SAME_SESSION)
-        for state in HELD
+        for state in sorted(HELD)
     },
     "other_date_booked": (SLOT, person((LATER, B)), 1, Refusal.OTHER_DATE),
     "other_date_offered": (SLOT, person((LATER, OFFER)), 1, Refusal.OTHER_DATE),
