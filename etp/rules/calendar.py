@@ -117,4 +117,4 @@ def _folded(line: str) -> str:
     """No line is longer than 75 octets (RFC 5545, 3.1)."""
     if len(line.encode()) <= 75:
         return line
-    return str(Contentline(line).to_ical().decode())
+    return str(Contentline(line).to_ical().decode())  # type: ignore[no-untyped-call]

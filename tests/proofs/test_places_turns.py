@@ -53,7 +53,7 @@ def locked(request: pytest.FixtureRequest) -> bool:
 
 
 class Scene:
-    """A session of four seats: one booked, one offered whose hour is over, two free.
+    """A session of five seats: one booked, one offered whose hour is over, three free.
 
     Two people wait behind; another session of the workshop has room.
     """
@@ -69,8 +69,8 @@ class Scene:
             wait(self.session, now=NOW + timedelta(minutes=minutes))
         places.cancel(place=gone, by=None, now=NOW)
         self.offer = Place.objects.get(session=self.session, state="offered")
-        Place.objects.filter(session=self.session, seat__isnull=False).update(capacity=4)
-        Session.objects.filter(pk=self.session.pk).update(capacity=4)
+        Place.objects.filter(session=self.session, seat__isnull=False).update(capacity=5)
+        Session.objects.filter(pk=self.session.pk).update(capacity=5)
         self.session.refresh_from_db()
         self.newcomers = iter([make_participant(self.session.workshop) for _ in range(2)])
         self.given: dict[str, Any] = {
@@ -100,8 +100,8 @@ class Scene:
             "accept": partial(places.accept, place=self.offer, **own),
             "decline": partial(places.decline, place=self.offer, **own),
             "settle": partial(settle.settle_session, session_id=session.pk, now=LATER),
-            "raise": partial(sessions.set_capacity, capacity=5, **staff),
-            "lower": partial(sessions.set_capacity, capacity=3, **staff),
+            "raise": partial(sessions.set_capacity, capacity=6, **staff),
+            "lower": partial(sessions.set_capacity, capacity=4, **staff),
             "call_off": partial(sessions.cancel_session, reason="Grippe", **staff),
             "change": partial(sessions.change_session, **staff, **self.given, **soon),
         }
