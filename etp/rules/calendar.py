@@ -3,15 +3,16 @@
 An event keeps its identifier for life: a change raises its sequence, a cancellation says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vText
+from icalendar.parser import Contentline
 
 PARIS = ZoneInfo("Europe/Paris")
 PRODUCT = "-//Ariane//Rendez-vous//FR"
@@ -49,6 +50,16 @@ def calendar_text(
     `method` None: a calendar that one subscribes to. `sender`: the mail address that RFC 5546
     asks for in what is published or cancelled.
     """
+    lines = [line for each in appointments for line in _event(each, sender)]
+    return "".join([_head(name, method), *(f"{_folded(line)}\r\n" for line in lines), _FOOT])
+
+
+_FOOT = "END:VCALENDAR\r\n"
+
+
+@cache
+def _head(name: str, method: Method | None) -> str:
+    """All that comes before the events: the same text for every file."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -56,12 +67,9 @@ def calendar_text(
         calendar.add("method", method.value)
     calendar.add("x-wr-calname", name)
     calendar.add_component(_paris())
-    for each in appointments:
-        calendar.add_component(_event(each, sender))
-    return str(calendar.to_ical().decode())
+    return str(calendar.to_ical().decode()).removesuffix(_FOOT)
 
 
-@cache
 def _paris() -> Timezone:
     """The rule of Paris since 1996: the last Sundays of March and of October."""
     zone = Timezone()
@@ -79,19 +87,34 @@ def _paris() -> Timezone:
     return zone
 
 
-def _event(appointment: Appointment, sender: str) -> Event:
-    event = Event()
-    event.add("uid", f"{appointment.uid}@ariane")
-    event.add("sequence", appointment.sequence)
-    event.add("dtstamp", appointment.changed_at)
-    event.add("dtstart", appointment.starts_at.astimezone(PARIS))
-    event.add("dtend", appointment.ends_at.astimezone(PARIS))
-    event.add("summary", appointment.title)
+def _event(appointment: Appointment, sender: str) -> Iterator[str]:
+    """The lines of an event. Written one by one: a booking waits for them under its lock."""
+    yield "BEGIN:VEVENT"
+    yield f"SUMMARY:{_escaped(appointment.title)}"
+    yield f"DTSTART;TZID={PARIS.key}:{appointment.starts_at.astimezone(PARIS):{_LOCAL}}"
+    yield f"DTEND;TZID={PARIS.key}:{appointment.ends_at.astimezone(PARIS):{_LOCAL}}"
+    yield f"DTSTAMP:{appointment.changed_at.astimezone(UTC):{_LOCAL}}Z"
+    yield f"UID:{appointment.uid}@ariane"
+    yield f"SEQUENCE:{appointment.sequence}"
+    yield "CLASS:PRIVATE"
     if appointment.where:
-        event.add("location", appointment.where)
-    event.add("url", appointment.link)
+        yield f"LOCATION:{_escaped(appointment.where)}"
     if sender:
-        event.add("organizer", f"mailto:{sender}")
-    event.add("class", "PRIVATE")
-    event.add("status", "CANCELLED" if appointment.cancelled else "CONFIRMED")
-    return event
+        yield f"ORGANIZER:mailto:{sender}"
+    yield f"STATUS:{'CANCELLED' if appointment.cancelled else 'CONFIRMED'}"
+    yield f"URL:{appointment.link}"
+    yield "END:VEVENT"
+
+
+_LOCAL = "%Y%m%dT%H%M%S"
+
+
+def _escaped(text: str) -> str:
+    return str(vText(text).to_ical().decode())
+
+
+def _folded(line: str) -> str:
+    """No line is longer than 75 octets (RFC 5545, 3.1)."""
+    if len(line.encode()) <= 75:
+        return line
+    return str(Contentline(line).to_ical().decode())  # type: ignore[no-untyped-call]

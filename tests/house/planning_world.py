@@ -29,7 +29,7 @@ def planning_values(mine: Professional, them: Professional) -> Values:
     workshop = make_workshop(programme=programme)
     values: Values = {
         ("etp:programme", "other"): {"pk": programme.pk},
-        ("etp:workshop", "other"): {"pk": workshop.pk},
+        ("etp:workshop_model", "other"): {"pk": workshop.pk},
         ("etp:site", "other"): {"pk": make_site().pk},
     }
     for label, professional in (("own", mine), ("other", them)):

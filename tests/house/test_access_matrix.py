@@ -225,7 +225,7 @@ etp:programme_add           -       F   F   Y   F   F   Y   F
 etp:programme               other   F   F   Y   F   F   Y   F
 etp:workshops               -       F   F   Y   F   F   Y   F
 etp:workshop_add            -       F   F   Y   F   F   Y   F
-etp:workshop                other   F   F   Y   F   F   Y   F
+etp:workshop_model          other   F   F   Y   F   F   Y   F
 etp:facilitators            -       F   F   Y   F   F   Y   F
 etp:facilitator_add         -       F   F   Y   F   F   Y   F
 etp:facilitator             own     F   F   Y   F   F   Y   F

@@ -53,9 +53,9 @@ def locked(request: pytest.FixtureRequest) -> bool:
 
 
 class Scene:
-    """A session of four seats: two booked, one offered whose hour is over, one free.
+    """A session of five seats: one booked, one offered whose hour is over, three free.
 
-    One person waits behind; another session of the workshop has room.
+    Two people wait behind; another session of the workshop has room.
     """
 
     def __init__(self, coordinator: User) -> None:
@@ -65,13 +65,14 @@ class Scene:
         self.booked = book(self.session)
         gone = book(self.session)
         wait(self.session)
-        wait(self.session, now=NOW + timedelta(minutes=1))
+        for minutes in (1, 2):
+            wait(self.session, now=NOW + timedelta(minutes=minutes))
         places.cancel(place=gone, by=None, now=NOW)
         self.offer = Place.objects.get(session=self.session, state="offered")
-        Place.objects.filter(session=self.session, seat__isnull=False).update(capacity=4)
-        Session.objects.filter(pk=self.session.pk).update(capacity=4)
+        Place.objects.filter(session=self.session, seat__isnull=False).update(capacity=5)
+        Session.objects.filter(pk=self.session.pk).update(capacity=5)
         self.session.refresh_from_db()
-        self.newcomer = make_participant(self.session.workshop)
+        self.newcomers = iter([make_participant(self.session.workshop) for _ in range(2)])
         self.given: dict[str, Any] = {
             "facilitator": make_facilitator(),
             "site": make_site(),
@@ -86,7 +87,11 @@ class Scene:
         soon["ends_at"] = soon["starts_at"] + timedelta(hours=1)
         return {
             "book": partial(
-                places.book, session=session, patient=self.newcomer, request_id=uuid4(), **own
+                places.book,
+                session=session,
+                patient=next(self.newcomers),
+                request_id=uuid4(),
+                **own,
             ),
             "cancel": partial(places.cancel, place=self.booked, **own),
             "move": partial(
@@ -95,8 +100,8 @@ class Scene:
             "accept": partial(places.accept, place=self.offer, **own),
             "decline": partial(places.decline, place=self.offer, **own),
             "settle": partial(settle.settle_session, session_id=session.pk, now=LATER),
-            "raise": partial(sessions.set_capacity, capacity=5, **staff),
-            "lower": partial(sessions.set_capacity, capacity=3, **staff),
+            "raise": partial(sessions.set_capacity, capacity=6, **staff),
+            "lower": partial(sessions.set_capacity, capacity=4, **staff),
             "call_off": partial(sessions.cancel_session, reason="Grippe", **staff),
             "change": partial(sessions.change_session, **staff, **self.given, **soon),
         }
@@ -120,6 +125,10 @@ GESTURES = (
     "change",
 )
 
+CONTROLLED = ("book", "cancel", "move", "accept", "decline", "settle")
+"""Those that write nothing before they have read: the others write the session's row or its seats
+first, and what they write holds the second as a lock would."""
+
 
 def partners(first: str) -> Iterator[str]:
     """All of them under `make prove`; three of them, never the same, in the small run."""
@@ -131,30 +140,39 @@ def total() -> list[str]:
     return [str(each) for each in recount_people(Counter())]
 
 
+def wrong(scene: Scene, answers: list[object]) -> list[object]:
+    return [*faults(answers, Refused, Busy, sessions.Impossible), *scene.found()]
+
+
 @pytest.mark.parametrize("first", GESTURES)
-def test_two_gestures_on_a_session(
-    first: str, locked: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    coordinator = make_user(Role.COORDINATOR)
-    turns = Turns(monkeypatch, held=HELD if locked else SLOW)
-    if not locked:
-        unlock_sessions(monkeypatch)
-        unlock_patients(monkeypatch)  # else two gestures of one person still take turns
-    unseen = []
+def test_two_gestures_on_a_session(first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns, coordinator = Turns(monkeypatch), make_user(Role.COORDINATOR)
     for second in partners(first):
         scene = Scene(coordinator)
-        one, other = scene.calls()[first], scene.calls()[second]
-        answers, between = turns.play(one, other)
-        if locked:
-            settle.settle_all(now=LATER)  # the seats that a change leaves to the tick
-        wrong = [*faults(answers, Refused, Busy, sessions.Impossible), *scene.found()]
-        if locked:
-            assert (second, wrong, between) == (second, [], False)
-        elif not wrong:
+        answers, between = turns.play(scene.calls()[first], scene.calls()[second])
+        settle.settle_all(now=LATER)  # the seats that a change leaves to the tick
+        assert (second, wrong(scene, answers), between) == (second, [], False)
+    assert total() == []
+
+
+@pytest.mark.usefixtures("postgresql")
+@pytest.mark.parametrize("first", CONTROLLED)
+def test_two_gestures_without_the_locks(first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control. The first stops before it writes anything, or before it touches the offer."""
+    turns, coordinator = Turns(monkeypatch, held=SLOW), make_user(Role.COORDINATOR)
+    unlock_sessions(monkeypatch)
+    unlock_patients(monkeypatch)  # else two gestures of one person still take turns
+    unseen = []
+    for second in partners(first):
+        seen = False
+        for at_the_offer in (False, True):
+            scene = Scene(coordinator)
+            turns.at = scene.offer.pk if at_the_offer else None
+            answers, _ = turns.play(scene.calls()[first], scene.calls()[second])
+            seen = seen or bool(wrong(scene, answers))
+        if not seen:
             unseen.append(second)
     assert unseen == []
-    if locked:
-        assert total() == []
 
 
 # --- One person, several sessions at the same hour

@@ -25,6 +25,7 @@ class Turns:
 
     def __init__(self, patch: pytest.MonkeyPatch, *, held: float = HELD) -> None:
         self.held = held
+        self.at: int | None = None  # the place whose first write is waited for; None: any write
         self.reached, self.over = threading.Event(), threading.Event()
         self.thread: int | None = None
         for module in MODULES:
@@ -57,7 +58,8 @@ class Turns:
 
     def _stopping(self, write: Callable[..., Any]) -> Callable[..., Any]:
         def stopped(*args: Any, **kwargs: Any) -> Any:
-            if threading.get_ident() == self.thread and not self.reached.is_set():
+            here = self.at is None or getattr(args[0], "pk", None) == self.at
+            if here and threading.get_ident() == self.thread and not self.reached.is_set():
                 self.reached.set()
                 self.between = self.over.wait(self.held)
             return write(*args, **kwargs)
