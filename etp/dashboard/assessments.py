@@ -14,9 +14,10 @@ from portal.kit import clock, dashboard
 
 
 @dashboard.todos(Perm.ASSESS, order=40)
-def assessments_to_do(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    count = assessments.without_assessment().count()
-    if count:
+def assessments_to_see_to(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Patients without assessment, drafts to finish, evaluations due."""
+    found = assessments.counts(clock.now())
+    if count := found["without"]:
         yield dashboard.Todo(
             title=ngettext("Faire un bilan éducatif", "Faire %(n)s bilans éducatifs", count)
             % {"n": count},
@@ -25,12 +26,7 @@ def assessments_to_do(user: Any, today: date) -> Iterator[dashboard.Todo]:
             label=_("À faire"),
             state="wait",
         )
-
-
-@dashboard.todos(Perm.ASSESS, order=41)
-def drafts_to_finish(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    count = assessments.drafts().count()
-    if count:
+    if count := found["drafts"]:
         yield dashboard.Todo(
             title=ngettext("Terminer un bilan éducatif", "Terminer %(n)s bilans éducatifs", count)
             % {"n": count},
@@ -38,12 +34,7 @@ def drafts_to_finish(user: Any, today: date) -> Iterator[dashboard.Todo]:
             note=_("Un bilan commencé n’ouvre pas encore d’atelier."),
             label=_("Commencé"),
         )
-
-
-@dashboard.todos(Perm.ASSESS, order=42)
-def evaluations_due(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    count = assessments.to_evaluate(clock.now()).count()
-    if count:
+    if count := found["to_evaluate"]:
         yield dashboard.Todo(
             title=ngettext("Faire une évaluation", "Faire %(n)s évaluations", count) % {"n": count},
             href=f"{reverse('etp:assessments')}?etat=evaluer",

@@ -44,7 +44,8 @@ def patient_of(*workshops: Any, **fields: Any) -> tuple[Patient, Client]:
     """A patient with an account, signed in, to whom these workshops are open."""
     user = make_user(Role.PATIENT)
     patient = make_patient(user=user, email=user.email, **fields)
-    return open_to(patient, *workshops), sign_in(Client(), user)
+    aims = ["Jardiner une heure"]
+    return open_to(patient, *workshops, objectives=aims), sign_in(Client(), user)
 
 
 def booked_now(session: Session, patient: Patient | None = None) -> Place:
@@ -500,9 +501,7 @@ def test_objectives_rated_by_their_owner_only() -> None:
     session = session_in()
     patient, client = patient_of(session.workshop)
     mine, theirs = (
-        Objective.objects.create(
-            assessment=Assessments.objects.get(patient=each), words="Jardiner une heure"
-        )
+        Objective.objects.get(assessment__patient=each)
         for each in (patient, patient_of(session.workshop)[0])
     )
     client.post(

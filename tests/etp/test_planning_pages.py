@@ -480,8 +480,8 @@ def test_one_place_is_given_up_or_moved(coord: Client) -> None:
     session = make_session(starts_at=soon(), seats=2)
     first, second = fill(session)
     other = make_session(session.workshop, starts_at=soon(20))
-    coord.post(reverse("etp:place_cancel", args=[first.pk]))
-    address = reverse("etp:place_move", args=[second.pk])
+    coord.post(reverse("etp:seat_cancel", args=[first.pk]))
+    address = reverse("etp:seat_move", args=[second.pk])
     text = coord.post(address, {}).content.decode()
     assert "Choisissez une date." in text
     coord.post(address, {"session": other.pk, "request_id": str(uuid4())})
@@ -496,9 +496,9 @@ def test_offer_is_answered_for_somebody_who_called(coord: Client) -> None:
     session = make_session(starts_at=soon(), seats=1)
     (taken,) = fill(session)
     wait(session, now=clock.now())
-    coord.post(reverse("etp:place_cancel", args=[taken.pk]))
+    coord.post(reverse("etp:seat_cancel", args=[taken.pk]))
     offer = session.places.get(state=PlaceState.OFFERED)
-    coord.post(reverse("etp:place_answer", args=[offer.pk]), {"answer": "yes"})
+    coord.post(reverse("etp:seat_answer", args=[offer.pk]), {"answer": "yes"})
     offer.refresh_from_db()
     assert offer.state == PlaceState.BOOKED
 

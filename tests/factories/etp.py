@@ -14,6 +14,7 @@ from etp.models import (
     Cycle,
     Evaluation,
     Facilitator,
+    Objective,
     Opening,
     Place,
     Programme,
@@ -110,8 +111,13 @@ def make_cycle(workshop: Workshop | None = None, *, sessions: int = 3, **fields:
     return cycle
 
 
-def open_to(patient: Patient, *workshops: Workshop, by: User | None = None) -> Patient:
-    """Open workshops to a patient, by a closed assessment."""
+def open_to(
+    patient: Patient,
+    *workshops: Workshop,
+    by: User | None = None,
+    objectives: Sequence[str] = (),
+) -> Patient:
+    """Open workshops to a patient, by a closed assessment with these objectives."""
     coordinator = by or make_user(Role.COORDINATOR)
     number = Assessment.objects.filter(patient=patient).count() + 1
     assessment = Assessment.objects.create(
@@ -121,8 +127,10 @@ def open_to(patient: Patient, *workshops: Workshop, by: User | None = None) -> P
         led_by=coordinator,
         consent_on=NOW.date(),
         started_at=NOW,
-        closed_at=NOW,
     )
+    for words in objectives:
+        Objective.objects.create(assessment=assessment, words=words)
+    Assessment.objects.filter(pk=assessment.pk).update(closed_at=NOW)
     for workshop in workshops:
         Opening.objects.create(
             patient=patient,

@@ -28,6 +28,6 @@ def assessment_values(patients: Mapping[str, Patient]) -> Values:
         for name in OF_VERSION:
             values[f"etp:{name}", label] = {"code": code, "number": sheet.number}
         values["etp:assessment_part", label] = {"code": code, "part": SheetPart.OBJECTIVES.value}
-        opening = patient.openings.get().pk
+        opening = patient.openings.get(workshop=workshop).pk
         values["etp:opening_close", label] = {"code": code, "opening": opening}
     return values

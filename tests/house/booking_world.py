@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from etp.actions.places import book
 from etp.actions.waiting import wait_for_session
-from etp.models import Assessment, Evaluation, Objective, Place
+from etp.models import Assessment, Evaluation, Place
 from etp.tokens import place_token
 from network.enums import Role
 from network.models import Patient
@@ -22,7 +22,7 @@ def patient_values(mine: Patient, theirs: Patient) -> Values:
     values: Values = {}
     for label, patient in (("own", mine), ("other", theirs)):
         place, full = _booked(patient), _full_session()
-        open_to(patient, full.workshop)
+        open_to(patient, full.workshop, objectives=["Jardiner une heure"])
         wait = wait_for_session(session=full, patient=patient, by=None, now=clock.now())
         for name in ("booked", "offer", "download", "feedback"):
             values[f"etp:{name}", label] = {"uid": place.uid}
@@ -60,7 +60,6 @@ def _book(session: Any, patient: Patient) -> Place:
 
 def _evaluation(patient: Patient) -> Evaluation:
     assessment = Assessment.objects.filter(patient=patient).latest("number")
-    Objective.objects.create(assessment=assessment, words="Jardiner une heure")
     evaluation: Evaluation = Evaluation.objects.create(
         assessment=assessment,
         held_on=clock.today(),

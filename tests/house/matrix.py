@@ -52,11 +52,13 @@ class Address:
 
 def our_addresses() -> dict[str, Address]:
     """Every named address whose view is written in this repository."""
-    found = {}
+    found: dict[str, Address] = {}
     for name, pattern in _walk(get_resolver()):
         view = pattern.callback
         if view.__module__.startswith(ELSEWHERE):
             continue
+        if name in found:
+            raise ValueError(f"two addresses are called {name}: a link would take either")
         perm = getattr(view, "perm", None)
         found[name] = Address(
             name=name,

@@ -63,7 +63,7 @@ def planning_values(mine: Professional, them: Professional) -> Values:
             values[f"etp:{name}", label] = {"pk": coming.pk}
         for name in ("attendance", "attendance_sheet", "my_session"):
             values[f"etp:{name}", label] = {"pk": past.pk}
-        for name in ("place_cancel", "place_move", "place_answer"):
+        for name in ("seat_cancel", "seat_move", "seat_answer"):
             values[f"etp:{name}", label] = {"pk": place.pk}
         values["etp:wait_leave", label] = {"pk": line.pk}
     return values

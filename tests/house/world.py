@@ -88,9 +88,9 @@ class World:
         self._bank(values)
         self._security(values)
         self._acts(values)
-        values |= assessment_values({"own": self.my_patient, "other": self.their_patient})
         assert self.them.user is not None
         values |= patient_values(self.my_patient, self.their_patient)
+        values |= assessment_values({"own": self.my_patient, "other": self.their_patient})
         values |= planning_values(self.mine, self.them)
         values |= committee_values()  # first: it takes the only case
         return values | learning_values(self.me, self.them.user)
