@@ -36,6 +36,12 @@ def entered(key: int, now: datetime, today: date) -> PersonalLink | None:
     return found if minor and represents.exists() else None
 
 
+def standing_link(patient: Patient, now: datetime) -> PersonalLink | None:
+    """The last link that still opens this patient's workshops."""
+    links = PersonalLink.objects.filter(patient=patient, revoked_at=None).order_by("-made_at")
+    return next((each for each in links[:2] if each.is_open(now)), None)
+
+
 def standing_feed(patient: Patient) -> CalendarFeed | None:
     """The calendar address of a patient, if there is one."""
     return CalendarFeed.objects.filter(patient=patient, revoked_at=None).first()

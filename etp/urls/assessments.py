@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{SHEET}terminer/", assessments.close, name="assessment_close"),
     path(f"{SHEET}versions/<int:number>/", assessments.version, name="assessment_version"),
     path(f"{SHEET}ateliers/", assessments.open_chosen, name="workshops_open"),
+    path(f"{SHEET}lien/fermer/", assessments.close_link, name="link_close"),
     path(f"{SHEET}ateliers/<int:opening>/fermer/", assessments.close_opened, name="opening_close"),
     path(f"{SHEET}versions/<int:number>/evaluation/", evaluations.evaluation, name="evaluation"),
     path(

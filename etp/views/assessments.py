@@ -20,13 +20,14 @@ from etp.actions.assessments import (
     save_part,
     start_assessment,
 )
-from etp.actions.links import send_personal_link
+from etp.actions.links import revoke_personal_links, send_personal_link
 from etp.actions.openings import close_opening, open_workshops
 from etp.enums import SheetPart, Theme
 from etp.forms.assessments import SIMPLE, ObjectivesForm, values_of
 from etp.models import Assessment, Opening, Workshop
 from etp.models.assessment import PARTS
 from etp.selectors import assessments as sheets
+from etp.selectors.links import standing_link
 from network.middleware import kept_input
 from network.models import Patient
 from network.views.pages import SignedIn, attempt, show_form, typed
@@ -212,6 +213,16 @@ def close_opened(request: SignedIn, code: str, opening: int) -> HttpResponse:
     return redirect("etp:assessment", code)
 
 
+@require_POST
+@allowed(Perm.ASSESS)
+def close_link(request: SignedIn, code: str) -> HttpResponse:
+    """Close the personal link, and what was entered by it: a mail gone astray, a lost phone."""
+    patient = patient_or_404(request, code)
+    revoke_personal_links(patient=patient, by=request.user, now=clock.now())
+    messages.success(request, _("Le lien personnel n’ouvre plus rien."))
+    return redirect("etp:assessment", code)
+
+
 def _draft_page(
     request: SignedIn, patient: Patient, versions: list[Assessment], *, refused: str = ""
 ) -> HttpResponse:
@@ -257,5 +268,6 @@ def _sheet_page(
         "proposed": [each for each in choices if each.proposal and not each.opening],
         "others": [each for each in choices if not each.proposal and not each.opening],
         "evaluation": getattr(sheet, "evaluation", None),
+        "link": standing_link(patient, clock.now()) if latest else None,
     }
     return render(request, "etp/assessments/sheet.html", context)

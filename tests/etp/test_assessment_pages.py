@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from etp.actions.assessments import Aim
 from etp.enums import Mode, Theme
-from etp.models import Assessment, Evaluation, Opening
+from etp.models import Assessment, Evaluation, Opening, PersonalLink
 from network.enums import Role
 from network.models import JournalEntry, Patient, User
 from portal.kit import clock
@@ -129,6 +129,16 @@ def test_proposed_workshops_open_in_one_click(desk: Client) -> None:
     assert JournalEntry.objects.filter(verb="link.sent").count() == 1
     desk.post(address("opening_close", sheet.patient, opening.pk))
     assert not Opening.objects.open().exists()
+
+
+def test_personal_link_sent_then_closed(desk: Client) -> None:
+    sheet = make_assessment()
+    desk.post(address("workshops_open", sheet.patient), {"send": "1"})
+    assert "valable jusqu" in desk.get(address("assessment", sheet.patient)).content.decode()
+    page = desk.post(address("link_close", sheet.patient), follow=True).content.decode()
+    assert "n’ouvre plus rien" in page
+    assert "valable jusqu" not in page
+    assert list(PersonalLink.objects.filter(revoked_at=None)) == []
 
 
 def test_reading_is_journalled(desk: Client) -> None:

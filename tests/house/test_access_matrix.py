@@ -168,6 +168,8 @@ etp:assessment_close        own     F   F   Y   F   F   Y   F
 etp:assessment_close        other   F   F   Y   F   F   Y   F
 etp:assessment_version      own     F   F   Y   F   F   Y   F
 etp:assessment_version      other   F   F   Y   F   F   Y   F
+etp:link_close              own     F   F   Y   F   F   Y   F
+etp:link_close              other   F   F   Y   F   F   Y   F
 etp:workshops_open          own     F   F   Y   F   F   Y   F
 etp:workshops_open          other   F   F   Y   F   F   Y   F
 etp:opening_close           own     F   F   Y   F   F   Y   F
