@@ -1,5 +1,6 @@
 """A vignette from its editor's hands to its public, read by the medical director on the way."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -61,6 +62,8 @@ def write(page: Page, field: str, text: str) -> None:
     beside = page.locator(f"[data-streamfield-widget]:has(> #{field})")
     beside.locator("[contenteditable='true']").click()
     page.keyboard.type(text)
+    # the editor hands it to its field a moment later
+    expect(page.locator(f"#{field}")).to_have_value(re.compile(re.escape(text)))
 
 
 @pytest.fixture
