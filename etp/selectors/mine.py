@@ -84,6 +84,13 @@ class Opened:
         return bool(refusals) and all(no and no.reason in HAD for no in refusals)
 
     @property
+    def followed(self) -> bool:
+        """The person has been through it: no date of it is open to them again."""
+        refusals = [each.no for each in self.dates] + [each.no for each in self.cycles]
+        done = {no.reason for no in refusals if no} == {Refusal.ALREADY_ATTENDED}
+        return done and None not in refusals
+
+    @property
     def may_wait(self) -> bool:
         """Whether waiting for any date is of use, and allowed: nobody waits for a whole cycle."""
         reasons = [each.no.reason if each.no else None for each in self.dates]

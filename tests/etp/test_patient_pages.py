@@ -20,6 +20,7 @@ from network.enums import Role
 from network.models import OutboxMessage, Patient, Representative, User
 from portal.kit import clock
 from tests.factories.etp import (
+    attend,
     book,
     book_whole,
     make_cycle,
@@ -76,6 +77,16 @@ def test_list_hides_what_is_not_opened() -> None:
     _, client = patient_of(session_in().workshop)
     assert hidden.workshop.title not in text(client.get("/mes-ateliers/"))
     assert client.get(reverse("etp:workshop", args=[hidden.workshop.pk])).status_code == 404
+
+
+def test_list_tells_a_place_to_come_from_a_workshop_followed() -> None:
+    session, over = session_in(), session_in(days=-20)
+    make_session(over.workshop, starts_at=clock.now() + timedelta(days=9))
+    patient, client = patient_of(session.workshop, over.workshop)
+    booked_now(session, patient)
+    attend(over, patient)
+    page = text(client.get("/mes-ateliers/"))
+    assert (page.count("Vous avez votre place"), page.count("Déjà suivi")) == (1, 1)
 
 
 def test_booked_in_three_screens() -> None:
