@@ -221,7 +221,8 @@ def test_swapped_dates_in_any_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(steps, "lock_session", slowly)
     monkeypatch.setattr(steps, "sorted", one_each_way, raising=False)
     answers = swap(session, other)
-    assert [type(each) for each in faults(answers)] in ([OperationalError], [Busy])
+    # the other may then find the date full, since nobody left it
+    assert [type(each) for each in faults(answers, Refused)] in ([OperationalError], [Busy])
 
 
 # --- Two sessions that settle at once
