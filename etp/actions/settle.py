@@ -12,7 +12,7 @@ from etp.enums import Move, PlaceState, Refusal, WaitState
 from etp.models import Place, Session, Wait
 from etp.rules.booking import No, lowest_free, may_accept
 from etp.rules.waiting import offer_until
-from etp.selectors.line import line_of, waits_for
+from etp.selectors.lines import line_of, waits_for
 from etp.selectors.scene import standings
 from portal.kit.prepared import insert_row
 

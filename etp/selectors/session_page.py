@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from etp.enums import PlaceState, Refusal, WaitState
 from etp.models import Opening, Place, Session, Wait
 from etp.rules.booking import No, decide
 from etp.rules.course import HELD
-from etp.rules.waiting import Waiting, line_for, rank
+from etp.rules.waiting import rank
+from etp.selectors.lines import in_order, waits_for
 from etp.selectors.scene import standings
 from network.enums import PathwayState
 from network.models import Patient
@@ -57,33 +58,17 @@ def seated(places: Iterable[Place]) -> list[Place]:
 
 def line_of(session: Session, now: datetime) -> list[InLine]:
     """Those who wait for this session or for any date, in their order; four queries at most."""
-    waits = list(
-        Wait.objects.filter(
-            Q(session=None) | Q(session=session.pk),
-            workshop=session.workshop_id,
-            state=WaitState.WAITING,
-        ).select_related("patient")
-    )
+    waits = waits_for(session)
     if not waits:
         return []
-    people = {each.patient_id for each in waits}
-    line = line_for(
-        replace(session.slot, repeatable=session.workshop.repeatable),
-        [Waiting(each.pk, each.patient_id, each.joined_at, each.session_id) for each in waits],
-        standings(people),
-        _given_up(session, people),
-        now=now,
-    )
+    slot = replace(session.slot, repeatable=session.workshop.repeatable)
+    people = standings({each.patient_id for each in waits.values()})
+    line = in_order(slot, waits.values(), people, now=now)
     by_key = {each.key: each for each in line}
     return [
         InLine(wait, rank(by_key[wait.pk], line) if wait.pk in by_key else None)
-        for wait in sorted(waits, key=lambda each: (each.joined_at, each.pk))
+        for wait in sorted(waits.values(), key=lambda each: (each.joined_at, each.pk))
     ]
-
-
-def _given_up(session: Session, people: Collection[int]) -> dict[int, datetime]:
-    ended = Place.objects.filter(session=session, patient__in=people, ended_at__isnull=False)
-    return dict(ended.order_by().values_list("patient").annotate(last=Max("ended_at")))
 
 
 def invitable(session: Session) -> QuerySet[Patient]:

@@ -16,7 +16,7 @@ from etp.enums import Move, PlaceState, WaitState
 from etp.models import Place, PlaceStep, Session
 from etp.rules.booking import COMING
 from etp.rules.course import COURSE, FIRST, HELD, can
-from etp.selectors.line import line_of, waits_for
+from etp.selectors.lines import line_of, waits_for
 from etp.selectors.scene import standings
 from portal.kit import clock
 from portal.kit.verify import Breach, recount

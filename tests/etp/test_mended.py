@@ -9,6 +9,7 @@ from etp.actions import cycles, places, sessions, settle, waiting
 from etp.actions.steps import Refused
 from etp.enums import PlaceState, Refusal, WaitState
 from etp.models import Opening, Place, Session, Wait
+from etp.selectors import lines, session_page
 from network.enums import Role
 from network.models import OutboxMessage, Patient
 from tests.factories.etp import (
@@ -86,6 +87,20 @@ def test_taken_back_offer_is_made_again_when_its_person_may_come_again(offer: Pl
     openings.update(closed_at=None)
     places.decline(place=Place.objects.get(state=PlaceState.OFFERED), by=None, now=SOON)
     assert offered(offer.session) == [offer.patient]
+
+
+def test_taken_back_offer_keeps_its_rank_on_pages(offer: Place) -> None:
+    """Nothing was given up: the page says the rank that the engine will keep."""
+    session, openings = offer.session, Opening.objects.filter(patient=offer.patient)
+    openings.update(closed_at=NOW)
+    settle.settle_all(now=SOON)
+    openings.update(closed_at=None)
+    taken_back = Wait.objects.get(patient=offer.patient)
+    read = lines.read_lines([session], now=SOON)
+    assert (read.length(session.pk), read.rank_of(taken_back)) == (1, 1)
+    assert [(each.wait, each.rank) for each in session_page.line_of(session, SOON)] == [
+        (taken_back, 1)
+    ]
 
 
 def test_one_of_two_offers_of_a_workshop_is_accepted() -> None:
