@@ -26,7 +26,7 @@ from functools import cache, lru_cache
 
 from fees.enums import Decision, DoctorCap, Kind, Reason, WindowKind
 from network.enums import AldKind, Profession
-from network.rules import Attendee, count_professionals, plan_in_time
+from network.rules.proofs import Attendee, count_professionals, plan_in_time
 from portal.kit.dates import Period, add_months, anniversary_year, civil_year, covers
 from portal.kit.money import ZERO
 

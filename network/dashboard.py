@@ -12,11 +12,9 @@ from django.utils.translation import ngettext
 from network.access import Perm
 from network.enums import PathwayState
 from network.models import Patient, Professional
+from network.pathway import DECISION_DAYS, due
 from network.selectors.bank import pending_bank_changes
 from portal.kit import dashboard, words
-
-DECISION_DAYS = 15
-"""From the complete file to the decision (AMB-4 of the network's rules), in calendar days."""
 
 
 @dashboard.main_action(Perm.SEE_OWN_FILE, order=10)
@@ -136,7 +134,7 @@ def _days_left(first: date | None, late: int, today: date) -> str:
         return ngettext("%(count)s en retard", "%(count)s en retard", late) % {"count": late}
     if first is None:
         return _("À décider")
-    left = (first + timedelta(days=DECISION_DAYS) - today).days
+    left = (due(first) - today).days
     if left == 0:
         return _("Aujourd’hui")
     return _("Encore %(days)s") % {"days": words.plural(left, _("jour"), _("jours"))}

@@ -44,7 +44,7 @@ class Sex(StrEnum):
 
 
 class PathwayState(StrEnum):
-    """Where a patient stands. The pathway's table of moves comes with the referral pages."""
+    """Where a patient stands; `network/pathway.py` holds the moves between them."""
 
     INCOMPLETE = "incomplete"
     REQUESTED = "requested"
@@ -52,6 +52,65 @@ class PathwayState(StrEnum):
     ENDED = "ended"
     REDIRECTED = "redirected"
     REFUSED = "refused"
+    ARCHIVED = "archived"
+    JOINED = "joined"
+
+
+class Move(StrEnum):
+    """What happens to a patient's pathway, each time a row with its author."""
+
+    RECEIVED = "received"
+    COMPLETED = "completed"
+    ASKED = "asked"
+    INCLUDED = "included"
+    REDIRECTED = "redirected"
+    REFUSED = "refused"
+    ARCHIVED = "archived"
+    JOINED = "joined"
+    ASKED_AGAIN = "asked_again"
+    EVALUATED = "evaluated"
+    REASSESSED = "reassessed"
+    RENEWED = "renewed"
+    ENDED = "ended"
+
+
+class ExitReason(StrEnum):
+    """Why a follow-up ends."""
+
+    TERM = "term"
+    BETTER = "better"
+    LOST = "lost"
+    DECLINED = "declined"
+    MOVED = "moved"
+    HANDED_OVER = "handed_over"
+    DIED = "died"
+    OTHER = "other"
+
+
+class FastTrack(StrEnum):
+    """Situations that a pain structure sees before the others (fast-track)."""
+
+    CANCER = "cancer"
+    VERY_OLD = "very_old"
+    PSYCHOSOCIAL = "psychosocial"
+    FACIAL_NEURALGIA = "facial_neuralgia"
+    POST_HERPETIC = "post_herpetic"
+
+
+class Circle(StrEnum):
+    """Readers outside the care team, each with its own consent of the patient."""
+
+    REVIEW = "review"
+    OCCUPATIONAL = "occupational"
+    INSURANCE = "insurance"
+    DISABILITY = "disability"
+
+
+class Presence(StrEnum):
+    """How somebody attended a meeting."""
+
+    ON_SITE = "on_site"
+    REMOTE = "remote"
 
 
 class LinkRole(StrEnum):

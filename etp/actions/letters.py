@@ -22,7 +22,7 @@ from etp.rules.reminders import Reminder
 from etp.tokens import place_token
 from network.actions.mail import queue_mail, withdraw_mails
 from network.models import Patient, Representative, User
-from network.rules import born_after_for_minors
+from network.rules.identity import born_after_for_minors
 from portal.kit.links import absolute
 from portal.kit.words import capitalise, hour, long_day
 

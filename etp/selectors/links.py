@@ -5,7 +5,7 @@ from datetime import date, datetime
 from etp.models import CalendarFeed, PersonalLink
 from etp.tokens import secret_hash
 from network.models import Patient, Representative
-from network.rules import born_after_for_minors
+from network.rules.identity import born_after_for_minors
 
 
 def open_link(secret: str, now: datetime) -> PersonalLink | None:

@@ -23,18 +23,20 @@ from fees.pricing import backlog
 from fees.pricing.fold import price
 from fees.rules import Policy, RcpFile, Tariff, Verdict
 from fees.selectors.dossiers import Dossiers, Schedule
+from network.actions.pathway import steps_behind
 from network.enums import AldKind, LinkRole, PathwayState, Profession, Sex
 from network.models import (
     AldPeriod,
     CareLink,
     JournalEntry,
+    PathwayStep,
     Patient,
     Professional,
     RcpAttendance,
     RcpMeeting,
 )
 from network.models import RcpFile as RcpFileRow
-from network.rules import Attendee
+from network.rules.proofs import Attendee
 
 PATIENTS, PROFESSIONALS = 12_000, 3_000
 AT_ONCE = 250  # patients in one transaction
@@ -132,6 +134,8 @@ class _Writer:
 
     def _add_patients(self, numbers: list[int]) -> list[Cared]:
         rows = Patient.objects.bulk_create(map(self._patient, numbers), batch_size=ROWS)
+        steps = (step for row in rows for step in steps_behind(row))
+        PathwayStep.objects.bulk_create(steps, batch_size=ROWS)
         cared = [
             Cared(
                 row,

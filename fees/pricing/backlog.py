@@ -13,7 +13,7 @@ from fees.enums import Kind
 from fees.rules import Coverage, RcpFile, Tariff, under_ald
 from fees.tariffs import DEFAULT_SCHEDULE, read_tariffs
 from network.enums import AldKind, Profession
-from network.rules import Attendee
+from network.rules.proofs import Attendee
 from portal.kit.dates import covers
 from portal.kit.sheets import (
     Columns,

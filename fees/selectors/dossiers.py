@@ -18,7 +18,7 @@ from fees.models import Act, ActStep, GrantedSlot, PolicyVersion, TariffLine
 from fees.pricing import backlog
 from network.enums import AldKind, LinkRole, Profession
 from network.models import AldPeriod, CareLink, Patient, Professional, RcpAttendance, RcpFile
-from network.rules import Attendee
+from network.rules.proofs import Attendee
 from portal.kit.dates import covers
 
 BATCH = 100

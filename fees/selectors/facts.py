@@ -10,7 +10,7 @@ from fees.enums import Kind
 from fees.models import Act, PolicyVersion, TariffLine
 from network.enums import AldKind, Profession
 from network.models import Patient, Professional, RcpFile
-from network.rules import Attendee
+from network.rules.proofs import Attendee
 
 from . import prepared
 from .prepared import NONE, Held

@@ -3,7 +3,7 @@
 from stdnum import luhn
 from stdnum.iso7064 import mod_97_10
 
-from network.rules import fold
+from network.rules.identity import fold
 
 RPPS_SERIES = "99700"
 BANK, BRANCH = "99999", "00001"

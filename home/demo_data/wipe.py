@@ -54,6 +54,8 @@ ERASED = (
     network.AldPeriod,
     network.CareLink,
     network.BankDetails,
+    network.SharingConsent,
+    network.PathwayStep,
     network.Patient,
     network.Professional,
     network.OutboxMessage,
@@ -65,6 +67,7 @@ ERASED = (
 APPEND_ONLY = (
     ActStep,
     network.JournalEntry,
+    network.PathwayStep,
     training.Answer,
     training.SignOff,
     etp.PlaceStep,

@@ -16,7 +16,7 @@ from network.actions.mail import queue_mail
 from network.actions.roles import grant_role, refuse_last_administrator
 from network.enums import Profession, Role
 from network.models import Professional, RoleGrant, User
-from network.rules import RPPS_REQUIRED, is_rpps
+from network.rules.identity import RPPS_REQUIRED, is_rpps
 from network.tokens import registration_token
 from portal.kit.links import absolute
 

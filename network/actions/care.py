@@ -12,7 +12,7 @@ from network.actions.patients import lock_patient
 from network.enums import AldKind, LinkRole, Profession
 from network.events import AldChanged, TreatingDoctorChanged
 from network.models import AldPeriod, CareLink, Patient, Professional, User
-from network.rules import overlap
+from network.rules.follow_up import overlap
 from portal.kit.events import publish
 from portal.kit.words import plain_day
 

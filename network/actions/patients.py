@@ -11,14 +11,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from network.actions.journal import record
-from network.enums import PathwayState, Sex
+from network.actions.pathway import begin_pathway, move_patient
+from network.enums import Move, PathwayState, Sex
 from network.events import FollowUpChanged
 from network.models import JournalEntry, Patient, RcpFile, User
-from network.rules import Traits
+from network.rules.identity import Traits
 from network.selectors.patients import lookalikes
 from portal.kit.events import publish
 
-UNDECIDED = frozenset({PathwayState.INCOMPLETE, PathwayState.REQUESTED})
+TURNED_AWAY = {
+    PathwayState.REDIRECTED: Move.REDIRECTED,
+    PathwayState.REFUSED: Move.REFUSED,
+}
 READ_AGAIN = timedelta(minutes=10)
 """A page read again by the same person within that time adds no line to the journal."""
 
@@ -100,6 +104,7 @@ def register_patient(
         if known:
             raise LooksKnown(known)
         _save_under_code(patient, code)
+        begin_pathway(patient, requested_on=requested_on, completed_on=completed_on, by=by, now=now)
         record(verb="patient.registered", by=by, at=now, patient=patient)
     return patient
 
@@ -148,13 +153,12 @@ def include(*, patient: Patient, decided_on: date, by: User | None, now: datetim
         locked = lock_patient(patient.pk)
         if locked.state == PathwayState.FOLLOWED and locked.included_on == decided_on:
             return locked
-        if locked.state not in UNDECIDED:
-            raise ValidationError(_("Cette demande est déjà décidée."))
         if decided_on > timezone.localdate(now):
             raise ValidationError({"decided_on": _("La décision est datée dans l’avenir.")})
         if decided_on < locked.requested_on:
             raise ValidationError({"decided_on": _("La décision précède la demande.")})
-        locked.state, locked.included_on = PathwayState.FOLLOWED, decided_on
+        move_patient(locked, Move.INCLUDED, on=decided_on, by=by, now=now)
+        locked.included_on = decided_on
         locked.save(update_fields=["state", "included_on"])
         record(verb="patient.included", by=by, at=now, patient=locked)
         publish(FollowUpChanged(locked.pk))
@@ -165,15 +169,14 @@ def turn_away(
     *, patient: Patient, outcome: PathwayState, reason: str, by: User | None, now: datetime
 ) -> Patient:
     """Redirect or refuse a request, with its reason. The same decision twice is one."""
-    if outcome not in (PathwayState.REDIRECTED, PathwayState.REFUSED):
-        raise ValueError(f"not a way to turn a request away: {outcome}")
     with transaction.atomic():
         locked = lock_patient(patient.pk)
         if locked.state == outcome:
             return locked
-        if locked.state not in UNDECIDED:
-            raise ValidationError(_("Cette demande est déjà décidée."))
-        locked.state, locked.exit_reason = outcome, reason
+        move_patient(
+            locked, TURNED_AWAY[outcome], on=timezone.localdate(now), by=by, now=now, reason=reason
+        )
+        locked.exit_reason = reason
         locked.save(update_fields=["state", "exit_reason"])
         record(verb="patient.turned_away", by=by, at=now, patient=locked)
     return locked
@@ -187,13 +190,12 @@ def leave(
         locked = lock_patient(patient.pk)
         if locked.state == PathwayState.ENDED and locked.left_on == left_on:
             return locked
-        if locked.state != PathwayState.FOLLOWED or locked.included_on is None:
-            raise ValidationError(_("Ce patient n’est pas suivi en ce moment."))
+        move_patient(locked, Move.ENDED, on=left_on, by=by, now=now, reason=reason)
         if left_on > timezone.localdate(now):
             raise ValidationError({"left_on": _("La sortie est datée dans l’avenir.")})
-        if left_on < locked.included_on:
+        if locked.included_on and left_on < locked.included_on:
             raise ValidationError({"left_on": _("La sortie précède l’inclusion.")})
-        locked.state, locked.left_on, locked.exit_reason = PathwayState.ENDED, left_on, reason
+        locked.left_on, locked.exit_reason = left_on, reason
         locked.save(update_fields=["state", "left_on", "exit_reason"])
         record(verb="patient.left", by=by, at=now, patient=locked)
         publish(FollowUpChanged(locked.pk))

@@ -12,7 +12,7 @@ from network.actions.journal import record
 from network.enums import Profession
 from network.events import AgreementChanged
 from network.models import Professional, User
-from network.rules import is_rpps
+from network.rules.identity import is_rpps
 from portal.kit.events import publish
 
 

@@ -4,9 +4,11 @@ from .access import Invitation
 from .care import AldPeriod, CareLink
 from .journal import JournalEntry
 from .outbox import OutboxMessage
+from .pathway import PathwayStep
 from .patient import Patient, Representative
 from .professional import BankDetails, Professional
 from .rcp import RcpAttendance, RcpFile, RcpMeeting
+from .sharing import SharingConsent
 from .structure import Structure
 from .user import RoleGrant, User
 
@@ -17,6 +19,7 @@ __all__ = [
     "Invitation",
     "JournalEntry",
     "OutboxMessage",
+    "PathwayStep",
     "Patient",
     "Professional",
     "RcpAttendance",
@@ -24,6 +27,7 @@ __all__ = [
     "RcpMeeting",
     "Representative",
     "RoleGrant",
+    "SharingConsent",
     "Structure",
     "User",
 ]

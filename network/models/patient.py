@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.enums import PathwayState, Role, Sex
-from network.rules import Traits, born_after_for_minors, fold
+from network.rules.identity import Traits, born_after_for_minors, fold
 
 from .care import CareLink
 
@@ -19,6 +19,8 @@ PATHWAY_STATES = {
     PathwayState.ENDED: _("suivi terminé"),
     PathwayState.REDIRECTED: _("réorienté"),
     PathwayState.REFUSED: _("demande refusée"),
+    PathwayState.ARCHIVED: _("demande archivée"),
+    PathwayState.JOINED: _("réuni à un autre dossier"),
 }
 
 
@@ -107,6 +109,10 @@ class Patient(models.Model):
     included_on = models.DateField(_("inclusion décidée le"), null=True, blank=True)
     left_on = models.DateField(_("sorti du suivi le"), null=True, blank=True)
     exit_reason = models.CharField(_("motif de sortie"), max_length=120, blank=True)
+    renewed_to = models.DateField(_("suivi prolongé jusqu’au"), null=True, blank=True)
+    joined_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="joined"
+    )
 
     objects: ClassVar[PatientQuerySet] = PatientQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -129,6 +135,15 @@ class Patient(models.Model):
                 condition=~Q(state__in=[PathwayState.FOLLOWED, PathwayState.ENDED])
                 | Q(included_on__isnull=False),
                 name="followed_patient_is_included",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PathwayState.JOINED, joined_to__isnull=False)
+                | (~Q(state=PathwayState.JOINED) & Q(joined_to=None)),
+                name="joined_file_names_the_other",
+            ),
+            models.CheckConstraint(
+                condition=Q(renewed_to=None) | Q(renewed_to__gt=F("included_on")),
+                name="renewed_after_inclusion",
             ),
         ]
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from network.enums import BankState, Profession
 from portal.kit.encrypted import EncryptedText
 
+from .sharing import CIRCLES
+
 if TYPE_CHECKING:
     from .user import User
 
@@ -45,6 +47,13 @@ class Professional(models.Model):
     city = models.CharField(_("commune"), max_length=80, blank=True)
     phone = models.CharField(_("téléphone"), max_length=20, blank=True)
     employee = models.BooleanField(_("salarié du réseau"), default=False)
+    circle = models.CharField(
+        _("vient au titre de"),
+        max_length=12,
+        choices=[(c.value, label) for c, label in CIRCLES.items()],
+        blank=True,
+        help_text=_("À remplir pour qui n’est pas un soignant du patient."),
+    )
     agreement_from = models.DateField(_("convention du"), null=True, blank=True)
     agreement_to = models.DateField(_("convention jusqu’au"), null=True, blank=True)
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.enums import Profession, Proof, Role
-from network.rules import Attendee, count_professionals, missing_proofs, plan_in_time
+from network.rules.proofs import Attendee, count_professionals, missing_proofs, plan_in_time
 
 
 class RcpMeeting(models.Model):

@@ -17,7 +17,7 @@ from network.models import (
     Representative,
     User,
 )
-from network.rules import fold
+from network.rules.identity import fold
 
 
 @dataclass(frozen=True, slots=True)

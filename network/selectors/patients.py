@@ -8,13 +8,8 @@ from django.db.models import Count, Max, Prefetch, QuerySet
 from network.enums import LinkRole, PathwayState
 from network.models import CareLink, JournalEntry, Patient, User
 from network.models.journal import READINGS
-from network.rules import (
-    FOLLOW_UP_MONTHS,
-    Traits,
-    last_day_of_follow_up,
-    looks_same,
-    whole_months,
-)
+from network.rules.follow_up import FOLLOW_UP_MONTHS, last_day_of_follow_up, whole_months
+from network.rules.identity import Traits, looks_same
 
 
 @dataclass(frozen=True, slots=True)

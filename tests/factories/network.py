@@ -11,9 +11,10 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from stdnum import luhn
 
+from network.actions.pathway import steps_behind
 from network.actions.roles import grant_role
 from network.enums import LinkRole, PathwayState, Profession, Role, Sex
-from network.models import CareLink, Patient, Professional, User
+from network.models import CareLink, PathwayStep, Patient, Professional, User
 from network.roles import PROTECTED
 
 PASSWORD = "fil-rouge-du-labyrinthe"
@@ -82,6 +83,7 @@ def make_patient(*, followed_by: Professional | None = None, **fields: Any) -> P
         "included_on": date(2026, 1, 5),
     }
     patient = Patient.objects.create(**(defaults | fields))
+    PathwayStep.objects.bulk_create(steps_behind(patient))
     if followed_by:
         make_link(patient=patient, professional=followed_by)
     return patient

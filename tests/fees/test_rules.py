@@ -28,7 +28,7 @@ from fees.rules import (
 )
 from fees.tariffs import read_tariffs
 from network.enums import AldKind, Profession
-from network.rules import Attendee
+from network.rules.proofs import Attendee
 from portal.kit.dates import Period
 
 D = date.fromisoformat

@@ -54,7 +54,7 @@ from network.models import (
     Structure,
     User,
 )
-from network.rules import born_after_for_minors, is_rpps
+from network.rules.identity import born_after_for_minors, is_rpps
 from tests.databases import DatabaseCopy, prepared
 from tests.network.doors import CODE, CONFIRM, FACTOR, LOGIN, is_in, mailed_code, totp
 from training.enums import CardState, Purpose

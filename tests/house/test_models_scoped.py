@@ -14,6 +14,8 @@ WITHOUT_ROWS_OF_ONE = {
     "network.CareLink": "read through its patient",
     "network.AldPeriod": "read through its patient",
     "network.Representative": "read through its patient",
+    "network.PathwayStep": "read through its patient",
+    "network.SharingConsent": "read through its patient",
     "network.RcpMeeting": "a day and a place; its files are scoped",
     "network.RcpAttendance": "read through its file",
     "network.JournalEntry": "administration, by permission",

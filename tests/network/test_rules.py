@@ -5,19 +5,9 @@ from datetime import date
 import pytest
 
 from network.enums import Profession, Proof
-from network.rules import (
-    Attendee,
-    Traits,
-    born_after_for_minors,
-    count_professionals,
-    fold,
-    is_rpps,
-    last_day_of_follow_up,
-    looks_same,
-    missing_proofs,
-    overlap,
-    whole_months,
-)
+from network.rules.follow_up import last_day_of_follow_up, overlap, whole_months
+from network.rules.identity import Traits, born_after_for_minors, fold, is_rpps, looks_same
+from network.rules.proofs import Attendee, count_professionals, missing_proofs
 
 HELD = date(2026, 11, 12)
 

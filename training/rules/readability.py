@@ -11,7 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from network.rules import fold
+from network.rules.identity import fold
 
 LONG_SENTENCE = 25.0
 """Words per sentence beyond which a text is told to be cut."""

@@ -4,7 +4,7 @@ import re
 from enum import IntEnum
 from html import unescape
 
-from network.rules import fold
+from network.rules.identity import fold
 
 ARTICLES = frozenset({"le", "la", "les", "un", "une", "des", "du", "de"})
 FORGIVING = 5  # letters from which a word may hold one typing error

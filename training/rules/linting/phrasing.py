@@ -7,7 +7,7 @@ and an ordering has no key to give away.
 import re
 from collections.abc import Iterator
 
-from network.rules import fold
+from network.rules.identity import fold
 from training.enums import Answering, Flaw, Severity
 from training.rules.cases import Case, Decision, Option
 from training.rules.linting.remarks import Remark
