@@ -16,10 +16,9 @@ from etp.tokens import new_secret, secret_hash
 from network.actions.journal import record
 from network.actions.mail import queue_mail
 from network.models import Patient, User
+from network.selectors.recipients import recipients_of
 from portal.kit.links import absolute
 from portal.kit.words import plain_day
-
-from .letters import recipients_of
 
 
 class NotOpened(Exception):

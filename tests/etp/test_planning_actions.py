@@ -12,9 +12,9 @@ from etp.actions.planning import Plan, plan_sessions
 from etp.actions.sessions import Impossible
 from etp.enums import Mode, Move, PlaceState
 from etp.models import Cycle, Place, Session
-from etp.rules.recurrence import span, weekly
 from network.enums import Role
 from network.models import JournalEntry, OutboxMessage
+from portal.kit.recurrence import span, weekly
 from tests.factories.etp import (
     NOW,
     PARIS,
