@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from network.enums import LinkRole, Role
+from network.enums import LinkRole, Profession, Role
 from portal.kit import access, clock
 
 
@@ -147,3 +147,41 @@ def confirm_bank_details(user: Any, details: Any) -> bool:
 @access.rule(Perm.READ_JOURNAL)
 def read_journal(user: Any, obj: Any) -> bool:
     return user.is_any(Role.ADMINISTRATOR)
+
+
+class FollowUpPerm(StrEnum):
+    """Consultations, evaluations and the follow-up's length."""
+
+    PLAN_VISITS = "network.plan_visits"
+    CONSULT = "network.consult"
+    SEE_EVALUATION = "network.see_evaluation"
+    EDIT_FOLLOW_UP = "network.edit_follow_up"
+
+
+@access.rule(FollowUpPerm.PLAN_VISITS)
+def plan_visits(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(FollowUpPerm.CONSULT)
+def consult(user: Any, obj: Any) -> bool:
+    """Doctors, on their own consultations and the patients whom they follow."""
+    doctor = getattr(user, "professional", None)
+    return (
+        user.is_any(Role.CLINICIAN)
+        and doctor is not None
+        and doctor.profession == Profession.DOCTOR
+    )
+
+
+@access.rule(FollowUpPerm.SEE_EVALUATION)
+def see_evaluation(user: Any, patient: Any) -> bool:
+    """Who may open the patient's clinical pages; which sheets is the rows' concern."""
+    if patient is None:
+        return user.is_any(Role.CLINICIAN, Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+    return see_patient(user, patient)
+
+
+@access.rule(FollowUpPerm.EDIT_FOLLOW_UP)
+def edit_follow_up(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)

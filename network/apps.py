@@ -8,7 +8,8 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from network import access, dashboard, listeners, tasks  # noqa: F401
-        from network.access import Perm
+        from network.access import FollowUpPerm, Perm
+        from network.panels import follow_up  # noqa: F401
         from network.selectors import verify  # noqa: F401
         from portal.kit.navigation import Entry, register
 
@@ -32,4 +33,16 @@ class NetworkConfig(AppConfig):
             ),
             Entry(_("Comptes"), "network:accounts", "key", Perm.SEE_ACCOUNTS, order=70),
             Entry(_("Journal"), "network:journal", "file", Perm.READ_JOURNAL, order=80),
+        )
+        register(
+            Entry(
+                _("Consultations"),
+                "network:ceo_queue",
+                "sessions",
+                FollowUpPerm.PLAN_VISITS,
+                order=25,
+            ),
+            Entry(
+                _("Mes consultations"), "network:my_visits", "sessions", FollowUpPerm.CONSULT, 25
+            ),
         )

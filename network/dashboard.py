@@ -6,15 +6,19 @@ from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network.access import Perm
+from network.access import FollowUpPerm, Perm
 from network.enums import PathwayState
 from network.models import Patient, Professional
 from network.pathway import DECISION_DAYS, due
+from network.rules.follow_up import ANNOUNCED_DAYS
 from network.selectors.bank import pending_bank_changes
-from portal.kit import dashboard, words
+from network.selectors.consultations import of_doctor, to_book, unsigned
+from network.selectors.evaluations import ending, over, to_reassess
+from portal.kit import clock, dashboard, words
 
 
 @dashboard.main_action(Perm.SEE_OWN_FILE, order=10)
@@ -138,3 +142,121 @@ def _days_left(first: date | None, late: int, today: date) -> str:
     if left == 0:
         return _("Aujourd’hui")
     return _("Encore %(days)s") % {"days": words.plural(left, _("jour"), _("jours"))}
+
+
+@dashboard.todos(FollowUpPerm.PLAN_VISITS, order=20)
+def consultations_to_book(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Patients followed without a CEO; then appointments held whose summary is not signed."""
+    waiting = to_book(user, today)
+    count = waiting.count()
+    if count:
+        first = waiting.values_list("included_on", flat=True)[0] or today
+        yield dashboard.Todo(
+            title=_("Prendre les CEO"),
+            href=reverse("network:ceo_queue"),
+            note=ngettext(
+                "%(count)s patient suivi n’a pas encore de rendez-vous.",
+                "%(count)s patients suivis n’ont pas encore de rendez-vous.",
+                count,
+            )
+            % {"count": words.number(count)},
+            label=_("Depuis %(days)s")
+            % {"days": words.plural((today - first).days, _("jour"), _("jours"))},
+            state="wait",
+        )
+    held = unsigned(clock.now()).count()
+    if held:
+        yield dashboard.Todo(
+            title=_("Relancer les synthèses de CEO"),
+            href=reverse("network:visits"),
+            note=ngettext(
+                "%(count)s CEO passée n’a pas de synthèse signée.",
+                "%(count)s CEO passées n’ont pas de synthèse signée.",
+                held,
+            )
+            % {"count": words.number(held)},
+            label=_("À signer"),
+            state="info",
+        )
+
+
+@dashboard.todos(FollowUpPerm.EDIT_FOLLOW_UP, order=25)
+def ends_of_follow_up(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Reassessments due before the end, ends announced at 60 then 30 days, ends that passed."""
+    due_soon = to_reassess(user, today).count()
+    if due_soon:
+        yield dashboard.Todo(
+            title=_("Prévoir les réévaluations"),
+            href=f"{reverse('network:endings')}?etat=reevaluer",
+            note=ngettext(
+                "%(count)s suivi finit dans les 90\u00a0jours sans réévaluation.",
+                "%(count)s suivis finissent dans les 90\u00a0jours sans réévaluation.",
+                due_soon,
+            )
+            % {"count": words.number(due_soon)},
+            label=_("Avant la fin"),
+            state="info",
+        )
+    soon, near = ending(user, today).count(), ending(user, today, days=min(ANNOUNCED_DAYS)).count()
+    if soon:
+        yield dashboard.Todo(
+            title=_("Préparer les fins de suivi"),
+            href=reverse("network:endings"),
+            note=ngettext(
+                "%(count)s suivi finit dans les 60\u00a0jours, dont %(near)s dans les 30.",
+                "%(count)s suivis finissent dans les 60\u00a0jours, dont %(near)s dans les 30.",
+                soon,
+            )
+            % {"count": words.number(soon), "near": words.number(near)},
+            label=_("Fin annoncée"),
+            state="wait" if near else "info",
+        )
+    passed = over(user, today).count()
+    if passed:
+        yield dashboard.Todo(
+            title=_("Noter les fins de suivi passées"),
+            href=f"{reverse('network:endings')}?etat=passees",
+            note=ngettext(
+                "%(count)s suivi est allé à son terme sans sortie notée.",
+                "%(count)s suivis sont allés à leur terme sans sortie notée.",
+                passed,
+            )
+            % {"count": words.number(passed)},
+            label=_("À noter"),
+        )
+
+
+@dashboard.todos(FollowUpPerm.CONSULT, order=15)
+def own_consultations(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """A doctor's own: summaries to sign, then the next consultations."""
+    now = clock.now()
+    booked = list(of_doctor(user, now))
+    begun = [each for each in booked if each.slot.starts_at <= now]
+    if begun:
+        yield dashboard.Todo(
+            title=ngettext(
+                "Signer une synthèse de CEO", "Signer %(n)s synthèses de CEO", len(begun)
+            )
+            % {"n": len(begun)},
+            href=reverse("network:my_visits"),
+            note=_("La plus ancienne\u00a0: consultation du %(day)s.")
+            % {"day": words.plain_day(timezone.localdate(begun[0].slot.starts_at))},
+            label=_("À signer"),
+            state="wait",
+        )
+    coming = booked[len(begun) :]
+    if coming:
+        first = timezone.localtime(coming[0].slot.starts_at)
+        yield dashboard.Todo(
+            title=_("Vos prochaines consultations"),
+            href=reverse("network:my_visits"),
+            note=_("%(patient)s, %(day)s à %(hour)s, %(site)s")
+            % {
+                "patient": coming[0].patient.civil_name,
+                "day": words.long_day(first.date()),
+                "hour": words.hour(first.time()),
+                "site": coming[0].slot.site,
+            },
+            label=words.plural(len(coming), _("rendez-vous"), _("rendez-vous")),
+            state="info",
+        )

@@ -151,3 +151,56 @@ class Proof(StrEnum):
     MINUTES = "minutes"
     PLAN = "plan"
     QUORUM = "quorum"
+
+
+class SiteKind(StrEnum):
+    """Where the network consults: at its own site, or in an advanced clinic elsewhere."""
+
+    OWN = "own"
+    PERMANENCE = "permanence"
+
+
+class VisitState(StrEnum):
+    """Course of an appointment of evaluation (CEO)."""
+
+    BOOKED = "booked"
+    HELD = "held"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+class EvaluationKind(StrEnum):
+    """The first long consultation, and the later ones that are compared with it."""
+
+    CEO = "ceo"
+    REASSESSMENT = "reassessment"
+
+
+class Direction(StrEnum):
+    """Where an evaluation orients the patient."""
+
+    PAIN_CENTRE = "pain_centre"
+    CITY_DOCTOR = "city_doctor"
+    DAC = "dac"
+    WORKSHOPS = "workshops"
+    RCP = "rcp"
+    PARTNERS = "partners"
+    HOSPITAL = "hospital"
+
+
+class Channel(StrEnum):
+    """How a letter went, or how somebody was called."""
+
+    SECURE_MAIL = "secure_mail"
+    POST = "post"
+    HAND = "hand"
+
+
+class ContactWay(StrEnum):
+    """How the coordination tried to reach a patient."""
+
+    PHONE = "phone"
+    MAIL = "mail"
+    LETTER = "letter"
+    RELATIVE = "relative"
+    DOCTOR = "doctor"

@@ -49,3 +49,19 @@ class RoleChanged:
 @dataclass(frozen=True, slots=True)
 class MailQueued:
     """A mail waits in the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """The summary of a patient's evaluation (CEO) was signed."""
+
+    evaluation_id: int
+    patient_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reassessed:
+    """The sheet of a patient's reassessment was signed."""
+
+    evaluation_id: int
+    patient_id: int

@@ -80,3 +80,34 @@ def body(notice: Notice, *, link: str, code: str = "") -> str:
         "network/accounts/mail/notice.txt",
         {"notice": notice, "code": code, "link": link, "phone": settings.SECRETARIAT_PHONE},
     ).strip()
+
+
+# Appointments of consultation: a day, a place; neither name nor health data.
+
+APPOINTMENT = _("Rendez-vous réseau")
+"""The title of every event in a calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNotice:
+    """`subject` is completed by the day; `next_step` says whom to call."""
+
+    subject: str | Promise
+    sentence: str | Promise
+    next_step: str | Promise
+
+
+_CALL = _("Pour changer ou annuler ce rendez-vous, appelez le secrétariat du réseau\u00a0:")
+VISIT_BOOKED = VisitNotice(
+    _("Votre rendez-vous du %(day)s est noté"), _("Votre rendez-vous est pris\u00a0:"), _CALL
+)
+VISIT_MOVED = VisitNotice(
+    _("Votre rendez-vous est déplacé au %(day)s"),
+    _("Votre rendez-vous a changé. Le voici\u00a0:"),
+    _CALL,
+)
+VISIT_CANCELLED = VisitNotice(
+    _("Votre rendez-vous du %(day)s est annulé"),
+    _("Ce rendez-vous n’aura pas lieu\u00a0:"),
+    _("Pour en prendre un autre, appelez le secrétariat du réseau\u00a0:"),
+)

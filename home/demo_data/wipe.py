@@ -46,6 +46,14 @@ ERASED = (
     ActStep,
     Act,
     network.JournalEntry,
+    network.LiaisonLetter,
+    network.EvaluationAddendum,
+    network.Orientation,
+    network.Evaluation,
+    network.Visit,
+    network.ConsultationSlot,
+    network.ConsultationSite,
+    network.ContactAttempt,
     network.RcpAttendance,
     network.RcpFile,
     network.RcpMeeting,
@@ -74,6 +82,10 @@ APPEND_ONLY = (
     etp.ObjectiveRating,
     etp.Assessment,
     etp.Objective,
+    network.Evaluation,
+    network.Orientation,
+    network.EvaluationAddendum,
+    network.ContactAttempt,
 )
 
 

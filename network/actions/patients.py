@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from network.actions.journal import record
 from network.actions.pathway import begin_pathway, move_patient
-from network.enums import Move, PathwayState, Sex
+from network.enums import ExitReason, Move, PathwayState, Sex
 from network.events import FollowUpChanged
-from network.models import JournalEntry, Patient, RcpFile, User
+from network.models import ContactAttempt, JournalEntry, Patient, RcpFile, User
 from network.rules.identity import Traits
 from network.selectors.patients import lookalikes
 from portal.kit.events import publish
@@ -159,7 +159,19 @@ def include(*, patient: Patient, decided_on: date, by: User | None, now: datetim
             raise ValidationError({"decided_on": _("La décision précède la demande.")})
         move_patient(locked, Move.INCLUDED, on=decided_on, by=by, now=now)
         locked.included_on = decided_on
-        locked.save(update_fields=["state", "included_on"])
+        # of a follow-up before this one, only its steps stay
+        locked.left_on, locked.renewed_to = None, None
+        locked.exit_kind = locked.exit_reason = ""
+        locked.save(
+            update_fields=[
+                "state",
+                "included_on",
+                "left_on",
+                "renewed_to",
+                "exit_kind",
+                "exit_reason",
+            ]
+        )
         record(verb="patient.included", by=by, at=now, patient=locked)
         publish(FollowUpChanged(locked.pk))
     return locked
@@ -182,10 +194,24 @@ def turn_away(
     return locked
 
 
+TRIES_BEFORE_LOST = 2
+"""Attempts to reach a patient that must be noted before the pathway is said to be broken."""
+
+
 def leave(
-    *, patient: Patient, left_on: date, reason: str, by: User | None, now: datetime
+    *,
+    patient: Patient,
+    left_on: date,
+    reason: str,
+    kind: ExitReason = ExitReason.OTHER,
+    by: User | None,
+    now: datetime,
 ) -> Patient:
-    """End the follow-up on that day, before or at its term. The same exit twice is one."""
+    """End the follow-up on that day, before or at its term. The same exit twice is one.
+
+    Raises ValidationError: not followed, a day to come or before the inclusion, another reason
+    without words, a broken pathway (`LOST`) without the attempts that were made.
+    """
     with transaction.atomic():
         locked = lock_patient(patient.pk)
         if locked.state == PathwayState.ENDED and locked.left_on == left_on:
@@ -195,11 +221,28 @@ def leave(
             raise ValidationError({"left_on": _("La sortie est datée dans l’avenir.")})
         if locked.included_on and left_on < locked.included_on:
             raise ValidationError({"left_on": _("La sortie précède l’inclusion.")})
-        locked.left_on, locked.exit_reason = left_on, reason
-        locked.save(update_fields=["state", "left_on", "exit_reason"])
+        _check_exit(locked, kind, reason)
+        locked.left_on, locked.exit_kind, locked.exit_reason = left_on, kind, reason
+        locked.save(update_fields=["state", "left_on", "exit_kind", "exit_reason"])
         record(verb="patient.left", by=by, at=now, patient=locked)
         publish(FollowUpChanged(locked.pk))
     return locked
+
+
+def _check_exit(patient: Patient, kind: ExitReason, reason: str) -> None:
+    if kind == ExitReason.OTHER and not reason.strip():
+        raise ValidationError({"reason": _("Dites le motif en quelques mots.")})
+    tried = ContactAttempt.objects.filter(patient=patient, on__gte=patient.included_on).count()
+    if kind == ExitReason.LOST and tried < TRIES_BEFORE_LOST:
+        raise ValidationError(
+            {
+                "kind": _(
+                    "Une rupture se note après deux tentatives de contact datées\u00a0: "
+                    "il y en a %(count)s."
+                )
+                % {"count": tried}
+            }
+        )
 
 
 def note_reading(*, patient: Patient, by: User, now: datetime) -> None:

@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from network.actions.patients import Identity
-from network.enums import PathwayState, Sex
+from network.enums import ExitReason, PathwayState, Sex
 from network.forms.fields import DayField, FactsForm, text_box
-from network.models.patient import PATHWAY_STATES
+from network.models.patient import EXIT_REASONS, PATHWAY_STATES
 from network.selectors.patients import Search
 
 SEXES = [(Sex.FEMALE.value, _("Femme")), (Sex.MALE.value, _("Homme"))]
@@ -137,9 +138,20 @@ class LeaveForm(FactsForm):
     left_on = DayField(
         label=_("Dernier jour du suivi"), missing=_("Indiquez le dernier jour du suivi.")
     )
-    reason = forms.CharField(
+    kind = forms.ChoiceField(
         label=_("Motif"),
-        help_text=_("Par exemple\u00a0: déménagement, souhait du patient, fin du parcours."),
+        choices=[(reason.value, capfirst(words)) for reason, words in EXIT_REASONS.items()],
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("Choisissez le motif.")},
+    )
+    reason = forms.CharField(
+        label=_("Précision"),
+        help_text=_("Ce qui aidera à reprendre contact, ou à comprendre."),
         max_length=120,
+        required=False,
         widget=text_box(),
     )
+
+    @property
+    def chosen_kind(self) -> ExitReason:
+        return ExitReason(self.cleaned_data["kind"])

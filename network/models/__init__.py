@@ -2,6 +2,14 @@
 
 from .access import Invitation
 from .care import AldPeriod, CareLink
+from .consultation import ConsultationSite, ConsultationSlot, Visit
+from .evaluation import (
+    ContactAttempt,
+    Evaluation,
+    EvaluationAddendum,
+    LiaisonLetter,
+    Orientation,
+)
 from .journal import JournalEntry
 from .outbox import OutboxMessage
 from .pathway import PathwayStep
@@ -16,8 +24,15 @@ __all__ = [
     "AldPeriod",
     "BankDetails",
     "CareLink",
+    "ConsultationSite",
+    "ConsultationSlot",
+    "ContactAttempt",
+    "Evaluation",
+    "EvaluationAddendum",
     "Invitation",
     "JournalEntry",
+    "LiaisonLetter",
+    "Orientation",
     "OutboxMessage",
     "PathwayStep",
     "Patient",
@@ -30,4 +45,5 @@ __all__ = [
     "SharingConsent",
     "Structure",
     "User",
+    "Visit",
 ]

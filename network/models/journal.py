@@ -37,10 +37,26 @@ VERBS = {
     "bank.rejected": _("compte bancaire écarté"),
     "role.granted": _("rôle donné"),
     "role.withdrawn": _("rôle retiré"),
+    "consultation_site.kept": _("site de consultation enregistré"),
+    "slots.opened": _("créneaux ouverts"),
+    "slot.withdrawn": _("créneau retiré"),
+    "visit.booked": _("CEO prise"),
+    "visit.moved": _("CEO déplacée"),
+    "visit.cancelled": _("CEO annulée"),
+    "visit.missed": _("CEO manquée"),
+    "summary.started": _("synthèse commencée"),
+    "summary.signed": _("synthèse signée"),
+    "summary.completed": _("synthèse complétée"),
+    "summary.read": _("synthèse consultée"),
+    "letter.prepared": _("courrier de liaison préparé"),
+    "letter.sent": _("courrier de liaison envoyé"),
+    "patient.renewed": _("suivi prolongé"),
+    "patient.asked_again": _("nouvelle demande"),
+    "contact.tried": _("tentative de contact"),
 }
 """Words of the journal. A room above adds those of its own verbs with `VERBS.update`."""
 
-READINGS = {"patient.read", "rcp.read"}
+READINGS = {"patient.read", "rcp.read", "summary.read"}
 """Verbs of those who opened a patient's file, or what an RCP holds of it: the patient sees them.
 
 A room above adds its own.

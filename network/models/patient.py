@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from network.enums import PathwayState, Role, Sex
+from network.enums import ExitReason, PathwayState, Role, Sex
 from network.rules.identity import Traits, born_after_for_minors, fold
 
 from .care import CareLink
@@ -21,6 +21,17 @@ PATHWAY_STATES = {
     PathwayState.REFUSED: _("demande refusée"),
     PathwayState.ARCHIVED: _("demande archivée"),
     PathwayState.JOINED: _("réuni à un autre dossier"),
+}
+
+EXIT_REASONS = {
+    ExitReason.TERM: _("fin du suivi prévu"),
+    ExitReason.BETTER: _("amélioration, le suivi n’est plus utile"),
+    ExitReason.LOST: _("rupture de parcours : la personne ne répond plus"),
+    ExitReason.DECLINED: _("souhait de la personne"),
+    ExitReason.MOVED: _("déménagement"),
+    ExitReason.HANDED_OVER: _("relais pris par une autre équipe"),
+    ExitReason.DIED: _("décès"),
+    ExitReason.OTHER: _("autre motif"),
 }
 
 
@@ -108,6 +119,12 @@ class Patient(models.Model):
     completed_on = models.DateField(_("dossier complet le"), null=True, blank=True)
     included_on = models.DateField(_("inclusion décidée le"), null=True, blank=True)
     left_on = models.DateField(_("sorti du suivi le"), null=True, blank=True)
+    exit_kind = models.CharField(
+        _("fin du suivi"),
+        max_length=12,
+        choices=[(r.value, label) for r, label in EXIT_REASONS.items()],
+        blank=True,
+    )
     exit_reason = models.CharField(_("motif de sortie"), max_length=120, blank=True)
     renewed_to = models.DateField(_("suivi prolongé jusqu’au"), null=True, blank=True)
     joined_to = models.ForeignKey(
@@ -171,6 +188,12 @@ class Patient(models.Model):
     def formal_name(self) -> str:
         """« Mme Solène Aubrac »: how lists and titles name the patient."""
         return f"{self.civility}\N{NO-BREAK SPACE}{self.name}"
+
+    @property
+    def exit_words(self) -> str:
+        """Why the follow-up ended, or the request was turned away: the reason, then its words."""
+        kind = str(EXIT_REASONS[ExitReason(self.exit_kind)]) if self.exit_kind else ""
+        return " — ".join(filter(None, (kind, self.exit_reason)))
 
     @property
     def traits(self) -> Traits:

@@ -1,4 +1,4 @@
-"""Rules of the follow-up: its term, months done, spans of days."""
+"""Rules of the follow-up: its term, what is announced before it, months done, spans of days."""
 
 from datetime import date, timedelta
 
@@ -6,11 +6,44 @@ from portal.kit.dates import add_months
 
 FOLLOW_UP_MONTHS = 15
 """Length of the follow-up, from the decision of inclusion (AMB-5)."""
+ANNOUNCED_DAYS = (60, 30)
+"""Days before the last one from which the end is announced, the first time and again."""
+REASSESSED_DAYS = 90
+"""Days before the last one from which a reassessment is due."""
+RENEWED_MONTHS = 12
+"""The longest that one renewal may add (AMB-5: by reasoned exception)."""
 
 
-def last_day_of_follow_up(included_on: date) -> date:
-    """The day before the same day 15 months later: 5 January 2026 → 4 April 2027."""
-    return add_months(included_on, FOLLOW_UP_MONTHS) - timedelta(days=1)
+def last_day_of_follow_up(included_on: date, renewed_to: date | None = None) -> date:
+    """The day before the same day 15 months later: 5 January 2026 → 4 April 2027.
+
+    `renewed_to`: the end of a renewed follow-up, itself outside; it never shortens.
+    """
+    end = add_months(included_on, FOLLOW_UP_MONTHS)
+    return max(end, renewed_to or end) - timedelta(days=1)
+
+
+def last_inclusion_over(on: date) -> date:
+    """The latest inclusion whose 15 months are over on that day: its end, outside, is not later.
+
+    An end is clipped to its month's: on the last day of a month, several inclusions are over.
+    """
+    bound = add_months(on, -FOLLOW_UP_MONTHS)
+    if (on + timedelta(days=1)).day == 1:
+        return add_months(bound.replace(day=1), 1) - timedelta(days=1)
+    return bound
+
+
+def announced(last_day: date, on: date) -> int | None:
+    """Which announcement of the end stands on a day, 60 or 30; None before and after."""
+    left = (last_day - on).days
+    standing = [days for days in ANNOUNCED_DAYS if 0 <= left <= days]
+    return min(standing, default=None)
+
+
+def last_renewal(last_day: date) -> date:
+    """The latest last day that one renewal may give."""
+    return add_months(last_day + timedelta(days=1), RENEWED_MONTHS) - timedelta(days=1)
 
 
 def whole_months(start: date, end: date) -> int:

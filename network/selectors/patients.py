@@ -1,12 +1,12 @@
 """Reads of patients: the list, where one stands, who looks like whom, who read a file."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Max, Prefetch, QuerySet
 
 from network.enums import LinkRole, PathwayState
-from network.models import CareLink, JournalEntry, Patient, User
+from network.models import CareLink, ContactAttempt, JournalEntry, Patient, User
 from network.models.journal import READINGS
 from network.rules.follow_up import FOLLOW_UP_MONTHS, last_day_of_follow_up, whole_months
 from network.rules.identity import Traits, looks_same
@@ -68,20 +68,29 @@ class Standing:
 
 
 def standing(patient: Patient, on: date) -> Standing:
-    """Where the patient stands: an exit ends the follow-up before its term of 15 months."""
+    """Where the patient stands: an exit ends the follow-up before its term, 15 months or more."""
     state = PathwayState(patient.state)
     if patient.included_on is None:
         return Standing(state, None, False, 0, 0, 0)
-    term = last_day_of_follow_up(patient.included_on)
+    term = last_day_of_follow_up(patient.included_on, patient.renewed_to)
     last_day = min(term, patient.left_on) if patient.left_on else term
+    in_all = whole_months(patient.included_on, term + timedelta(days=1))
     return Standing(
         state=state,
         last_day=last_day,
         over=last_day < on,
-        months_done=min(whole_months(patient.included_on, on), FOLLOW_UP_MONTHS),
+        months_done=min(whole_months(patient.included_on, on), in_all),
         months_left=whole_months(on, last_day),
         days_left=max(0, (last_day - on).days),
+        months_in_all=in_all,
     )
+
+
+def attempts_of(patient: Patient) -> QuerySet[ContactAttempt]:
+    """The attempts to reach a patient in the present follow-up, the latest first."""
+    return ContactAttempt.objects.filter(
+        patient=patient, on__gte=patient.included_on or patient.requested_on
+    ).select_related("by")
 
 
 @dataclass(frozen=True, slots=True)

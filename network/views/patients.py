@@ -19,6 +19,7 @@ from network.models import Patient
 from network.models.patient import PATHWAY_STATES
 from network.selectors import care
 from network.selectors.patients import (
+    attempts_of,
     own_files,
     patient_list,
     patients_for,
@@ -138,6 +139,7 @@ def leave_follow_up(request: SignedIn, code: str) -> HttpResponse:
         lambda: leave(
             patient=found,
             left_on=form.cleaned_data["left_on"],
+            kind=form.chosen_kind,
             reason=form.cleaned_data["reason"],
             by=request.user,
             now=clock.now(),
@@ -145,7 +147,8 @@ def leave_follow_up(request: SignedIn, code: str) -> HttpResponse:
     ):
         messages.success(request, _("La sortie du suivi est notée."))
         return redirect("network:patient", code)
-    return show_form(request, "network/patients/leave.html", {"form": form, "patient": found})
+    context = {"form": form, "patient": found, "attempts": attempts_of(found)}
+    return show_form(request, "network/patients/leave.html", context)
 
 
 @allowed(Perm.SEE_OWN_FILE)

@@ -76,6 +76,42 @@ network:patient_include     own     F   F   Y   F   F   Y   F
 network:patient_include     other   F   F   Y   F   F   Y   F
 network:patient_leave       own     F   F   Y   F   F   Y   F
 network:patient_leave       other   F   F   Y   F   F   Y   F
+network:ceo_queue           -       F   F   Y   F   F   Y   F
+network:visits              -       F   F   Y   F   F   Y   F
+network:consultation_slots  -       F   F   Y   F   F   Y   F
+network:slots_add           -       F   F   Y   F   F   Y   F
+network:slot_withdraw       other   F   F   Y   F   F   Y   F
+network:consultation_sites  -       F   F   Y   F   F   Y   F
+network:consultation_site_add -     F   F   Y   F   F   Y   F
+network:consultation_site   other   F   F   Y   F   F   Y   F
+network:visit_book          own     F   F   Y   F   F   Y   F
+network:visit_book          other   F   F   Y   F   F   Y   F
+network:visit_move          other   F   F   Y   F   F   Y   F
+network:visit_cancel        other   F   F   Y   F   F   Y   F
+network:visit_miss          other   F   F   Y   F   F   Y   F
+network:my_visits           -       F   F   F   F   F   F   F   # a doctor: test_follow_up_access
+network:evaluation_write    own     F   F   F   F   F   F   F   # a doctor
+network:evaluation_write    other   F   F   F   F   F   F   F
+network:evaluation          own     F   Y   Y   F   F   Y   F
+network:evaluation          other   F   N   Y   F   F   Y   F
+network:evaluation_pdf      own     F   Y   Y   F   F   Y   F
+network:evaluation_pdf      other   F   N   Y   F   F   Y   F
+network:evaluation_complete own     F   F   F   F   F   F   F   # the doctor who signed
+network:evaluation_complete other   F   F   F   F   F   F   F
+network:liaison_prepare     own     F   N   Y   F   F   Y   F   # not by any clinician
+network:liaison_prepare     other   F   N   Y   F   F   Y   F
+network:liaison_pdf         own     F   Y   Y   F   F   Y   F
+network:liaison_pdf         other   F   N   Y   F   F   Y   F
+network:liaison_sent        own     F   N   Y   F   F   Y   F
+network:liaison_sent        other   F   N   Y   F   F   Y   F
+network:endings             -       F   F   Y   F   F   Y   F
+network:patient_renew       own     F   F   Y   F   F   Y   F
+network:patient_renew       other   F   F   Y   F   F   Y   F
+network:contact_add         own     F   F   Y   F   F   Y   F
+network:contact_add         other   F   F   Y   F   F   Y   F
+network:ask_again           own     F   F   Y   F   F   Y   F
+network:ask_again           other   F   F   Y   F   F   Y   F
+
 network:treating_doctor     own     F   F   Y   F   F   Y   F
 network:treating_doctor     other   F   F   Y   F   F   Y   F
 network:team_join           own     F   F   Y   F   F   Y   F

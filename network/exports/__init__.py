@@ -1,0 +1,1 @@
+"""What leaves people and care as a file."""

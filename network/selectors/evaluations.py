@@ -1,0 +1,159 @@
+"""Reads of evaluations: a patient's sheets, what a reassessment changes, what is due."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from network.enums import Direction, EvaluationKind, PathwayState
+from network.models import Evaluation, Patient, User
+from network.models.evaluation import DIRECTIONS, EvaluationQuerySet
+from network.rules.evaluation import PARTS, Comparison, Sheet, Trend, compare
+from network.rules.follow_up import ANNOUNCED_DAYS, REASSESSED_DAYS, last_inclusion_over
+from network.selectors.consultations import signed_ceo
+
+PART_TITLES = {
+    "pain": gettext_lazy("Douleur"),
+    "repercussions": gettext_lazy("Retentissement"),
+    "treatments": gettext_lazy("Traitements"),
+    "priorities": gettext_lazy("Ce qui compte pour la personne"),
+    "own_words": gettext_lazy("Ses mots"),
+}
+
+
+def sheets_of(patient: Patient, user: User, on: date) -> EvaluationQuerySet:
+    """The sheets of a patient that the user may read, the latest first."""
+    rows = Evaluation.objects.visible_to(user, on).filter(patient=patient)
+    return rows.select_related("doctor", "letter__to", "compared_with").prefetch_related(
+        "orientations", "addenda__by", "compared_with__orientations"
+    )
+
+
+def draft_of(patient: Patient, kind: EvaluationKind, user: User) -> Evaluation | None:
+    rows = Evaluation.objects.filter(patient=patient, kind=kind, doctor__user=user, signed_at=None)
+    return rows.prefetch_related("orientations").first()
+
+
+def ceo_of(patient: Patient) -> Evaluation | None:
+    """The signed CEO of the present follow-up."""
+    rows = Evaluation.objects.signed().filter(patient=patient, kind=EvaluationKind.CEO)
+    if patient.included_on:
+        rows = rows.filter(held_on__gte=patient.included_on)
+    return rows.select_related("doctor").prefetch_related("orientations").first()
+
+
+def plain(sheet: Evaluation) -> Sheet:
+    return Sheet(
+        intensity=sheet.intensity,
+        parts={name: getattr(sheet, name) for name in PARTS},
+        directions=[each.direction for each in sheet.orientations.all()],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of two sheets side by side, and what became of it in a word."""
+
+    title: str
+    before: str
+    after: str
+    trend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """A reassessment beside its CEO: sentences first, then part by part."""
+
+    sentences: Sequence[str]
+    parts: Sequence[Part]
+
+
+def changes(before: Evaluation, after: Evaluation) -> Changes:
+    """What changed between two sheets, in plain words."""
+    found = compare(plain(before), plain(after))
+    parts = [
+        Part(
+            title=str(PART_TITLES[name]),
+            before=getattr(before, name),
+            after=getattr(after, name),
+            trend=_trend(found.parts[name]),
+        )
+        for name in PARTS
+    ]
+    return Changes(list(_sentences(found, before, after)), parts)
+
+
+def _sentences(found: Comparison, before: Evaluation, after: Evaluation) -> list[str]:
+    told = [_intensity(found, before, after)]
+    for directions, sentence in (
+        (found.opened, _("Orientation ajoutée\u00a0: %(names)s.")),
+        (found.closed, _("Orientation qui n’est plus proposée\u00a0: %(names)s.")),
+    ):
+        if directions:
+            names = ", ".join(str(DIRECTIONS[Direction(each)]) for each in directions)
+            told.append(sentence % {"names": names})
+    same = [name for name, trend in found.parts.items() if trend is Trend.SAME]
+    if len(same) == len(PARTS):
+        told.append(_("Les textes sont les mêmes."))
+    return [each for each in told if each]
+
+
+def _intensity(found: Comparison, before: Evaluation, after: Evaluation) -> str:
+    if found.intensity is None:
+        return _("L’intensité de la douleur n’a pas été notée les deux fois.")
+    if found.intensity is Trend.SAME:
+        return _("Intensité\u00a0: toujours %(n)s sur 10.") % {"n": after.intensity}
+    points = ngettext("%(n)s point", "%(n)s points", found.gap) % {"n": found.gap}
+    sentence = (
+        _("Intensité\u00a0: de %(before)s à %(after)s sur 10, %(points)s de moins.")
+        if found.intensity is Trend.LESS
+        else _(
+            "Intensité de la douleur\u00a0: de %(before)s à %(after)s sur 10, %(points)s de plus."
+        )
+    )
+    return sentence % {"before": before.intensity, "after": after.intensity, "points": points}
+
+
+def _trend(trend: Trend) -> str:
+    return {
+        Trend.SAME: _("inchangé"),
+        Trend.CHANGED: _("modifié"),
+        Trend.ADDED: _("nouveau"),
+        Trend.REMOVED: _("n’est plus noté"),
+    }[trend]
+
+
+def ending(user: User, on: date, *, days: int = max(ANNOUNCED_DAYS)) -> QuerySet[Patient]:
+    """Patients whose follow-up's last day is at most that many days ahead; the soonest first."""
+    until = on + timedelta(days=days + 1)
+    plain = Q(
+        renewed_to=None,
+        included_on__gt=last_inclusion_over(on),
+        included_on__lte=last_inclusion_over(until),
+    )
+    renewed = Q(renewed_to__gt=on, renewed_to__lte=until)
+    return _followed(user, on).filter(plain | renewed).order_by("included_on", "pk")
+
+
+def over(user: User, on: date) -> QuerySet[Patient]:
+    """Patients still followed though their last day has passed: an exit or a renewal to note."""
+    plain = Q(renewed_to=None, included_on__lte=last_inclusion_over(on))
+    found = _followed(user, on).filter(plain | Q(renewed_to__lte=on))
+    return found.order_by("included_on", "pk")
+
+
+def to_reassess(user: User, on: date) -> QuerySet[Patient]:
+    """Follow-ups near their end with a CEO signed and no reassessment since; the soonest first."""
+    done = Evaluation.objects.signed().filter(
+        patient=OuterRef("pk"),
+        kind=EvaluationKind.REASSESSMENT,
+        held_on__gte=OuterRef("included_on"),
+    )
+    return ending(user, on, days=REASSESSED_DAYS).filter(signed_ceo(), ~Exists(done))
+
+
+def _followed(user: User, on: date) -> QuerySet[Patient]:
+    return Patient.objects.in_care_of(user, on).filter(state=PathwayState.FOLLOWED)
