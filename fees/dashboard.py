@@ -12,6 +12,7 @@ from fees.access import Perm
 from fees.enums import State
 from fees.models import Act
 from fees.selectors.lists import by_state, waiting_for_arbitration
+from fees.selectors.proposals import address_of, proposals_for
 from portal.kit import dashboard, words
 
 
@@ -42,6 +43,49 @@ def drafts_to_send(user: Any, today: date) -> Iterator[dashboard.Todo]:
             href=f"{reverse('fees:my_acts')}?state={State.DRAFT}",
             note=_("Un brouillon ne prend aucune place dans le plafond."),
             label=_("Brouillon"),
+        )
+
+
+@dashboard.todos(Perm.LOG_ACT, order=22)
+def proposed_acts(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Acts that facts call: one alone opens its form, several open the list."""
+    found = proposals_for(user.professional, on=today)
+    ready = [each for each in found if each.is_ready]
+    lacking = [each for each in found if not each.is_ready]
+    if len(ready) == 1:
+        (only,) = ready
+        yield dashboard.Todo(
+            title=_("Noter\u00a0: %(act)s") % {"act": only.name},
+            href=address_of(only),
+            note=f"{only.patient.civil_name}, {words.plain_day(only.done_on)}",
+            label=_("Prêt à noter"),
+            state="ok",
+        )
+    elif ready:
+        yield dashboard.Todo(
+            title=_("Noter %(n)s actes proposés") % {"n": words.number(len(ready))},
+            href=reverse("fees:my_acts"),
+            note=_("D’après vos synthèses signées et les RCP où vous étiez."),
+            label=_("Prêts à noter"),
+            state="ok",
+        )
+    if lacking:
+        first = lacking[0]
+        yield dashboard.Todo(
+            title=ngettext(
+                "Un acte attend ses justificatifs",
+                "%(n)s actes attendent leurs justificatifs",
+                len(lacking),
+            )
+            % {"n": words.number(len(lacking))},
+            href=reverse("fees:my_acts"),
+            note=_("%(act)s, %(patient)s\u00a0: il manque\u00a0: %(missing)s")
+            % {
+                "act": first.name,
+                "patient": first.patient.civil_name,
+                "missing": ", ".join(first.missing),
+            },
+            label=_("Incomplet"),
         )
 
 

@@ -121,11 +121,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The patient's side on the act's date. `left_on` ends the follow-up early, itself outside."""
+    """The patient's side on the act's date. `left_on` ends the follow-up early, itself outside.
+
+    `renewed_to`: the end of a follow-up prolonged by a reasoned exception, itself outside.
+    """
 
     included_on: date | None
     left_on: date | None
     under_ald: bool
+    renewed_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +188,22 @@ def kinds_of(cap: str) -> tuple[Kind, ...]:
 
 # Cached: a patient's follow-up is asked again for each act.
 @lru_cache(maxsize=65536)
-def follow_up(included_on: date | None, left_on: date | None, months: int) -> Period | None:
+def follow_up(
+    included_on: date | None,
+    left_on: date | None,
+    months: int,
+    renewed_to: date | None = None,
+) -> Period | None:
     """From the inclusion to the same day `months` later, or to `left_on` if sooner.
 
-    None for a patient who was never included.
+    A renewal (AMB-5) carries that end to `renewed_to`; it never brings it forward. None for a
+    patient who was never included.
     """
     if included_on is None:
         return None
     end = add_months(included_on, months)
+    if renewed_to is not None and renewed_to > end:
+        end = renewed_to
     return Period(included_on, end if left_on is None else min(end, left_on))
 
 
@@ -201,6 +213,8 @@ def window_of(
     included_on: date | None,
     months: int,
     left_on: date | None = None,
+    *,
+    renewed_to: date | None = None,
 ) -> Period | None:
     """The window that holds `done_on`, None where there is none.
 
@@ -213,7 +227,7 @@ def window_of(
         return None
     if kind is WindowKind.INCLUSION:
         return anniversary_year(included_on, done_on)
-    period = follow_up(included_on, left_on, months)
+    period = follow_up(included_on, left_on, months, renewed_to)
     return period if period is not None and done_on in period else None
 
 
@@ -352,10 +366,17 @@ def first_possible_date(
 
 
 def _in_follow_up(day: date, coverage: Coverage, policy: Policy) -> bool:
-    period = follow_up(coverage.included_on, coverage.left_on, policy.follow_up_months)
+    months = policy.follow_up_months
+    period = follow_up(coverage.included_on, coverage.left_on, months, coverage.renewed_to)
     return period is not None and day in period
 
 
 def _window(day: date, coverage: Coverage, policy: Policy) -> Period | None:
-    months = policy.follow_up_months
-    return window_of(policy.window, day, coverage.included_on, months, coverage.left_on)
+    return window_of(
+        policy.window,
+        day,
+        coverage.included_on,
+        policy.follow_up_months,
+        coverage.left_on,
+        renewed_to=coverage.renewed_to,
+    )

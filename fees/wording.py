@@ -55,6 +55,18 @@ def title(reason: Reason) -> str:
     }[reason]
 
 
+def missing(reason: Reason) -> str:
+    """What an act that is proposed still lacks, to follow « il manque : »."""
+    return {
+        Reason.MINUTES_MISSING: _("compte rendu signé"),
+        Reason.PLAN_NOT_REVISED: _("PPS modifié après la RCP"),
+        Reason.TOO_FEW_PROFESSIONALS: _("deux professionnels présents"),
+        Reason.NOT_ATTENDING: _("votre présence notée"),
+        Reason.NO_AGREEMENT: _("convention à cette date"),
+        Reason.OUTSIDE_FOLLOW_UP: _("suivi en cours à cette date"),
+    }.get(reason) or title(reason)
+
+
 PLAIN: dict[Reason, Promise] = {
     Reason.WRONG_PROFESSION: _lazy(
         "Le barème réserve cet acte à une autre profession que la vôtre."

@@ -29,7 +29,7 @@ def export_contract(directory: Path) -> int:
     """Write the sheets into `directory`, made if it is missing; return the number of acts."""
     directory.mkdir(parents=True, exist_ok=True)
     _write(directory / "tariffs.csv", TARIFFS, _tariffs())
-    _write(directory / "patients.csv", "patient;included_on;left_on", _patients())
+    _write(directory / "patients.csv", PATIENTS, _patients())
     _write(directory / "ald.csv", "patient;kind;from;to", _ald())
     _write(directory / "professionals.csv", PROFESSIONALS, _professionals())
     _write(directory / "treating.csv", "patient;professional;from;to", _treating())
@@ -38,6 +38,7 @@ def export_contract(directory: Path) -> int:
     return _write(directory / "acts.csv", ACTS, _acts())
 
 
+PATIENTS = "patient;included_on;left_on;renewed_to"
 TARIFFS = "kind;amount;limit;limit_ald;valid_from;valid_to;decision"
 PROFESSIONALS = "professional;profession;agreement_from;agreement_to;employee"
 ACTS = "act;entered_at;patient;professional;kind;done_on;rcp;msp_declared"
@@ -68,7 +69,9 @@ def _tariffs() -> Iterator[Row]:
 
 
 def _patients() -> Iterator[Row]:
-    rows = Patient.objects.order_by("pk").values_list("code", "included_on", "left_on")
+    rows = Patient.objects.order_by("pk").values_list(
+        "code", "included_on", "left_on", "renewed_to"
+    )
     yield from rows.iterator(CHUNK)
 
 

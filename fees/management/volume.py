@@ -139,7 +139,7 @@ class _Writer:
         cared = [
             Cared(
                 row,
-                backlog.Patient(row.included_on, row.left_on),
+                backlog.Patient(row.included_on, row.left_on, renewed_to=row.renewed_to),
                 [self.random.choice(self.by_profession[each]) for each in TEAM],
             )
             for row in rows

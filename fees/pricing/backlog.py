@@ -46,11 +46,11 @@ class Patient:
     left_on: date | None
     ald: list[tuple[AldKind, date, date | None]] = field(default_factory=list)
     treating: list[tuple["Professional", date, date | None]] = field(default_factory=list)
+    renewed_to: date | None = None
 
     def coverage_on(self, day: date) -> Coverage:
-        return _coverage(
-            self.included_on, self.left_on, bool(self.ald) and under_ald(self.ald, day)
-        )
+        ald = bool(self.ald) and under_ald(self.ald, day)
+        return _coverage(self.included_on, self.left_on, ald, self.renewed_to)
 
     def is_treated_by(self, professional: "Professional", day: date) -> bool:
         """Whether the professional is the recorded treating doctor on that day."""
@@ -140,8 +140,12 @@ def _read_patients(directory: Path) -> dict[str, Patient]:
         "included_on": optional(day),
         "left_on": optional(day),
     }
-    lines = read_sheet(directory / "patients.csv", columns)
-    return {code: Patient(included_on, left_on) for _, (code, included_on, left_on) in lines}
+    # a file of before renewals, or of who knows none, has no such column
+    lines = read_sheet(directory / "patients.csv", columns, beside={"renewed_to": optional(day)})
+    return {
+        code: Patient(included_on, left_on, renewed_to=renewed_to)
+        for _, (code, included_on, left_on, renewed_to) in lines
+    }
 
 
 def _read_professionals(directory: Path) -> dict[str, Professional]:

@@ -71,6 +71,7 @@ class Ledger:
             patient.included_on,
             policy.follow_up_months,
             patient.left_on,
+            renewed_to=patient.renewed_to,
         )
         if not cap or not window:
             return _usage(0, 0, duplicate)

@@ -57,7 +57,12 @@ def meters_of(
     policy = PolicyVersion.objects.in_force(on).latest("valid_from").as_rule()
     lines = [line.as_rule() for line in TariffLine.objects.in_force(on)]
     window = rules.window_of(
-        policy.window, on, patient.included_on, policy.follow_up_months, patient.left_on
+        policy.window,
+        on,
+        patient.included_on,
+        policy.follow_up_months,
+        patient.left_on,
+        renewed_to=patient.renewed_to,
     )
     if window is None:
         return []

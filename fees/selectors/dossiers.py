@@ -90,10 +90,12 @@ class Dossiers:
     def of(self, patients: list[int]) -> Iterator[Dossier]:
         """The dossiers of these patients, but those without any act."""
         dossiers = {
-            pk: Dossier(pk, code, backlog.Patient(included_on, left_on))
-            for pk, code, included_on, left_on in Patient.objects.filter(pk__in=patients)
+            pk: Dossier(pk, code, backlog.Patient(included_on, left_on, renewed_to=renewed_to))
+            for pk, code, included_on, left_on, renewed_to in Patient.objects.filter(
+                pk__in=patients
+            )
             .order_by("pk")
-            .values_list("pk", "code", "included_on", "left_on")
+            .values_list("pk", "code", "included_on", "left_on", "renewed_to")
         }
         self._add_facts(dossiers)
         self._add_acts(dossiers)

@@ -115,7 +115,9 @@ def explain(act: Act, *, reader: Professional | None) -> Account:
 
 def _figures(facts: Facts, verdict: rules.Verdict, *, limit: int | None = None) -> wording.Figures:
     claim, coverage, policy = facts.claim, facts.coverage, facts.policy
-    period = rules.follow_up(coverage.included_on, coverage.left_on, policy.follow_up_months)
+    period = rules.follow_up(
+        coverage.included_on, coverage.left_on, policy.follow_up_months, coverage.renewed_to
+    )
     return wording.Figures(
         kind=claim.kind,
         done_on=claim.done_on,

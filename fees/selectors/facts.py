@@ -70,6 +70,7 @@ def gather(declared: Declaration, *, today: date, left_out: int = NONE) -> Facts
         included_on=patient.included_on,
         left_on=patient.left_on,
         under_ald=not kind.is_rcp and under_ald(patient, done_on),
+        renewed_to=patient.renewed_to,
     )
     usage = _usage(declared, policy.as_rule(), left_out)
     return Facts(claim, coverage, usage, line, policy)
@@ -140,6 +141,7 @@ def _usage(declared: Declaration, policy: rules.Policy, left_out: int) -> rules.
         patient.included_on,
         policy.follow_up_months,
         patient.left_on,
+        renewed_to=patient.renewed_to,
     )
     if window is None:  # no period, no cap: the follow-up refuses
         return rules.Usage(ordinals=(), own_kind=0)

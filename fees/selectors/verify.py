@@ -283,7 +283,12 @@ def _greatest(line: Tariff) -> int | None:
 def _window(act: Act, dossier: Dossier, policy: Policy) -> Period | None:
     patient = dossier.patient
     return window_of(
-        policy.window, act.done_on, patient.included_on, policy.follow_up_months, patient.left_on
+        policy.window,
+        act.done_on,
+        patient.included_on,
+        policy.follow_up_months,
+        patient.left_on,
+        renewed_to=patient.renewed_to,
     )
 
 

@@ -8,6 +8,7 @@ from fees.enums import Decision, Move, Reason, State
 from fees.exports.acts import state_words
 from fees.models import Act, ActStep
 from fees.selectors.caps import Meter
+from fees.selectors.proposals import Proposal, address_of
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ def state_tag(act: Act) -> dict[str, str]:
     if act.awaits_arbitration:
         return {"state": "wait", "label": state_words(act)}
     return {"state": TAGS[State(act.state)], "label": state_words(act)}
+
+
+@register.simple_tag
+def log_address(proposal: Proposal) -> str:
+    """Where a proposed act is noted: the form, filled in."""
+    return address_of(proposal)
 
 
 @register.filter

@@ -20,6 +20,7 @@ from fees.models import Act
 from fees.models.act import ActQuerySet
 from fees.selectors.explain import explain, foresee_draft
 from fees.selectors.lists import Group, by_month, by_state
+from fees.selectors.proposals import Proposal, proposals_for
 from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
@@ -51,8 +52,13 @@ def my_acts(request: SignedIn) -> HttpResponse:
             "totals": _totals(groups),
             "months": months,
             "chips": state_chips(request, groups),
+            "proposals": _proposals(request) if not request.GET else [],
         },
     )
+
+
+def _proposals(request: SignedIn) -> list[Proposal]:
+    return proposals_for(request.user.professional, on=clock.today())
 
 
 @allowed(Perm.LOG_ACT)

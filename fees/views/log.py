@@ -1,5 +1,7 @@
 """« Noter un acte »: at most four fields, and what remains of the cap before saving."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +16,7 @@ from fees.actions.course import replace_act
 from fees.actions.log import Unread, save_draft
 from fees.actions.log import log_act as log
 from fees.actions.steps import Conflict
-from fees.enums import State
+from fees.enums import Kind, State
 from fees.forms.act import ActForm, ReplaceForm
 from fees.models import Act, TariffLine
 from fees.selectors.explain import Account, foresee
@@ -29,9 +31,20 @@ from portal.kit.words import euros
 
 @allowed(Perm.LOG_ACT)
 def log_act(request: SignedIn) -> HttpResponse:
-    patient = request.GET.get("patient", "")
-    initial = {"patient": patient} if patient.isdecimal() else {}
-    return _task(request, ActForm, initial, title=_("Noter un acte"))
+    return _task(request, ActForm, _proposed(request), title=_("Noter un acte"))
+
+
+def _proposed(request: SignedIn) -> dict[str, Any]:
+    """What the address names of an act: a patient, and all of it when it was proposed."""
+    asked = request.GET
+    initial: dict[str, Any] = {
+        name: asked[name] for name in ("patient", "rcp_file") if asked.get(name, "").isdecimal()
+    }
+    if asked.get("kind", "") in set(Kind):
+        initial["kind"] = asked["kind"]
+    with suppress(ValueError):
+        initial["done_on"] = date.fromisoformat(asked.get("done_on", ""))
+    return initial
 
 
 @allowed(Perm.LOG_ACT)

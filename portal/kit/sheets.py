@@ -38,13 +38,18 @@ class SheetError(ValueError):
         super().__init__(f"{', '.join(place)} : {problem}")
 
 
-def read_sheet(path: Path, columns: Columns) -> Iterator[tuple[int, list[Any]]]:
-    """Yield each line's number and its values, in the order of `columns`. Raises SheetError."""
+def read_sheet(
+    path: Path, columns: Columns, *, beside: Columns | None = None
+) -> Iterator[tuple[int, list[Any]]]:
+    """Yield each line's number and its values, in the order of `columns`. Raises SheetError.
+
+    `beside`: columns that the sheet may lack; their values follow, those of an empty cell then.
+    """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = csv.reader(file, delimiter=";", strict=True)
             try:
-                yield from _values(path.name, lines, columns)
+                yield from _values(path.name, lines, columns, beside or {})
             except csv.Error as error:
                 problem = f"ligne CSV illisible ({error})."
                 raise SheetError(path.name, problem, line=lines.line_num) from error
@@ -56,13 +61,17 @@ def read_sheet(path: Path, columns: Columns) -> Iterator[tuple[int, list[Any]]]:
         raise SheetError(path.name, problem) from error
 
 
-def _values(name: str, lines: Any, columns: Columns) -> Iterator[tuple[int, list[Any]]]:
+def _values(
+    name: str, lines: Any, columns: Columns, beside: Columns
+) -> Iterator[tuple[int, list[Any]]]:
     header: list[str] = next(lines, [])
-    for column in columns:
+    present = {**columns, **{each: read for each, read in beside.items() if each in header}}
+    for column in present:
         if header.count(column) != 1:
             problem = "colonne répétée." if column in header else "colonne absente."
             raise SheetError(name, problem, line=1, column=column)
-    fields = [(column, header.index(column), read) for column, read in columns.items()]
+    fields = [(column, header.index(column), read) for column, read in present.items()]
+    lacking = [read("") for each, read in beside.items() if each not in present]
     width = len(header)
     for cells in lines:
         if not cells:
@@ -77,7 +86,7 @@ def _values(name: str, lines: Any, columns: Columns) -> Iterator[tuple[int, list
                 values.append(read(cells[position]))
             except ValueError as error:
                 raise SheetError(name, str(error), line=lines.line_num, column=column) from error
-        yield lines.line_num, values
+        yield lines.line_num, values + lacking
 
 
 def _first_line_not_utf8(path: Path) -> int | None:

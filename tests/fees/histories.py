@@ -28,7 +28,7 @@ class Town:
 
 
 def make_town(random: Random) -> Town:
-    """With an ALD, a treating doctor who changes, an agreement that ends, meetings of all sorts."""
+    """With an ALD, a renewal, a treating doctor who changes, an end of agreement, meetings."""
     professions = (
         Profession.DOCTOR,
         Profession.PHYSIO,
@@ -39,7 +39,7 @@ def make_town(random: Random) -> Town:
     people[1].agreement_to = date(2026, 9, 30)
     people[1].save()
     patients = [
-        make_patient(),
+        make_patient(renewed_to=date(2027, 4, 20)),
         make_patient(included_on=date(2025, 11, 1), left_on=date(2026, 12, 15)),
     ]
     AldPeriod.objects.create(
