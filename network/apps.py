@@ -10,7 +10,7 @@ class NetworkConfig(AppConfig):
         from network import access, dashboard, listeners, tasks  # noqa: F401
         from network.access import FollowUpPerm, Perm
         from network.panels import follow_up  # noqa: F401
-        from network.selectors import verify  # noqa: F401
+        from network.selectors import verify, verify_follow_up  # noqa: F401
         from portal.kit.navigation import Entry, register
 
         register(

@@ -10,7 +10,7 @@ from fees.actions.course import cancel_act
 from fees.actions.log import save_draft
 from fees.enums import Kind
 from fees.models import Act
-from fees.selectors.proposals import Proposal, proposals_for
+from fees.selectors.proposals import Proposal, address_of, proposals_for
 from network.enums import EvaluationKind, LinkRole, Profession
 from network.models import Patient, Professional
 from portal.kit import clock
@@ -137,15 +137,7 @@ def test_proposal_opens_the_form_filled_in_and_is_noted(client: Client, patient:
     listed = client.get(reverse("fees:my_acts"))
     (proposal,) = listed.context["proposals"]
     assert isinstance(proposal, Proposal)
-    page = client.get(
-        reverse("fees:log_act"),
-        {
-            "patient": patient.pk,
-            "kind": proposal.kind,
-            "done_on": proposal.done_on.isoformat(),
-            "rcp_file": file.pk,
-        },
-    )
+    page = client.get(address_of(proposal))
     form = page.context["form"]
     assert page.context["account"].accepted
     sent = {

@@ -375,12 +375,12 @@ def test_include_and_leave_by_their_pages(
     assert patient.included_on == TODAY
     answer = client.post(
         reverse("network:patient_leave", args=[patient.code]),
-        {"left_on": "15/11/2026", "reason": "souhait du patient"},
+        {"left_on": "15/11/2026", "kind": "declined", "reason": "souhait du patient"},
     )
     assert answer.context["form"].errors == {"left_on": ["La sortie précède l’inclusion."]}
     client.post(
         reverse("network:patient_leave", args=[patient.code]),
-        {"left_on": "16/11/2026", "reason": "souhait du patient"},
+        {"left_on": "16/11/2026", "kind": "declined", "reason": "souhait du patient"},
     )
     patient.refresh_from_db()
     assert patient.left_on == TODAY

@@ -1,5 +1,6 @@
 """Slots opened once, taken once; appointments moved, cancelled, missed; mails that tell little."""
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from network.actions.visits import book_visit, cancel_visit, miss_visit, move_vi
 from network.enums import PathwayState, Role, VisitState
 from network.models import CareLink, ConsultationSlot, OutboxMessage, Patient, Visit
 from network.selectors.consultations import proposals, to_book, waits
+from network.selectors.verify_follow_up import consultations
 from portal.kit.recurrence import weekly
 from tests.factories.fees import at
 from tests.factories.follow_up import (
@@ -157,3 +159,22 @@ def test_wait_of_a_site_is_known(patient: Patient) -> None:
     found = waits(held, AHEAD + timedelta(hours=8))[visit.slot.site_id]
     expected = (held - patient.included_on).days  # type: ignore[operator]
     assert (found.next_days, found.median_days, found.count) == (9, expected, 1)
+
+
+def test_recount_sees_what_does_not_agree(patient: Patient) -> None:
+    visit = make_visit(patient)
+    make_evaluation(patient, visit.slot.doctor, held_on=AHEAD.date(), now=AHEAD)
+    assert list(consultations(Counter())) == []
+    Visit.objects.filter(pk=visit.pk).update(state=VisitState.MISSED)
+    make_slot(doctor=visit.slot.doctor, starts_at=AHEAD + timedelta(hours=1))
+    later = ConsultationSlot.objects.last()
+    assert later is not None
+    ConsultationSlot.objects.filter(pk=later.pk).update(starts_at=AHEAD + timedelta(minutes=5))
+    Patient.objects.filter(pk=patient.pk).update(renewed_to=date(2026, 12, 1))
+    subjects = [each.subject for each in consultations(Counter())]
+    assert subjects == [
+        f"créneau {later.pk}",
+        f"rendez-vous {visit.pk}",
+        f"dossier {patient.code}",
+        f"dossier {patient.code}",
+    ]
