@@ -13,7 +13,16 @@ from network.actions.journal import record
 from network.actions.pathway import move_patient
 from network.actions.patients import lock_patient
 from network.actions.visits import hold_visit
-from network.enums import Channel, Direction, EvaluationKind, LinkRole, Move, Profession, VisitState
+from network.enums import (
+    Channel,
+    Direction,
+    EvaluationKind,
+    LinkRole,
+    Move,
+    PathwayState,
+    Profession,
+    VisitState,
+)
 from network.events import Evaluated, Reassessed
 from network.models import (
     CareLink,
@@ -71,6 +80,8 @@ def save_evaluation(
         own = Evaluation.objects.filter(patient=locked, kind=kind, doctor=doctor)
         if sign and (done := own.signed().filter(held_on=findings.held_on).first()):
             return done
+        if locked.state != PathwayState.FOLLOWED:
+            raise ValidationError(_("Une synthèse s’écrit pour un patient suivi."))
         sheet = own.filter(signed_at=None).first()
         begun = sheet is None
         sheet = sheet or Evaluation(patient=locked, kind=kind, doctor=doctor)

@@ -9,6 +9,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +20,7 @@ from network.actions.care import add_to_team, remove_from_team
 from network.actions.journal import record
 from network.actions.mail import queue_mail
 from network.actions.patients import lock_patient
-from network.enums import EvaluationKind, PathwayState, VisitState
+from network.enums import EvaluationKind, LinkRole, PathwayState, VisitState
 from network.models import CareLink, ConsultationSlot, Evaluation, Patient, User, Visit
 from network.models.consultation import TAKEN
 from network.selectors.recipients import addresses_of
@@ -153,11 +154,21 @@ def _take(slot: ConsultationSlot, now: datetime) -> ConsultationSlot:
 
 
 def _welcome(patient: Patient, slot: ConsultationSlot, by: User, now: datetime) -> CareLink | None:
-    """Open the team to the doctor who will consult; None when already linked to the patient."""
-    on = timezone.localdate(now)
-    links = CareLink.objects.filter(patient=patient, professional=slot.doctor)
-    if links.on(on).exists():
+    """Open the team to the doctor who will consult; None when linked until then anyway.
+
+    A place that was closed today, by an appointment moved or called off, is opened again.
+    """
+    on, until = timezone.localdate(now), timezone.localdate(slot.starts_at)
+    links = CareLink.objects.on(on).filter(patient=patient, professional=slot.doctor)
+    if links.filter(Q(ends_on=None) | Q(ends_on__gte=until)).exists():
         return None
+    closing = links.filter(role=LinkRole.TEAM).order_by("-starts_on").first()
+    if closing:
+        closing.ends_on = None
+        closing.save(update_fields=["ends_on"])
+        subject = str(slot.doctor)[:80]
+        record(verb="team.joined", by=by, at=now, patient=patient, subject=subject)
+        return closing
     return add_to_team(patient=patient, professional=slot.doctor, on=on, by=by, now=now)
 
 

@@ -28,6 +28,7 @@ def tabs(current: str) -> list[dict[str, object]]:
         "visits": _("Rendez-vous"),
         "consultation_slots": _("Créneaux"),
         "consultation_sites": _("Sites et attente"),
+        "endings": _("Fins de suivi"),
     }
     return [
         {"href": reverse(f"network:{name}"), "label": label, "current": name == current}
@@ -165,7 +166,6 @@ def _choose(
         "visit": visit,
         "proposed": consultations.proposals(patient, clock.now(), site=site),
         "sites": consultations.sites().filter(active=True),
-        "waits": consultations.waits(clock.today(), clock.now()),
         "site": site,
     }
     return show_form(request, "network/follow_up/book.html", context)

@@ -12,6 +12,7 @@ from network.forms.follow_up import AskAgainForm, ContactForm, RenewForm
 from network.rules.follow_up import last_renewal
 from network.selectors import evaluations
 from network.selectors.patients import attempts_of, standing
+from network.views.consultations import tabs
 from network.views.pages import SignedIn, attempt, page_of, show_form, typed
 from network.views.patients import patient_or_404
 from portal.kit import clock
@@ -41,7 +42,7 @@ def endings(request: SignedIn) -> HttpResponse:
         "rows": [(each, standing(each, today)) for each in page],
         "chips": chips,
         "title": title,
-        "state": state,
+        "tabs": tabs("endings"),
     }
     return render(request, "network/follow_up/endings.html", context)
 

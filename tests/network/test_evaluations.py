@@ -10,7 +10,16 @@ from django.urls import reverse
 
 from network.actions.care import remove_from_team
 from network.actions.evaluations import complete_evaluation, prepare_letter, send_letter
-from network.enums import Channel, Direction, EvaluationKind, LinkRole, Move, Role, VisitState
+from network.enums import (
+    Channel,
+    Direction,
+    EvaluationKind,
+    LinkRole,
+    Move,
+    PathwayState,
+    Role,
+    VisitState,
+)
 from network.models import CareLink, Evaluation, JournalEntry, Orientation, PathwayStep, Patient
 from network.selectors.evaluations import changes
 from portal.kit import clock
@@ -80,6 +89,13 @@ def test_only_a_doctor_within_the_follow_up(patient: Patient) -> None:
         make_evaluation(patient, held_on=date(2026, 1, 4))
     with pytest.raises(ValidationError, match="pas encore eu lieu"):
         make_evaluation(patient, held_on=HELD, now=at(HELD - timedelta(days=1)))
+
+
+@pytest.mark.parametrize("state", [PathwayState.REQUESTED, PathwayState.REFUSED])
+def test_nothing_is_written_of_who_is_not_followed(state: PathwayState) -> None:
+    patient = make_patient(state=state, included_on=None)
+    with pytest.raises(ValidationError, match="patient suivi"):
+        make_evaluation(patient, sign=False)
 
 
 def test_signed_sheet_never_changes(patient: Patient) -> None:

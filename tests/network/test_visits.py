@@ -108,7 +108,8 @@ def test_cancelled_slot_is_free_again_and_its_doctor_leaves(patient: Patient) ->
     assert list(ConsultationSlot.objects.free(NOW)) == [visit.slot]
     assert not CareLink.objects.filter(patient=patient, ends_on=None).exists()
     assert "METHOD:CANCEL" in OutboxMessage.objects.first().calendar  # type: ignore[union-attr]
-    assert book_visit(patient=patient, slot=visit.slot, by=visit.booked_by, now=NOW)
+    again = book_visit(patient=patient, slot=visit.slot, by=visit.booked_by, now=NOW)
+    assert again.care_link == gone.slot.doctor.links.get(patient=patient, ends_on=None)
 
 
 def test_absence_is_noted_after_the_hour_and_opens_another(patient: Patient) -> None:
