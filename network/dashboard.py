@@ -14,10 +14,9 @@ from network.access import FollowUpPerm, Perm
 from network.enums import PathwayState
 from network.models import Patient, Professional
 from network.pathway import DECISION_DAYS, due
-from network.rules.follow_up import ANNOUNCED_DAYS
 from network.selectors.bank import pending_bank_changes
-from network.selectors.consultations import of_doctor, to_book, unsigned
-from network.selectors.evaluations import ending, over, to_reassess
+from network.selectors.consultations import of_doctor, unsigned
+from network.selectors.evaluations import Waiting, waiting
 from portal.kit import clock, dashboard, words
 
 
@@ -145,27 +144,23 @@ def _days_left(first: date | None, late: int, today: date) -> str:
 
 
 @dashboard.todos(FollowUpPerm.PLAN_VISITS, order=20)
-def consultations_to_book(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Patients followed without a CEO; then appointments held whose summary is not signed."""
-    waiting = to_book(user, today)
-    count = waiting.count()
-    if count:
-        first = waiting.values_list("included_on", flat=True)[0] or today
+def consultations_to_plan(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """CEO to book, summaries that lag, then the ends: to reassess before, announced, passed."""
+    found = waiting(user, today)
+    if found.to_book:
         yield dashboard.Todo(
             title=_("Prendre les CEO"),
             href=reverse("network:ceo_queue"),
             note=ngettext(
                 "%(count)s patient suivi n’a pas encore de rendez-vous.",
                 "%(count)s patients suivis n’ont pas encore de rendez-vous.",
-                count,
+                found.to_book,
             )
-            % {"count": words.number(count)},
-            label=_("Depuis %(days)s")
-            % {"days": words.plural((today - first).days, _("jour"), _("jours"))},
+            % {"count": words.number(found.to_book)},
+            label=_since(found.first, today),
             state="wait",
         )
-    held = unsigned(clock.now()).count()
-    if held:
+    if held := unsigned(clock.now()).count():
         yield dashboard.Todo(
             title=_("Relancer les synthèses de CEO"),
             href=reverse("network:visits"),
@@ -178,50 +173,51 @@ def consultations_to_book(user: Any, today: date) -> Iterator[dashboard.Todo]:
             label=_("À signer"),
             state="info",
         )
+    yield from _ends(found)
 
 
-@dashboard.todos(FollowUpPerm.EDIT_FOLLOW_UP, order=25)
-def ends_of_follow_up(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Reassessments due before the end, ends announced at 60 then 30 days, ends that passed."""
-    due_soon = to_reassess(user, today).count()
-    if due_soon:
+def _since(first: date | None, today: date) -> str:
+    days = (today - first).days if first else 0
+    return _("Depuis %(days)s") % {"days": words.plural(days, _("jour"), _("jours"))}
+
+
+def _ends(found: Waiting) -> Iterator[dashboard.Todo]:
+    if found.to_reassess:
         yield dashboard.Todo(
             title=_("Prévoir les réévaluations"),
             href=f"{reverse('network:endings')}?etat=reevaluer",
             note=ngettext(
                 "%(count)s suivi finit dans les 90\u00a0jours sans réévaluation.",
                 "%(count)s suivis finissent dans les 90\u00a0jours sans réévaluation.",
-                due_soon,
+                found.to_reassess,
             )
-            % {"count": words.number(due_soon)},
+            % {"count": words.number(found.to_reassess)},
             label=_("Avant la fin"),
             state="info",
         )
-    soon, near = ending(user, today).count(), ending(user, today, days=min(ANNOUNCED_DAYS)).count()
-    if soon:
+    if found.ending:
         yield dashboard.Todo(
             title=_("Préparer les fins de suivi"),
             href=reverse("network:endings"),
             note=ngettext(
                 "%(count)s suivi finit dans les 60\u00a0jours, dont %(near)s dans les 30.",
                 "%(count)s suivis finissent dans les 60\u00a0jours, dont %(near)s dans les 30.",
-                soon,
+                found.ending,
             )
-            % {"count": words.number(soon), "near": words.number(near)},
+            % {"count": words.number(found.ending), "near": words.number(found.near)},
             label=_("Fin annoncée"),
-            state="wait" if near else "info",
+            state="wait" if found.near else "info",
         )
-    passed = over(user, today).count()
-    if passed:
+    if found.over:
         yield dashboard.Todo(
             title=_("Noter les fins de suivi passées"),
             href=f"{reverse('network:endings')}?etat=passees",
             note=ngettext(
                 "%(count)s suivi est allé à son terme sans sortie notée.",
                 "%(count)s suivis sont allés à leur terme sans sortie notée.",
-                passed,
+                found.over,
             )
-            % {"count": words.number(passed)},
+            % {"count": words.number(found.over)},
             label=_("À noter"),
         )
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -87,11 +88,16 @@ def signed_ceo() -> Exists:
     )
 
 
+def without_ceo() -> tuple[Any, Any]:
+    """Conditions on a patient: no CEO to come, none signed since the inclusion."""
+    to_come = Visit.objects.filter(patient=OuterRef("pk"), state=VisitState.BOOKED)
+    return ~Exists(to_come), ~signed_ceo()
+
+
 def to_book(user: User, on: date) -> QuerySet[Patient]:
     """Patients followed without a CEO signed or to come, the oldest inclusion first."""
-    to_come = Visit.objects.filter(patient=OuterRef("pk"), state=VisitState.BOOKED)
     followed = Patient.objects.in_care_of(user, on).filter(state=PathwayState.FOLLOWED)
-    return followed.filter(~Exists(to_come), ~signed_ceo()).order_by("included_on", "pk")
+    return followed.filter(*without_ceo()).order_by("included_on", "pk")
 
 
 def visits() -> QuerySet[Visit]:

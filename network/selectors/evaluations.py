@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -13,7 +14,7 @@ from network.models import Evaluation, Patient, User
 from network.models.evaluation import DIRECTIONS, EvaluationQuerySet
 from network.rules.evaluation import PARTS, Comparison, Sheet, Trend, compare
 from network.rules.follow_up import ANNOUNCED_DAYS, REASSESSED_DAYS, last_inclusion_over
-from network.selectors.consultations import signed_ceo
+from network.selectors.consultations import signed_ceo, without_ceo
 
 PART_TITLES = {
     "pain": gettext_lazy("Douleur"),
@@ -126,34 +127,79 @@ def _trend(trend: Trend) -> str:
     }[trend]
 
 
-def ending(user: User, on: date, *, days: int = max(ANNOUNCED_DAYS)) -> QuerySet[Patient]:
-    """Patients whose follow-up's last day is at most that many days ahead; the soonest first."""
+def ending(user: User, on: date) -> QuerySet[Patient]:
+    """Patients whose follow-up's end is announced; the soonest first."""
+    return _followed(user, on).filter(_ends_within(max(ANNOUNCED_DAYS), on)).order_by(*_SOONEST)
+
+
+def over(user: User, on: date) -> QuerySet[Patient]:
+    """Patients still followed though their last day has passed: an exit or a renewal to note."""
+    return _followed(user, on).filter(_is_over(on)).order_by(*_SOONEST)
+
+
+def to_reassess(user: User, on: date) -> QuerySet[Patient]:
+    """Follow-ups near their end with a CEO signed and no reassessment since; the soonest first."""
+    return _followed(user, on).filter(*_to_reassess(on)).order_by(*_SOONEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many patients wait for what, in the care of one person on a day.
+
+    `first`: the oldest inclusion among those to book. `near`: those of `ending` that have come to
+    the last announcement.
+    """
+
+    to_book: int
+    first: date | None
+    to_reassess: int
+    ending: int
+    near: int
+    over: int
+
+
+def waiting(user: User, on: date) -> Waiting:
+    """All the counts of the coordination's home, in one query."""
+    soonest, latest = sorted(ANNOUNCED_DAYS)
+    bare = without_ceo()
+    found = _followed(user, on).aggregate(
+        to_book=Count("pk", filter=Q(*bare)),
+        first=Min("included_on", filter=Q(*bare)),
+        to_reassess=Count("pk", filter=Q(*_to_reassess(on))),
+        ending=Count("pk", filter=_ends_within(latest, on)),
+        near=Count("pk", filter=_ends_within(soonest, on)),
+        over=Count("pk", filter=_is_over(on)),
+    )
+    return Waiting(**found)
+
+
+_SOONEST = ("included_on", "pk")
+
+
+def _followed(user: User, on: date) -> QuerySet[Patient]:
+    return Patient.objects.in_care_of(user, on).filter(state=PathwayState.FOLLOWED)
+
+
+def _ends_within(days: int, on: date) -> Q:
+    """The last day is from `on` to that many days ahead."""
     until = on + timedelta(days=days + 1)
     plain = Q(
         renewed_to=None,
         included_on__gt=last_inclusion_over(on),
         included_on__lte=last_inclusion_over(until),
     )
-    renewed = Q(renewed_to__gt=on, renewed_to__lte=until)
-    return _followed(user, on).filter(plain | renewed).order_by("included_on", "pk")
+    return plain | Q(renewed_to__gt=on, renewed_to__lte=until)
 
 
-def over(user: User, on: date) -> QuerySet[Patient]:
-    """Patients still followed though their last day has passed: an exit or a renewal to note."""
+def _is_over(on: date) -> Q:
     plain = Q(renewed_to=None, included_on__lte=last_inclusion_over(on))
-    found = _followed(user, on).filter(plain | Q(renewed_to__lte=on))
-    return found.order_by("included_on", "pk")
+    return plain | Q(renewed_to__lte=on)
 
 
-def to_reassess(user: User, on: date) -> QuerySet[Patient]:
-    """Follow-ups near their end with a CEO signed and no reassessment since; the soonest first."""
+def _to_reassess(on: date) -> tuple[Any, ...]:
     done = Evaluation.objects.signed().filter(
         patient=OuterRef("pk"),
         kind=EvaluationKind.REASSESSMENT,
         held_on__gte=OuterRef("included_on"),
     )
-    return ending(user, on, days=REASSESSED_DAYS).filter(signed_ceo(), ~Exists(done))
-
-
-def _followed(user: User, on: date) -> QuerySet[Patient]:
-    return Patient.objects.in_care_of(user, on).filter(state=PathwayState.FOLLOWED)
+    return _ends_within(REASSESSED_DAYS, on), signed_ceo(), ~Exists(done)

@@ -92,6 +92,7 @@ def test_evaluation_from_the_slot_to_the_act(
     theirs.set_viewport_size(TABLET)  # type: ignore[arg-type]
     enter(theirs, account(doctor))
     theirs.goto("/mes-consultations/")
+    axe(theirs)
     theirs.get_by_role("link", name=re.compile("Aubrac")).click()
     write_and_sign(theirs, timezone.localdate(now - timedelta(minutes=50)), axe)
     visit.refresh_from_db()
@@ -129,6 +130,11 @@ def test_reassessment_beside_the_ceo_and_its_letter(page: Page, enter: Enter, ax
     page.get_by_role("radio", name=re.compile("messagerie")).check()
     page.get_by_role("button", name="Noter l’envoi").click()
     expect(page.get_by_role("complementary")).to_contain_text("messagerie sécurisée")
+    page.get_by_role("link", name="Ajouter un complément").click()
+    axe(page)
+    page.get_by_label("Complément").fill("Allergie au tramadol signalée après coup.")
+    page.get_by_role("button", name="Ajouter ce complément").click()
+    expect(page.get_by_role("main")).to_contain_text("Allergie au tramadol")
     sheet = Evaluation.objects.first()
     assert sheet is not None
     assert [each.direction for each in sheet.orientations.all()] == [Direction.CITY_DOCTOR]
