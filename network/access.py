@@ -166,12 +166,10 @@ def plan_visits(user: Any, obj: Any) -> bool:
 @access.rule(FollowUpPerm.CONSULT)
 def consult(user: Any, obj: Any) -> bool:
     """Doctors, on their own consultations and the patients whom they follow."""
-    doctor = getattr(user, "professional", None)
-    return (
-        user.is_any(Role.CLINICIAN)
-        and doctor is not None
-        and doctor.profession == Profession.DOCTOR
-    )
+    if not user.is_any(Role.CLINICIAN):
+        return False
+    professional = getattr(user, "professional", None)
+    return professional is not None and professional.profession == Profession.DOCTOR
 
 
 @access.rule(FollowUpPerm.SEE_EVALUATION)

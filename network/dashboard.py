@@ -15,7 +15,7 @@ from network.enums import PathwayState
 from network.models import Patient, Professional
 from network.pathway import DECISION_DAYS, due
 from network.selectors.bank import pending_bank_changes
-from network.selectors.consultations import of_doctor, unsigned
+from network.selectors.consultations import of_doctor
 from network.selectors.evaluations import Waiting, waiting
 from portal.kit import clock, dashboard, words
 
@@ -146,7 +146,7 @@ def _days_left(first: date | None, late: int, today: date) -> str:
 @dashboard.todos(FollowUpPerm.PLAN_VISITS, order=20)
 def consultations_to_plan(user: Any, today: date) -> Iterator[dashboard.Todo]:
     """CEO to book, summaries that lag, then the ends: to reassess before, announced, passed."""
-    found = waiting(user, today)
+    found = waiting(user, today, clock.now())
     if found.to_book:
         yield dashboard.Todo(
             title=_("Prendre les CEO"),
@@ -160,16 +160,16 @@ def consultations_to_plan(user: Any, today: date) -> Iterator[dashboard.Todo]:
             label=_since(found.first, today),
             state="wait",
         )
-    if held := unsigned(clock.now()).count():
+    if found.unsigned:
         yield dashboard.Todo(
             title=_("Relancer les synthèses de CEO"),
             href=reverse("network:visits"),
             note=ngettext(
                 "%(count)s CEO passée n’a pas de synthèse signée.",
                 "%(count)s CEO passées n’ont pas de synthèse signée.",
-                held,
+                found.unsigned,
             )
-            % {"count": words.number(held)},
+            % {"count": words.number(found.unsigned)},
             label=_("À signer"),
             state="info",
         )

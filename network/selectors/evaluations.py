@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from network.enums import Direction, EvaluationKind, PathwayState
-from network.models import Evaluation, Patient, User
+from network.enums import Direction, EvaluationKind, PathwayState, VisitState
+from network.models import Evaluation, Patient, User, Visit
 from network.models.evaluation import DIRECTIONS, EvaluationQuerySet
 from network.rules.evaluation import PARTS, Comparison, Sheet, Trend, compare
 from network.rules.follow_up import ANNOUNCED_DAYS, REASSESSED_DAYS, last_inclusion_over
@@ -146,25 +146,31 @@ def to_reassess(user: User, on: date) -> QuerySet[Patient]:
 class Waiting:
     """How many patients wait for what, in the care of one person on a day.
 
-    `first`: the oldest inclusion among those to book. `near`: those of `ending` that have come to
+    `first`: the oldest inclusion among those to book. `unsigned`: appointments that have begun,
+    whose summary is not signed. `near`: those of `ending` that have come to
     the last announcement.
     """
 
     to_book: int
     first: date | None
+    unsigned: int
     to_reassess: int
     ending: int
     near: int
     over: int
 
 
-def waiting(user: User, on: date) -> Waiting:
+def waiting(user: User, on: date, now: datetime) -> Waiting:
     """All the counts of the coordination's home, in one query."""
     soonest, latest = sorted(ANNOUNCED_DAYS)
     bare = without_ceo()
+    begun = Visit.objects.filter(
+        patient=OuterRef("pk"), state=VisitState.BOOKED, slot__starts_at__lte=now
+    )
     found = _followed(user, on).aggregate(
         to_book=Count("pk", filter=Q(*bare)),
         first=Min("included_on", filter=Q(*bare)),
+        unsigned=Count("pk", filter=Q(Exists(begun))),
         to_reassess=Count("pk", filter=Q(*_to_reassess(on))),
         ending=Count("pk", filter=_ends_within(latest, on)),
         near=Count("pk", filter=_ends_within(soonest, on)),
