@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from etp import notices
 from etp.models import Place, Session
 from etp.notices import Notice
-from etp.rules.calendar import Appointment, Method, calendar_text
 from etp.rules.reminders import Reminder
 from etp.tokens import place_token
 from network.actions.mail import queue_mail, withdraw_mails
 from network.models import Patient, Representative, User
 from network.rules.identity import born_after_for_minors
+from portal.kit.calendar import Appointment, Method, calendar_text
 from portal.kit.links import absolute
 from portal.kit.words import capitalise, hour, long_day
 

@@ -14,10 +14,10 @@ from etp import notices
 from etp.enums import Move, PlaceState, Refusal, WaitState
 from etp.models import Cycle, Place, Session, Wait
 from etp.rules.booking import No, may_accept
-from etp.rules.calendar import Method
 from etp.rules.waiting import may_still_give_up
 from etp.selectors.scene import Scene, read_scene
 from network.models import Patient, User
+from portal.kit.calendar import Method
 from portal.kit.prepared import insert_row
 
 from .letters import tell, withdraw_reminders

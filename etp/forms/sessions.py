@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from etp.actions.planning import Plan, Span
 from etp.enums import Format, Mode
-from etp.forms.fields import FacilitatorField, HourField
+from etp.forms.fields import FacilitatorField
 from etp.models import Facilitator, Session, Site, Workshop
 from etp.models.session import MODES
 from etp.rules.holidays import holiday
 from etp.rules.recurrence import MOST, span, weekly
 from etp.selectors import reference
-from network.forms.fields import DayField, FactsForm, text_box
+from network.forms.fields import DayField, FactsForm, HourField, text_box
 
 MODE_CHOICES = [(mode.value, capfirst(label)) for mode, label in MODES.items()]
 ONCE, SERIES, CYCLE = "once", "series", "cycle"

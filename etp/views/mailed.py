@@ -21,11 +21,11 @@ from etp.enums import PlaceState
 from etp.forms.booking import ChooseForm
 from etp.forms.labels import day_hour, seats, short_place
 from etp.models import Place, Session
-from etp.rules.calendar import Method
 from etp.rules.waiting import may_still_give_up
 from etp.selectors.mine import Date, in_the_way, other_dates
 from etp.tokens import place_token, read_place
 from portal.kit import clock
+from portal.kit.calendar import Method
 
 from .pages import UNPROCESSABLE, over_words, take_offer, told
 

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.models import Professional
+from portal.kit.words import NBSP
 
+_HOUR = re.compile(r"(\d{1,2})\s*(?:[h:]\s*(\d{2})?(?:\s*min)?)?$", re.IGNORECASE)
 _TYPED = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$|(\d{4})-(\d{2})-(\d{2})$")
 
 
@@ -63,6 +65,31 @@ def as_day(day: int, month: int, year: int) -> date:
             % {"month": named, "length": length}
         )
     return date(year, month, day)
+
+
+class HourField(forms.Field):
+    """An hour typed as people write it: « 14 h 30 », « 14:30 », « 9h »."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.TextInput(attrs={"class": "input w-date", "size": "8"}))
+        options.setdefault(
+            "help_text",
+            gettext_lazy("Exemple\u00a0: 14\u00a0h\u00a030"),
+        )
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, time):
+            return value
+        return f"{value.hour}{NBSP}h{NBSP}{value.minute:02d}"
+
+    def to_python(self, value: Any) -> time | None:
+        if value in (None, "") or isinstance(value, time):
+            return value or None
+        typed = _HOUR.match(str(value).replace(NBSP, " ").strip())
+        if typed is None or int(typed[1]) > 23 or int(typed[2] or 0) > 59:
+            raise ValidationError(_("Écrivez l’heure ainsi\u00a0: 14\u00a0h\u00a030."))
+        return time(int(typed[1]), int(typed[2] or 0))
 
 
 class ProfessionalField(forms.ModelChoiceField):  # type: ignore[type-arg]

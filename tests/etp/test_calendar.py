@@ -11,9 +11,9 @@ from icalendar import Calendar
 from etp.actions import cycles, places, sessions
 from etp.enums import Mode
 from etp.models import Session
-from etp.rules.calendar import Appointment, calendar_text
 from network.enums import Role
 from network.models import OutboxMessage
+from portal.kit.calendar import Appointment, calendar_text
 from tests.factories.etp import NOW, PARIS, book, book_whole, make_cycle, make_session
 from tests.factories.network import make_user
 

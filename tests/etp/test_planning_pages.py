@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from etp.enums import Concern, PlaceState, Stage
-from etp.forms.fields import HourField
 from etp.models import Facilitator, Place, Programme, Session, Workshop
 from etp.selectors.planning import at_stage, sessions, stage_of
 from network.enums import Profession, Role
+from network.forms.fields import HourField
 from network.models import OutboxMessage, User
 from portal.kit import clock
 from tests.factories.etp import (
