@@ -9,6 +9,7 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         from network import access, dashboard, listeners, tasks  # noqa: F401
         from network.access import Perm
+        from network.panels import rcp  # noqa: F401
         from network.selectors import verify  # noqa: F401
         from portal.kit.navigation import Entry, register
 

@@ -46,7 +46,11 @@ ERASED = (
     ActStep,
     Act,
     network.JournalEntry,
+    network.RcpCopy,
+    network.RcpMinutes,
+    network.RcpProposal,
     network.RcpAttendance,
+    network.RcpInvitation,
     network.RcpFile,
     network.RcpMeeting,
     network.Representative,
@@ -74,6 +78,7 @@ APPEND_ONLY = (
     etp.ObjectiveRating,
     etp.Assessment,
     etp.Objective,
+    network.RcpMinutes,
 )
 
 
@@ -82,7 +87,7 @@ def wipe_demo() -> int:
     refuse_outside_demo()
     with transaction.atomic(), append_only_lifted(*APPEND_ONLY):
         accounts = User.objects.count()
-        for dated in (TariffLine, PolicyVersion):
+        for dated in (TariffLine, PolicyVersion, network.RcpQuorum):
             dated.objects.update(recorded_by=None)
         Act.objects.update(replaces=None)
         for model in ERASED:

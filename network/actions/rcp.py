@@ -32,14 +32,21 @@ class FileFacts:
     plan_revised_on: date | None = None
 
 
-def record_meeting(*, held_on: date, place: str, by: User | None, now: datetime) -> RcpMeeting:
-    """Note that a meeting took place. The same day, place and author twice is one."""
+def record_meeting(
+    *,
+    held_on: date,
+    place: str,
+    chair: Professional | None = None,
+    by: User | None,
+    now: datetime,
+) -> RcpMeeting:
+    """Note a meeting that was not planned here. The same day, place and author twice is one."""
     if held_on > timezone.localdate(now):
         raise ValidationError({"held_on": _("La réunion est datée dans l’avenir.")})
     with transaction.atomic():
         lock_author(by)
         meeting, created = RcpMeeting.objects.get_or_create(
-            held_on=held_on, place=place, recorded_by=by
+            held_on=held_on, place=place, recorded_by=by, defaults={"chair": chair}
         )
         if created:
             record(verb="rcp.recorded", by=by, at=now, subject=str(meeting))

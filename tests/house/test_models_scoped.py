@@ -16,7 +16,6 @@ WITHOUT_ROWS_OF_ONE = {
     "network.Representative": "read through its patient",
     "network.PathwayStep": "read through its patient",
     "network.SharingConsent": "read through its patient",
-    "network.RcpMeeting": "a day and a place; its files are scoped",
     "network.RcpAttendance": "read through its file",
     "network.JournalEntry": "administration, by permission",
     "network.OutboxMessage": "technical: read by the delivery task, and in the demo",
@@ -58,6 +57,10 @@ WITHOUT_ROWS_OF_ONE = {
     "training.TrainingBody": "administration, by permission",
     "training.ItemSummary": "figures alone, by permission",
     "training.CardChange": "committee, by permission",
+    "network.RcpInvitation": "read through its meeting",
+    "network.RcpMinutes": "read through its file",
+    "network.RcpCopy": "read through its minutes",
+    "network.RcpQuorum": "reference: a setting of the network",
     "home.HomePage": "public page",
     "home.StandardPage": "public page",
 }

@@ -118,7 +118,8 @@ def test_clinician_sees_the_files_attended_alone(
     by: User, meeting: RcpMeeting, signed_in: Callable[[User], Client]
 ) -> None:
     here, elsewhere = make_professional(), make_professional()
-    mine, other = make_patient(birth_name="Ici"), make_patient(birth_name="Ailleurs")
+    mine = make_patient(birth_name="Ici", followed_by=here)
+    other = make_patient(birth_name="Ailleurs")
     note(meeting, mine, by, attendees=[here])
     note(meeting, other, by, attendees=[elsewhere])
     second = record_meeting(held_on=date(2026, 10, 1), place="site", by=by, now=NOW)
@@ -126,14 +127,18 @@ def test_clinician_sees_the_files_attended_alone(
     assert here.user is not None
     client = signed_in(here.user)
     text = client.get(reverse("network:rcps")).content.decode()
-    assert "Lou Ici" in text
-    assert "Ailleurs" not in text
+    assert "compte rendu signé" in text
+    assert "Ici" not in text
     page = client.get(reverse("network:rcp", args=[meeting.pk])).content.decode()
-    assert "Compte rendu non signé" in page
+    assert "Lou Ici" in page
+    assert "compte rendu signé" in page
     assert "Ailleurs" not in page
     assert client.get(reverse("network:rcp", args=[second.pk])).status_code == 404
     file = RcpFile.objects.get(patient=mine)
-    assert client.get(reverse("network:rcp_file", args=[file.pk])).status_code == 403
+    assert client.get(reverse("network:rcp_file", args=[file.pk])).status_code == 200
+    theirs = RcpFile.objects.filter(patient=other).first()
+    assert theirs is not None
+    assert client.get(reverse("network:rcp_file", args=[theirs.pk])).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -150,35 +155,36 @@ def test_meeting_and_files_are_noted_by_their_pages(
     client = signed_in(by)
     physio = make_professional()
     patient = make_patient(birth_name="Aubrac", followed_by=physio)
-    answer = client.post(reverse("network:rcp_add"), {"held_on": "12/11/2026", "place": "visio"})
+    typed = {"held_on": "12/11/2026", "place": "visio", "chair": physio.pk}
+    answer = client.post(reverse("network:rcp_add"), typed)
     meeting = RcpMeeting.objects.get()
     choose = reverse("network:rcp_choose", args=[meeting.pk])
     assert answer.headers["Location"] == choose
     add = reverse("network:rcp_file_add", args=[meeting.pk, patient.code])
     assert add in client.get(choose, {"q": "aub"}).content.decode()
-    form = client.get(add).context["form"]
-    assert [box.data["label"] for box in form.first_attendees()] == [f"{physio}, {physio.trade}"]
-    nobody = client.post(add, {})
-    assert nobody.status_code == 422
-    assert list(nobody.context["form"].errors) == ["attendees"]
-    twice = {"attendees": [physio.pk], "plan_revised_on": "12/11/2026"}
-    client.post(add, twice)
-    refused = client.post(add, twice)
+    nothing = client.post(add, {})
+    assert nothing.status_code == 422
+    assert list(nothing.context["form"].errors) == ["question"]
+    case = {"question": "Reprise\u202f?"}
+    client.post(add, case)
+    refused = client.post(add, case)
     assert refused.status_code == 422
     assert "Ce patient est déjà à l’ordre du jour." in refused.content.decode()
     file = RcpFile.objects.get()
-    client.post(
-        reverse("network:rcp_file", args=[file.pk]), twice | {"minutes_signed_on": "13/11/2026"}
-    )
+    present = {"others": [physio.pk]}
+    client.post(reverse("network:rcp_presence", args=[file.pk]), present)
+    plan = reverse("network:rcp_plan_day", args=[file.pk])
+    assert client.post(plan, {"revised_on": "11/11/2026"}).status_code == 422
+    client.post(plan, {"revised_on": "12/11/2026"})
     file.refresh_from_db()
-    assert (file.plan_revised_on, file.minutes_signed_on) == (HELD, date(2026, 11, 13))
+    assert (file.plan_revised_on, list(file.attendees.all())) == (HELD, [physio])
 
 
 def test_reading_an_rcp_is_journalled_for_each_patient_and_told_to_them(
     by: User, meeting: RcpMeeting, signed_in: Callable[[User], Client]
 ) -> None:
     here = make_professional()
-    mine, other = make_patient(), make_patient()
+    mine, other = make_patient(followed_by=here), make_patient()
     note(meeting, mine, by, attendees=[here])
     file = note(meeting, other, by)
     assert here.user is not None

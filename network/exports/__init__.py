@@ -1,0 +1,1 @@
+"""What leaves the network's room as a document."""
