@@ -192,7 +192,7 @@ def late_proposals(user: Any, today: date) -> Iterator[dashboard.Todo]:
     runs = user.has_perm(Perm.RECORD_RCP)
     count = (late if runs else late.filter(owner__user=user)).count()
     if count:
-        query = "?etat=en-retard" if runs else "?etat=en-retard&responsable=moi"
+        query = "?etat=en-retard" if runs else "?etat=en-retard&qui=moi"
         yield dashboard.Todo(
             title=_("Suivre les propositions des RCP"),
             href=reverse("network:rcp_proposals") + query,

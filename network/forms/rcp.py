@@ -316,11 +316,11 @@ class ProposalFilter(forms.Form):
     etat = forms.ChoiceField(
         label=_("État"), choices=list(STATES.items()), required=False, initial="a-faire"
     )
-    responsable = forms.ChoiceField(label=_("Responsable"), required=False)
+    qui = forms.ChoiceField(label=_("Responsable"), required=False)
 
     def __init__(self, *args: Any, owners: Collection[Professional], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["responsable"].choices = [  # type: ignore[attr-defined]
+        self.fields["qui"].choices = [  # type: ignore[attr-defined]
             ("", _t("Tous")),
             (MINE, _t("Moi")),
             (COORDINATION, _t("Coordination du réseau")),
@@ -331,7 +331,7 @@ class ProposalFilter(forms.Form):
     def search(self) -> ProposalSearch:
         self.is_valid()
         state = self.cleaned_data.get("etat") or "a-faire"
-        owner = self.cleaned_data.get("responsable") or ""
+        owner = self.cleaned_data.get("qui") or ""
         return ProposalSearch(
             outcome=_OUTCOME_OF.get(state),
             late=state == LATE,

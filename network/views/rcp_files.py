@@ -77,6 +77,7 @@ def file(request: SignedIn, file: int) -> HttpResponse:
             "locked": is_locked(found),
             "may_record": request.user.has_perm(Perm.RECORD_RCP),
             "sees_proofs": RcpFile.objects.visible_to(request.user).filter(pk=found.pk).exists(),
+            "sees_meeting": rcp.meetings(request.user).filter(pk=found.meeting_id).exists(),
             "panels": panels.shown("rcp_file", request, found),
         },
     )

@@ -92,7 +92,7 @@ def plan(page: Page, axe: Check) -> None:
     page.get_by_role("button", name="Chercher").click()
     page.get_by_role("link", name=re.compile("Aubrac", re.IGNORECASE)).click()
     page.get_by_label("Question posée").fill("Une reprise à mi-temps est-elle possible ?")
-    page.get_by_text("En arrêt", exact=True).click()
+    page.get_by_role("radio", name="En arrêt").check()
     page.get_by_role("button", name="Mettre à l’ordre du jour").click()
 
 
@@ -118,7 +118,7 @@ def accept_by_link(phone: Page, invited: Professional, axe: Check) -> None:
 
 def accept_in_the_portal(page: Page, axe: Check) -> None:
     page.goto("/rcp/")
-    page.get_by_role("link", name=re.compile("18\u00a0h\u00a030")).click()
+    page.get_by_role("link", name=re.compile("18.h.30")).click()
     page.get_by_role("button", name="Je viendrai").click()
     expect(page.get_by_text("Une reprise à mi-temps")).to_be_visible()
     axe(page)
@@ -133,7 +133,7 @@ def hold_and_propose(page: Page, axe: Check) -> None:
     page.get_by_role("link", name=re.compile("Aubrac")).click()
     expect(page.get_by_text("Quorum de discussion atteint")).to_be_visible()
     page.get_by_role("link", name="Ajouter une proposition").click()
-    page.get_by_text("Visite de pré-reprise").click()
+    page.get_by_role("radio", name="Visite de pré-reprise").check()
     page.get_by_label("Échéance").fill(f"{clock.today() + timedelta(days=30):%d/%m/%Y}")
     page.get_by_role("button", name="Ajouter cette proposition").click()
     page.get_by_role("link", name="Noter la modification du plan de soins").click()
@@ -162,7 +162,7 @@ def sign(page: Page, axe: Check) -> None:
 def note_presence(page: Page, patient: Patient) -> None:
     """The act of who was present is worth its tariff at once."""
     page.goto(f"/actes/noter/?patient={patient.pk}")
-    page.get_by_label("RCP", exact=True).select_option(index=1)
+    page.get_by_role("radio", name=re.compile("RCP du")).check()
     page.get_by_role("button", name="Noter cet acte").click()
     expect(page.get_by_role("heading", name="Acte noté")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("50,00\u00a0€")

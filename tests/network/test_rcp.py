@@ -1,6 +1,6 @@
 """RCP: the facts that payment asks for, and who sees them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from network.actions.rcp import FileFacts, record_file, record_meeting, update_file
-from network.enums import Profession, Proof, Role
+from network.actions.rcp import record_meeting
+from network.actions.rcp_agenda import Case, note_attendance, note_plan, put_on_agenda
+from network.enums import Presence, Profession, Proof, Role
 from network.events import RcpFileChanged
-from network.models import JournalEntry, Patient, RcpFile, RcpMeeting, User
+from network.models import JournalEntry, Patient, Professional, RcpFile, RcpMeeting, User
 from network.selectors.patients import readers
 from portal.kit import clock, events
 from tests.factories.network import make_patient, make_professional, make_user
@@ -42,11 +43,21 @@ def meeting(by: User) -> RcpMeeting:
     return record_meeting(held_on=HELD, place="visio", by=by, now=NOW)
 
 
-def note(meeting: RcpMeeting, patient: Patient, by: User, **facts: Any) -> RcpFile:
-    options = {"attendees": [make_professional(), make_professional(profession=Profession.NURSE)]}
-    return record_file(
-        meeting=meeting, patient=patient, facts=FileFacts(**(options | facts)), by=by, now=NOW
-    )
+def note(
+    meeting: RcpMeeting,
+    patient: Patient,
+    by: User,
+    attendees: Sequence[Professional] = (),
+) -> RcpFile:
+    """A file discussed by a physiotherapist and a nurse, unless told otherwise."""
+    people = attendees or [make_professional(), make_professional(profession=Profession.NURSE)]
+    file = put_on_agenda(meeting=meeting, patient=patient, case=Case(question="?"), by=by, now=NOW)
+    return attend(file, people, by)
+
+
+def attend(file: RcpFile, people: Sequence[Professional], by: User) -> RcpFile:
+    present = dict.fromkeys(people, Presence.ON_SITE)
+    return note_attendance(file=file, present=present, by=by, now=NOW)
 
 
 def test_meeting_noted_twice_is_one(by: User, meeting: RcpMeeting) -> None:
@@ -73,19 +84,19 @@ def test_file_is_noted_then_completed_and_told_each_time(
     with django_capture_on_commit_callbacks(execute=True):
         file = note(meeting, patient, by, attendees=[doctor])
         assert file.missing == (Proof.MINUTES, Proof.PLAN, Proof.QUORUM)
-        facts = FileFacts(attendees=[doctor, nurse], minutes_signed_on=TODAY, plan_revised_on=HELD)
         for _ in range(2):
-            file = update_file(file=file, facts=facts, by=by, now=NOW)
-    assert RcpFile.objects.get().missing == ()
-    assert told == [RcpFileChanged(file.pk, patient.pk)] * 2
+            attend(file, [doctor, nurse], by)
+            note_plan(file=file, revised_on=HELD, by=by, now=NOW)
+    assert RcpFile.objects.get().missing == (Proof.MINUTES,)
+    assert told == [RcpFileChanged(file.pk, patient.pk)] * 3
     verbs = JournalEntry.objects.filter(patient=patient).values_list("verb", flat=True)
-    assert sorted(verbs) == ["rcp.file_changed", "rcp.file_recorded"]
+    assert sorted(verbs) == ["rcp.file_changed"] * 3 + ["rcp.file_recorded"]
 
 
 def test_attendee_can_be_withdrawn(by: User, meeting: RcpMeeting) -> None:
     one, two = make_professional(), make_professional()
     file = note(meeting, make_patient(), by, attendees=[one, two])
-    update_file(file=file, facts=FileFacts(attendees=[two]), by=by, now=NOW)
+    attend(file, [two], by)
     assert list(file.attendees.all()) == [two]
 
 
@@ -97,21 +108,14 @@ def test_patient_is_discussed_once_in_a_meeting(by: User, meeting: RcpMeeting) -
     assert refusal.value.message_dict == {"patient": ["Ce patient est déjà à l’ordre du jour."]}
 
 
-@pytest.mark.parametrize(
-    ("facts", "wrong"),
-    [
-        ({"minutes_signed_on": date(2026, 11, 11)}, "minutes_signed_on"),
-        ({"minutes_signed_on": date(2026, 11, 17)}, "minutes_signed_on"),
-        ({"plan_revised_on": date(2026, 11, 11)}, "plan_revised_on"),
-    ],
-)
-def test_impossible_dates_are_refused(
-    by: User, meeting: RcpMeeting, facts: dict[str, date], wrong: str
+@pytest.mark.parametrize("day", [date(2026, 11, 11), date(2026, 11, 17)])
+def test_plan_revised_on_an_impossible_day_is_refused(
+    by: User, meeting: RcpMeeting, day: date
 ) -> None:
+    file = note(meeting, make_patient(), by)
     with pytest.raises(ValidationError) as refusal:
-        note(meeting, make_patient(), by, **facts)
-    assert list(refusal.value.message_dict) == [wrong]
-    assert not RcpFile.objects.exists()
+        note_plan(file=file, revised_on=day, by=by, now=NOW)
+    assert list(refusal.value.message_dict) == ["revised_on"]
 
 
 def test_clinician_sees_the_files_attended_alone(

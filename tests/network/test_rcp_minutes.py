@@ -97,7 +97,7 @@ def file(chair: Professional, nurse: Professional, patient: Patient) -> RcpFile:
 
 
 def noted(file: RcpFile, by: User, **fields: Any) -> RcpProposal:
-    options = {"kind": ProposalKind.SOCIAL, "due_on": NEXT_MONTH} | fields
+    options: dict[str, Any] = {"kind": ProposalKind.SOCIAL, "due_on": NEXT_MONTH} | fields
     return propose(file=file, proposed=Proposed(**options), by=by, now=NOW)
 
 
@@ -348,7 +348,7 @@ def test_proposals_are_followed_across_meetings(
     client = signed_in(account(chair))
     address = reverse("network:rcp_proposals")
     assert list(client.get(address).context["page"]) == [mine, RcpProposal.objects.last()]
-    assert list(client.get(address, {"responsable": "moi"}).context["page"]) == [mine]
+    assert list(client.get(address, {"qui": "moi"}).context["page"]) == [mine]
     assert list(client.get(address, {"etat": "en-retard"}).context["page"]) == []
     client.post(reverse("network:rcp_done", args=[mine.pk]))
     assert list(client.get(address, {"etat": "faites"}).context["page"]) == [mine]
