@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network.access import Perm
-from network.enums import Answer, MeetingState, PathwayState
-from network.models import Patient, Professional, RcpFile, RcpInvitation, RcpMeeting, RcpProposal
+from network.enums import PathwayState
+from network.models import Patient, Professional
 from network.pathway import DECISION_DAYS, due
 from network.selectors.bank import pending_bank_changes
-from network.selectors.rcp import to_ask_about_work
+from network.selectors.rcp_waiting import reviews_waiting
 from portal.kit import dashboard, words
 
 
@@ -142,98 +142,76 @@ def _days_left(first: date | None, late: int, today: date) -> str:
 
 
 @dashboard.todos(Perm.SEE_RCP, order=16)
-def meetings_to_answer(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """One's own invitations without an answer, each with its day."""
-    waiting = RcpInvitation.objects.filter(
-        professional__user=user,
-        answer=Answer.WAITING,
-        meeting__state=MeetingState.PLANNED,
-        meeting__held_on__gte=today,
-    )
-    for each in waiting.select_related("meeting").order_by("meeting__held_on", "pk")[:3]:
+def reviews(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """What case reviews wait for: an answer, a signature, those present, what comes after."""
+    waiting = reviews_waiting(user, today)
+    for meeting in waiting.to_answer:
         yield dashboard.Todo(
             title=_("Répondre à la convocation du %(day)s")
-            % {"day": words.plain_day(each.meeting.held_on)},
-            href=reverse("network:rcp", args=[each.meeting_id]),
-            note=each.meeting.where,
+            % {"day": words.plain_day(meeting.held_on)},
+            href=reverse("network:rcp", args=[meeting.pk]),
+            note=meeting.where,
             label=_("Réponse attendue"),
             state="wait",
         )
-
-
-@dashboard.todos(Perm.SEE_RCP, order=17)
-def minutes_to_sign(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Drafts that wait for one's signature."""
-    drafts = RcpFile.objects.signed_by(user, today).filter(
-        minutes__signed_at=None, minutes__isnull=False
-    )
-    found = list(drafts.values_list("pk", flat=True)[:100])
-    if found:
-        yield dashboard.Todo(
-            title=_("Signer les comptes rendus de RCP"),
-            href=reverse("network:rcp_file", args=[found[0]])
-            if len(found) == 1
-            else reverse("network:rcps"),
-            note=ngettext(
-                "%(count)s compte rendu attend votre signature.",
-                "%(count)s comptes rendus attendent votre signature.",
-                len(found),
-            )
-            % {"count": len(found)},
-            label=_("À signer"),
-            state="wait",
-        )
-
-
-@dashboard.todos(Perm.SEE_RCP, order=36)
-def late_proposals(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Proposals past their day: one's own, or all for the coordination."""
-    late = RcpProposal.objects.visible_to(user, today).late(today)
-    runs = user.has_perm(Perm.RECORD_RCP)
-    count = (late if runs else late.filter(owner__user=user)).count()
-    if count:
-        query = "?etat=en-retard" if runs else "?etat=en-retard&qui=moi"
-        yield dashboard.Todo(
-            title=_("Suivre les propositions des RCP"),
-            href=reverse("network:rcp_proposals") + query,
-            note=ngettext(
-                "%(count)s proposition a dépassé son échéance.",
-                "%(count)s propositions ont dépassé leur échéance.",
-                count,
-            )
-            % {"count": count},
-            label=_("En retard"),
-            state="bad",
-        )
-
-
-@dashboard.todos(Perm.RECORD_RCP, order=18)
-def meetings_to_note(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Meetings whose day has come, without a word on who was there."""
-    gone = RcpMeeting.objects.filter(state=MeetingState.PLANNED, held_on__lte=today)
-    for each in gone.order_by("held_on", "pk")[:3]:
+    for meeting in waiting.to_note:
         yield dashboard.Todo(
             title=_("Noter les présents de la RCP du %(day)s")
-            % {"day": words.plain_day(each.held_on)},
-            href=reverse("network:rcp_hold", args=[each.pk]),
+            % {"day": words.plain_day(meeting.held_on)},
+            href=reverse("network:rcp_hold", args=[meeting.pk]),
             label=_("Présents à noter"),
             state="wait",
         )
+    if waiting.to_sign:
+        yield _to_sign(waiting.to_sign)
+    if waiting.late:
+        yield _late(waiting.late, runs=user.has_perm(Perm.RECORD_RCP))
+    if waiting.to_ask:
+        yield _to_ask(waiting.to_ask)
 
 
-@dashboard.todos(Perm.RECORD_RCP, order=62)
-def work_to_ask(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Patients to ask about work, six months after their review."""
-    count = len(to_ask_about_work(user, today))
-    if count:
-        yield dashboard.Todo(
-            title=_("Demander la situation de travail"),
-            href=reverse("network:rcp_follow_up"),
-            note=ngettext(
-                "%(count)s personne, six mois après sa RCP.",
-                "%(count)s personnes, six mois après leur RCP.",
-                count,
-            )
-            % {"count": count},
-            label=_("À demander"),
+def _to_sign(files: list[int]) -> dashboard.Todo:
+    alone = len(files) == 1
+    page = reverse("network:rcp_file", args=files) if alone else reverse("network:rcps")
+    return dashboard.Todo(
+        title=_("Signer les comptes rendus de RCP"),
+        href=page,
+        note=ngettext(
+            "%(count)s compte rendu attend votre signature.",
+            "%(count)s comptes rendus attendent votre signature.",
+            len(files),
         )
+        % {"count": len(files)},
+        label=_("À signer"),
+        state="wait",
+    )
+
+
+def _late(count: int, *, runs: bool) -> dashboard.Todo:
+    query = "?etat=en-retard" if runs else "?etat=en-retard&qui=moi"
+    return dashboard.Todo(
+        title=_("Suivre les propositions des RCP"),
+        href=reverse("network:rcp_proposals") + query,
+        note=ngettext(
+            "%(count)s proposition a dépassé son échéance.",
+            "%(count)s propositions ont dépassé leur échéance.",
+            count,
+        )
+        % {"count": count},
+        label=_("En retard"),
+        state="bad",
+    )
+
+
+def _to_ask(count: int) -> dashboard.Todo:
+    return dashboard.Todo(
+        title=_("Demander la situation de travail"),
+        href=reverse("network:rcp_follow_up"),
+        note=ngettext(
+            "%(count)s personne, six mois après sa RCP.",
+            "%(count)s personnes, six mois après leur RCP.",
+            count,
+        )
+        % {"count": count},
+        label=_("À demander"),
+    )

@@ -280,13 +280,18 @@ def owners(user: User, today: date) -> QuerySet[Professional]:
 
 def to_ask_about_work(user: User, today: date) -> list[RcpFile]:
     """Files whose six months are over and whose patient has not been asked, the oldest first."""
-    rows = _due(user, today).filter(work_later="").with_people().order_by("meeting__held_on", "pk")
+    rows = (
+        due_for_work(user, today)
+        .filter(work_later="")
+        .with_people()
+        .order_by("meeting__held_on", "pk")
+    )
     return [each for each in rows if each.follow_up_on <= today]
 
 
 def work_counts(user: User, today: date, year: int | None) -> WorkCount:
     """Work at six months, over the files that are due; those not asked yet are unknown."""
-    rows = _due(user, today)
+    rows = due_for_work(user, today)
     if year:
         rows = rows.filter(meeting__held_on__year=year)
     return count_work(
@@ -296,8 +301,8 @@ def work_counts(user: User, today: date, year: int | None) -> WorkCount:
     )
 
 
-def _due(user: User, today: date) -> RcpFileQuerySet:
-    # months are clipped to their end: up to three days more, told apart by the rule
+def due_for_work(user: User, today: date) -> RcpFileQuerySet:
+    """Files held six months ago, three days more at most: the rule tells them apart."""
     latest = add_months(today, -FOLLOW_UP_AFTER) + timedelta(days=3)
     return RcpFile.objects.visible_to(user).held().filter(meeting__held_on__lte=latest)
 
