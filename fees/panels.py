@@ -1,12 +1,14 @@
-"""What the fee room adds to a patient's page: the caps, for those who follow the patient."""
+"""What the fee room adds: caps on a patient’s page, the payment quorum on a file of an RCP."""
 
 from django.http import HttpRequest
 
 from fees import rules
 from fees.access import Perm
+from fees.models import PolicyVersion
 from fees.selectors.caps import meters_of
 from network.enums import Profession
-from network.models import Patient
+from network.models import Patient, RcpFile
+from network.rules.proofs import Attendee, count_professionals
 from portal.kit import clock
 from portal.kit.panels import Filled, panel
 
@@ -20,3 +22,19 @@ def caps(request: HttpRequest, patient: Patient) -> Filled:
     own = next((meter for meter in meters if trade in rules.PAYEES[meter.kind]), None)
     shown = {"own": own, "others": [each for each in meters if each is not own]}
     return Filled("fees/panels/caps.html", {"meters": meters, "patient": patient} | shown)
+
+
+@panel("rcp_file", name="payment_quorum", order=10, perm=Perm.SEE_CAPS)
+def payment_quorum(request: HttpRequest, file: RcpFile) -> Filled | None:
+    """How many must be present for a payment: the fee table's own quorum, not the discussion's."""
+    policy = PolicyVersion.objects.in_force(file.held_on).order_by("-valid_from").first()
+    if policy is None:
+        return None
+    present = count_professionals(
+        (
+            Attendee(each.pk, Profession(each.profession), each.employee)
+            for each in file.attendees.all()
+        ),
+        exclude_employees=policy.exclude_employees,
+    )
+    return Filled("fees/panels/payment_quorum.html", {"policy": policy, "present": present})

@@ -25,6 +25,7 @@ class Perm(StrEnum):
     PROPOSE_BANK_DETAILS = "network.propose_bank_details"
     CONFIRM_BANK_DETAILS = "network.confirm_bank_details"
     READ_JOURNAL = "network.read_journal"
+    SET_RCP_QUORUM = "network.set_rcp_quorum"
 
 
 @access.rule(Perm.SEE_PATIENTS)
@@ -59,7 +60,7 @@ def see_own_file(user: Any, obj: Any) -> bool:
 
 @access.rule(Perm.SEE_RCP)
 def see_rcp(user: Any, obj: Any) -> bool:
-    """Clinicians see the files they attended; which ones is the rows' concern."""
+    """Clinicians see where they are invited or attended; which files is the rows' concern."""
     return user.is_any(Role.CLINICIAN, Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
 
 
@@ -183,3 +184,9 @@ def see_evaluation(user: Any, patient: Any) -> bool:
 @access.rule(FollowUpPerm.EDIT_FOLLOW_UP)
 def edit_follow_up(user: Any, obj: Any) -> bool:
     return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.SET_RCP_QUORUM)
+def set_rcp_quorum(user: Any, obj: Any) -> bool:
+    """How many make a discussion valid is a medical decision."""
+    return user.is_any(Role.MEDICAL_DIRECTOR)

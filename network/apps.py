@@ -9,7 +9,10 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         from network import access, dashboard, listeners, tasks  # noqa: F401
         from network.access import FollowUpPerm, Perm
-        from network.panels import follow_up  # noqa: F401
+        from network.panels import (
+            follow_up,  # noqa: F401
+            rcp,  # noqa: F401
+        )
         from network.selectors import verify, verify_follow_up  # noqa: F401
         from portal.kit.navigation import Entry, register
 

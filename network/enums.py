@@ -189,8 +189,9 @@ class Direction(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a letter went, or how somebody was called."""
+    """How a letter or a copy went out."""
 
+    PORTAL = "portal"
     SECURE_MAIL = "secure_mail"
     POST = "post"
     HAND = "hand"
@@ -204,3 +205,81 @@ class ContactWay(StrEnum):
     LETTER = "letter"
     RELATIVE = "relative"
     DOCTOR = "doctor"
+
+
+class MeetingState(StrEnum):
+    """Where a case review (RCP) stands."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CALLED_OFF = "called_off"
+
+
+class MeetingMove(StrEnum):
+    """What happens to a case review; `network/rules/review.py` holds the table."""
+
+    PLANNED = "planned"
+    NOTED = "noted"
+    CHANGED = "changed"
+    HELD = "held"
+    CALLED_OFF = "called_off"
+
+
+class Answer(StrEnum):
+    """Where the invitation of a professional to a meeting stands."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    EXCUSED = "excused"
+    WITHDRAWN = "withdrawn"
+
+
+class ProposalKind(StrEnum):
+    """What a case review proposes for a patient (facts 1.16)."""
+
+    NEUROSURGERY = "neurosurgery"
+    PSYCHOLOGY = "psychology"
+    SOCIAL = "social"
+    PRE_RETURN = "pre_return"
+    DISABILITY_FILE = "disability_file"
+    EDUCATION = "education"
+    PAIN_CENTRE = "pain_centre"
+    OTHER = "other"
+
+
+class Outcome(StrEnum):
+    """What became of a proposal."""
+
+    PENDING = "pending"
+    DONE = "done"
+    NOT_DONE = "not_done"
+    DROPPED = "dropped"
+
+
+class MinutesPart(StrEnum):
+    """What a file of a case review holds, part by part."""
+
+    QUESTION = "question"
+    SUMMARY = "summary"
+    DISCUSSION = "discussion"
+    CONCLUSION = "conclusion"
+    PROPOSALS = "proposals"
+
+
+class CopyTo(StrEnum):
+    """Who is given a copy of signed minutes."""
+
+    PATIENT = "patient"
+    TREATING_DOCTOR = "treating_doctor"
+    OCCUPATIONAL = "occupational"
+    INSURANCE = "insurance"
+    DISABILITY = "disability"
+
+
+class WorkStatus(StrEnum):
+    """A patient's work at the review and six months later."""
+
+    WORKING = "working"
+    ON_LEAVE = "on_leave"
+    OTHER = "other"
+    UNKNOWN = "unknown"

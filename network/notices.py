@@ -73,6 +73,48 @@ NOTICES: dict[str, Notice] = {
     ),
 }
 
+MEETING = _("Réunion du réseau")
+"""The title of a case review in a calendar, and nothing more."""
+
+
+ANSWER = _("Répondre, en un geste\u00a0:")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The words of a mail about a meeting; `subject` is completed by the day."""
+
+    subject: str | Promise
+    sentence: str | Promise
+    link: str | Promise = ANSWER
+
+
+INVITED = Call(
+    _("Réunion du %(day)s"), _("Vous êtes invité à une réunion de professionnels\u00a0:")
+)
+MEETING_CHANGED = Call(
+    _("La réunion du %(day)s a changé"),
+    _("La réunion a changé. Voici ce qu’il faut retenir\u00a0:"),
+)
+CALLED_OFF = Call(
+    _("La réunion du %(day)s n’aura pas lieu"),
+    _("Cette réunion est annulée. Vous n’avez rien à faire\u00a0:"),
+    _("Voir la réunion\u00a0:"),
+)
+NOT_INVITED = Call(
+    _("La réunion du %(day)s"),
+    _("Votre présence n’est plus demandée à cette réunion\u00a0:"),
+    _("Voir la réunion\u00a0:"),
+)
+MINUTES_WAIT = (
+    _("Un document à signer"),
+    _("Un compte rendu de réunion attend votre signature dans le portail\u00a0:"),
+)
+COPY_WAITS = (
+    _("Un document vous attend"),
+    _("Le réseau a déposé un document pour vous. Connectez-vous pour le lire\u00a0:"),
+)
+
 
 def body(notice: Notice, *, link: str, code: str = "") -> str:
     """The text of the mail."""

@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from cryptography.fernet import InvalidToken
 from django.core.signing import BadSignature, Signer
@@ -12,6 +13,7 @@ from portal.kit import encrypted
 
 REGISTRATION_HOURS = 24
 _signer = Signer(salt="network.invitation", sep="~")
+_CALL = Signer(salt="network.rcp_call", sep="~")
 
 
 def new_invitation_token() -> str:
@@ -45,3 +47,16 @@ def registration_email(token: str, now: datetime) -> str | None:
     except (InvalidToken, ValueError, KeyError, TypeError):
         return None
     return str(email) if now < until else None
+
+
+def call_token(uid: UUID) -> str:
+    """The link of the mail that invites a professional to a meeting: it answers for them alone."""
+    return _CALL.sign(uid.hex)
+
+
+def read_call(token: str) -> UUID | None:
+    """The invitation of a link; None when it is not one of ours."""
+    try:
+        return UUID(_CALL.unsign(token))
+    except (BadSignature, ValueError):
+        return None

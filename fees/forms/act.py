@@ -180,7 +180,7 @@ class ActForm(forms.Form):
         if not self.is_rcp or not str(chosen or "").isdigit():
             return RcpFile.objects.none()
         patients = self.patients.filter(pk=chosen)
-        files = RcpFile.objects.filter(patient__in=patients).select_related("meeting")
+        files = RcpFile.objects.held().filter(patient__in=patients).select_related("meeting")
         return files.order_by("-meeting__held_on", "-pk")
 
     def _no_file(self) -> str:

@@ -1,65 +1,191 @@
-"""Case reviews (RCP): meetings, who was present for each file, minutes and plans that follow."""
+"""Case reviews (RCP): planned, held, signed; what they propose, and what became of it."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from fees.actions.waiting import redecide_waiting_of
 from home.demo_data.calendar import at
 from home.demo_data.people import COORDINATOR
-from home.demo_data.sheets import FileLine, MeetingLine
+from home.demo_data.sheets import FileLine, MeetingLine, ProposalLine
 from home.demo_data.story import Story
-from network.actions.rcp import FileFacts, record_file, record_meeting, update_file
-from network.models import Professional
+from network.actions.rcp_agenda import Case, note_attendance, note_plan, note_work, put_on_agenda
+from network.actions.rcp_calls import answer, invite
+from network.actions.rcp_meetings import Plan, hold_meeting, plan_meeting
+from network.actions.rcp_minutes import (
+    Proposed,
+    close_proposal,
+    propose,
+    sign_minutes,
+    write_minutes,
+)
+from network.enums import Circle, Outcome, Presence, ProposalKind, WorkStatus
+from network.models import Professional, RcpFile, SharingConsent
+from portal.kit.dates import add_months
+
+NOTICE = timedelta(days=14)
 
 
 def plan_reviews(story: Story) -> None:
     for line in MeetingLine.all():
         held_on = story.calendar.day(line.held_on)
-        story.then(at(held_on, 19), partial(_meet, story, line))
-        for file in FileLine.all():
-            if file.meeting != line.meeting:
-                continue
+        files = [each for each in FileLine.all() if each.meeting == line.meeting]
+        people = list(dict.fromkeys(name for each in files for name in each.attendees.split()))
+        story.then(at(held_on - NOTICE, 10), partial(_plan, story, line, people))
+        for file in files:
+            story.then(at(held_on, 12), partial(_prepare, story, file))
+        story.then(at(held_on, 19), partial(_hold, story, line, people))
+        for file in files:
             story.then(at(held_on, 20), partial(_discuss, story, file))
-            for words in sorted({file.minutes, file.plan} - {""}):
-                day = story.calendar.day(words)
-                hour = 22 if day == held_on else 12
-                story.then(at(day, hour), partial(_follow, story, file))
+            _plan_what_follows(story, file, held_on)
+        for proposal in ProposalLine.all():
+            if proposal.meeting != line.meeting:
+                continue
+            story.then(at(held_on, 21), partial(_propose, story, proposal))
+            if proposal.outcome:
+                closed = max(story.calendar.day(proposal.closed), held_on)
+                story.then(at(closed, 23), partial(_close, story, proposal))
 
 
-def _meet(story: Story, line: MeetingLine, now: datetime) -> None:
-    story.meetings[line.meeting] = record_meeting(
-        held_on=now.date(), place=line.place, by=story.users[COORDINATOR], now=now
+def _plan_what_follows(story: Story, line: FileLine, held_on: date) -> None:
+    """Minutes and plan on their days; work asked again six months later, if that is past."""
+    for words, deed in ((line.minutes, _sign), (line.plan, _revise)):
+        if words:
+            day = story.calendar.day(words)
+            story.then(at(day, 22 if day == held_on else 12), partial(deed, story, line))
+    later = line.work.partition(">")[2]
+    asked = add_months(held_on, 6) + timedelta(days=3)
+    if later and asked < story.calendar.reference:
+        story.then(at(asked, 11), partial(_ask_about_work, story, line, WorkStatus(later)))
+
+
+def _people(story: Story, names: list[str]) -> list[Professional]:
+    return [story.professionals[name] for name in names]
+
+
+def _plan(story: Story, line: MeetingLine, people: list[str], now: datetime) -> None:
+    by = story.users[COORDINATOR]
+    plan = Plan(
+        held_on=(now + NOTICE).date(),
+        begins_at=time(17, 30),
+        length=90,
+        place=line.place,
+        video="",
+        chair=story.professionals[line.chair],
     )
+    meeting = plan_meeting(plan=plan, by=by, now=now)
+    invite(meeting=meeting, professionals=_people(story, people), by=by, now=now)
+    for invitation in meeting.invitations.all():
+        answer(invitation=invitation, coming=True, by=None, now=now + timedelta(hours=2))
+    story.meetings[line.meeting] = meeting
+
+
+def _prepare(story: Story, line: FileLine, now: datetime) -> None:
+    by, patient = story.users[COORDINATOR], story.patients[line.patient]
+    agreed = SharingConsent.objects.filter(patient=patient, circle=Circle.REVIEW)
+    if line.shared and not agreed.exists():
+        SharingConsent.objects.create(
+            patient=patient,
+            circle=Circle.REVIEW,
+            given_on=now.date(),
+            how="au téléphone",
+            recorded_at=now,
+            recorded_by=by,
+        )
+    then = line.work.partition(">")[0]
+    signatory = story.professionals[line.signatory]
+    story.files[line.meeting, line.patient] = put_on_agenda(
+        meeting=story.meetings[line.meeting],
+        patient=patient,
+        case=Case(
+            question=line.question,
+            presenter=signatory,
+            signatory=signatory,
+            work=WorkStatus(then) if then else None,
+        ),
+        by=by,
+        now=now,
+    )
+
+
+def _hold(story: Story, line: MeetingLine, people: list[str], now: datetime) -> None:
+    hold_meeting(
+        meeting=story.meetings[line.meeting],
+        present=dict.fromkeys(_people(story, people), _presence(line)),
+        by=story.users[COORDINATOR],
+        now=now,
+    )
+
+
+def _presence(line: MeetingLine) -> Presence:
+    return Presence.REMOTE if "visio" in line.place else Presence.ON_SITE
 
 
 def _discuss(story: Story, line: FileLine, now: datetime) -> None:
-    story.files[line.meeting, line.patient] = record_file(
-        meeting=story.meetings[line.meeting],
-        patient=story.patients[line.patient],
-        facts=FileFacts(attendees=_present(story, line)),
+    """Who was present for this file: attendance is noted file by file."""
+    file = story.files[line.meeting, line.patient]
+    meeting = next(each for each in MeetingLine.all() if each.meeting == line.meeting)
+    present = _people(story, line.attendees.split())
+    note_attendance(
+        file=file,
+        present=dict.fromkeys(present, _presence(meeting)),
         by=story.users[COORDINATOR],
         now=now,
     )
 
 
-def _present(story: Story, line: FileLine) -> list[Professional]:
-    return [story.professionals[name] for name in line.attendees.split()]
-
-
-def _follow(story: Story, line: FileLine, now: datetime) -> None:
-    """Minutes signed or plan revised: what waited for it is decided again, as it was that day."""
-    minutes, plan = (
-        story.calendar.day(words) if words else None for words in (line.minutes, line.plan)
+def _propose(story: Story, line: ProposalLine, now: datetime) -> None:
+    proposed = Proposed(
+        kind=ProposalKind(line.kind),
+        detail=line.detail,
+        owner=story.professionals[line.owner] if line.owner else None,
+        due_on=max(story.calendar.day(line.due), now.date()),
     )
-    file = update_file(
+    story.proposals[line.key] = propose(
         file=story.files[line.meeting, line.patient],
-        facts=FileFacts(
-            attendees=_present(story, line),
-            minutes_signed_on=minutes if minutes and minutes <= now.date() else None,
-            plan_revised_on=plan if plan and plan <= now.date() else None,
-        ),
+        proposed=proposed,
         by=story.users[COORDINATOR],
         now=now,
     )
-    story.files[line.meeting, line.patient] = file
+
+
+def _close(story: Story, line: ProposalLine, now: datetime) -> None:
+    close_proposal(
+        proposal=story.proposals[line.key],
+        outcome=Outcome(line.outcome),
+        on=now.date(),
+        why=line.why,
+        by=story.users[COORDINATOR],
+        now=now,
+    )
+
+
+def _sign(story: Story, line: FileLine, now: datetime) -> None:
+    """Minutes signed: what waited for them is decided again, as it was that day."""
+    file = story.files[line.meeting, line.patient]
+    minutes = write_minutes(
+        file=file,
+        discussion=(
+            "Les professionnels présents ont repris l’histoire de la douleur, les traitements et"
+            " le quotidien. Le point de vue du patient a été rapporté par qui le suit."
+        ),
+        conclusion="Les propositions ci-dessous sont adressées au patient et à son médecin.",
+        by=story.users[COORDINATOR],
+        now=now,
+    )
+    sign_minutes(minutes=minutes, by=story.users[line.signatory], now=now)
+    _decide_again(file, now)
+
+
+def _revise(story: Story, line: FileLine, now: datetime) -> None:
+    file = story.files[line.meeting, line.patient]
+    note_plan(file=file, revised_on=now.date(), by=story.users[COORDINATOR], now=now)
+    _decide_again(file, now)
+
+
+def _decide_again(file: RcpFile, now: datetime) -> None:
     redecide_waiting_of(patient_id=file.patient_id, now=now)
+
+
+def _ask_about_work(story: Story, line: FileLine, later: WorkStatus, now: datetime) -> None:
+    file = story.files[line.meeting, line.patient]
+    note_work(file=file, status=later, by=story.users[COORDINATOR], now=now)

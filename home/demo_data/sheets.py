@@ -119,11 +119,15 @@ class MeetingLine(Line):
     meeting: str
     held_on: str
     place: str
+    chair: str
 
 
 @dataclass(frozen=True, slots=True)
 class FileLine(Line):
-    """`claims`: who notes the presence, `=reason` where the rules refuse; `entered`: when."""
+    """`claims`: who notes the presence, `=reason` where the rules refuse; `entered`: when.
+
+    `work`: « then>six months later »; `shared`: the patient agreed that the meeting reads.
+    """
 
     sheet: ClassVar[str] = "rcp_files.csv"
     meeting: str
@@ -133,6 +137,30 @@ class FileLine(Line):
     plan: str
     claims: str
     entered: str
+    question: str
+    signatory: str
+    work: str
+    shared: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalLine(Line):
+    """`owner`: empty = the coordination; `outcome`: empty = still to do."""
+
+    sheet: ClassVar[str] = "rcp_proposals.csv"
+    meeting: str
+    patient: str
+    kind: str
+    detail: str
+    owner: str
+    due: str
+    outcome: str
+    closed: str
+    why: str
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        return self.meeting, self.patient, self.kind, self.due
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from etp.models import Assessment, Place, Session, Workshop
 from fees.models import Act
 from home.demo_data.calendar import Calendar
-from network.models import Patient, Professional, RcpFile, RcpMeeting, User
+from network.models import Patient, Professional, RcpFile, RcpMeeting, RcpProposal, User
 
 type Deed = Callable[[datetime], object]
 
@@ -23,6 +23,7 @@ class Story:
     patients: dict[str, Patient] = field(default_factory=dict)
     meetings: dict[str, RcpMeeting] = field(default_factory=dict)
     files: dict[tuple[str, str], RcpFile] = field(default_factory=dict)
+    proposals: dict[tuple[str, str, str, str], RcpProposal] = field(default_factory=dict)
     acts: dict[int, Act] = field(default_factory=dict)
     workshops: dict[str, Workshop] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)

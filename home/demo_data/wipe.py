@@ -54,7 +54,11 @@ ERASED = (
     network.ConsultationSlot,
     network.ConsultationSite,
     network.ContactAttempt,
+    network.RcpCopy,
+    network.RcpMinutes,
+    network.RcpProposal,
     network.RcpAttendance,
+    network.RcpInvitation,
     network.RcpFile,
     network.RcpMeeting,
     network.Representative,
@@ -86,6 +90,7 @@ APPEND_ONLY = (
     network.Orientation,
     network.EvaluationAddendum,
     network.ContactAttempt,
+    network.RcpMinutes,
 )
 
 
@@ -94,7 +99,7 @@ def wipe_demo() -> int:
     refuse_outside_demo()
     with transaction.atomic(), append_only_lifted(*APPEND_ONLY):
         accounts = User.objects.count()
-        for dated in (TariffLine, PolicyVersion):
+        for dated in (TariffLine, PolicyVersion, network.RcpQuorum):
             dated.objects.update(recorded_by=None)
         Act.objects.update(replaces=None)
         for model in ERASED:

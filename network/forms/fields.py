@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from network.models import Professional
 from portal.kit.words import NBSP
 
+_HOUR = re.compile(r"(\d{1,2})\s*(?:[h:]\s*(\d{2})?(?:\s*min)?)?$", re.IGNORECASE)
 _TYPED = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$|(\d{4})-(\d{2})-(\d{2})$")
 _HOUR = re.compile(r"(\d{1,2})\s*(?:[h:]\s*(\d{2})?(?:\s*min)?)?$", re.IGNORECASE)
 

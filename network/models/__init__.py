@@ -15,7 +15,8 @@ from .outbox import OutboxMessage
 from .pathway import PathwayStep
 from .patient import Patient, Representative
 from .professional import BankDetails, Professional
-from .rcp import RcpAttendance, RcpFile, RcpMeeting
+from .rcp import RcpAttendance, RcpFile, RcpInvitation, RcpMeeting
+from .rcp_minutes import RcpCopy, RcpMinutes, RcpProposal, RcpQuorum
 from .sharing import SharingConsent
 from .structure import Structure
 from .user import RoleGrant, User
@@ -38,8 +39,13 @@ __all__ = [
     "Patient",
     "Professional",
     "RcpAttendance",
+    "RcpCopy",
     "RcpFile",
+    "RcpInvitation",
     "RcpMeeting",
+    "RcpMinutes",
+    "RcpProposal",
+    "RcpQuorum",
     "Representative",
     "RoleGrant",
     "SharingConsent",

@@ -1,21 +1,17 @@
-"""Reads of care: team, long-term conditions, professionals, case reviews."""
+"""Reads of care: team, long-term conditions, professionals."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
-from network.access import Perm
 from network.enums import LinkRole, Profession
 from network.models import (
     AldPeriod,
     CareLink,
     Patient,
     Professional,
-    RcpFile,
-    RcpMeeting,
     Representative,
-    User,
 )
 from network.rules.identity import fold
 
@@ -89,38 +85,3 @@ def _answers(professional: Professional, words: list[str]) -> bool:
         f"{professional.rpps or ''}"
     ).split()
     return all(any(name.startswith(word) for name in names) for word in words)
-
-
-def rcp_files(user: User) -> QuerySet[RcpFile]:
-    """The RCP files that the user may see, with people and meeting, the latest first."""
-    return (
-        RcpFile.objects.visible_to(user)
-        .with_people()
-        .order_by("-meeting__held_on", "-meeting", "pk")
-    )
-
-
-def rcp_files_of(patient: Patient, user: User) -> QuerySet[RcpFile]:
-    return rcp_files(user).filter(patient=patient)
-
-
-def rcp_meetings(user: User) -> QuerySet[RcpMeeting]:
-    """Meetings, each with the `shown_files` that the user may see.
-
-    Clinicians: only the meetings where a file was discussed in their presence.
-    """
-    files = RcpFile.objects.visible_to(user)
-    meetings = RcpMeeting.objects.order_by("-held_on", "-pk")
-    if not user.has_perm(Perm.RECORD_RCP):
-        meetings = meetings.filter(pk__in=files.values("meeting"))
-    shown = files.with_people().order_by("patient__search_name", "pk")
-    return meetings.prefetch_related(Prefetch("files", shown, to_attr="shown_files"))
-
-
-def likely_attendees(meeting: RcpMeeting, patient: Patient) -> set[int]:
-    """Professionals to propose first: the patient's own, and those already noted at the meeting."""
-    of_patient = CareLink.objects.on(meeting.held_on).filter(patient=patient)
-    of_meeting = Professional.objects.filter(rcp_files__meeting=meeting)
-    return set(of_patient.values_list("professional", flat=True)) | set(
-        of_meeting.values_list("pk", flat=True)
-    )

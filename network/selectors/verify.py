@@ -1,11 +1,12 @@
-"""Recount of people and care: each patient stands where the last step of the pathway led."""
+"""Recount of people and care: states agree with steps, days of proof with signatures."""
 
 from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import OuterRef, Subquery
+from django.utils import timezone
 
-from network.models import PathwayStep, Patient
+from network.models import PathwayStep, Patient, RcpMinutes
 from portal.kit.verify import Breach, recount
 
 
@@ -18,3 +19,14 @@ def pathways(checked: Counter[str]) -> Iterator[Breach]:
         checked["dossiers"] += 1
         if state != expected:
             yield Breach(f"dossier {code}", state, expected)
+
+
+@recount("comptes rendus de RCP")
+def signatures(checked: Counter[str]) -> Iterator[Breach]:
+    """The day that payment reads is that of the first signature, and what was signed is kept."""
+    rows = RcpMinutes.objects.filter(number=1, signed_at__isnull=False).order_by("pk")
+    for minutes in rows.select_related("file").iterator():
+        checked["comptes rendus"] += 1
+        signed_at, noted = minutes.signed_at, minutes.file.minutes_signed_on
+        if signed_at is None or noted != timezone.localdate(signed_at) or not minutes.content:
+            yield Breach(f"dossier de RCP {minutes.file_id}", str(noted), f"{signed_at:%Y-%m-%d}")

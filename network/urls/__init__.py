@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("network.urls.people")),
     path("", include("network.urls.care")),
     path("", include("network.urls.follow_up")),
+    path("", include("network.urls.rcp")),
 ]

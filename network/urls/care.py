@@ -1,8 +1,8 @@
-"""Patients, team, RCP, professionals, journal."""
+"""Patients, team, professionals, journal."""
 
 from django.urls import path
 
-from network.views import care, journal, patients, professionals, rcp
+from network.views import care, journal, patients, professionals
 
 urlpatterns = [
     path("mon-dossier/", patients.own_file, name="own_file"),
@@ -23,11 +23,5 @@ urlpatterns = [
     path("membres/<int:pk>/", professionals.professional, name="professional"),
     path("membres/<int:pk>/fiche/", professionals.edit_professional, name="professional_edit"),
     path("membres/<int:pk>/convention/", professionals.agreement, name="agreement"),
-    path("rcp/", rcp.meetings, name="rcps"),
-    path("rcp/nouvelle/", rcp.add_meeting, name="rcp_add"),
-    path("rcp/<int:meeting>/", rcp.meeting, name="rcp"),
-    path("rcp/<int:meeting>/dossier/", rcp.choose_patient, name="rcp_choose"),
-    path("rcp/<int:meeting>/dossier/<slug:code>/", rcp.add_file, name="rcp_file_add"),
-    path("rcp/dossiers/<int:file>/", rcp.edit_file, name="rcp_file"),
     path("journal/", journal.journal, name="journal"),
 ]

@@ -77,7 +77,6 @@ def patient(request: SignedIn, code: str) -> HttpResponse:
             "alds": care.ald_periods(found),
             "today": today,
             "representatives": care.representatives(found),
-            "rcp_files": care.rcp_files_of(found, request.user),
             "panels": panels.shown("patient", request, found),
             "readers": readers(found) if may_edit else [],
             "may_edit": may_edit,

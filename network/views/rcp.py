@@ -1,4 +1,4 @@
-"""Case reviews (RCP): what payment asks for, through minimal forms for now."""
+"""Case reviews (RCP): the list, one meeting with its agenda, and what the coordination plans."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -7,11 +7,20 @@ from django.utils.translation import gettext as _
 
 from network.access import Perm
 from network.actions.patients import note_rcp_reading
-from network.actions.rcp import record_file, record_meeting, update_file
+from network.actions.rcp import record_meeting
+from network.actions.rcp_agenda import put_on_agenda
+from network.actions.rcp_meetings import call_off, change_meeting, hold_meeting, plan_meeting
 from network.forms.patients import SearchForm
-from network.forms.rcp import FileForm, MeetingForm
+from network.forms.rcp import (
+    EXCUSED,
+    AttendanceForm,
+    CallOffForm,
+    CaseForm,
+    MeetingForm,
+    PlanForm,
+)
 from network.models import RcpMeeting
-from network.selectors import care
+from network.selectors import rcp
 from network.selectors.patients import patient_list
 from network.views.pages import PER_PAGE, SignedIn, attempt, page_of, show_form, typed
 from network.views.patients import patient_or_404
@@ -19,32 +28,100 @@ from portal.kit import clock
 from portal.kit.access import allowed
 
 
+def meeting_or_404(request: SignedIn, pk: int) -> RcpMeeting:
+    return get_object_or_404(rcp.meetings(request.user), pk=pk)
+
+
 @allowed(Perm.SEE_RCP)
 def meetings(request: SignedIn) -> HttpResponse:
+    """One's meetings, or all for the coordination: those to come, then those that were."""
+    page = page_of(request, rcp.past(request.user))
+    today = clock.today()
     return render(
         request,
         "network/rcp/list.html",
         {
-            "page": page_of(request, care.rcp_meetings(request.user)),
+            "coming": rcp.coming(request.user, today),
+            "page": page,
+            "lines": rcp.agendas(list(page), request.user, today),
+            "today": today,
             "may_record": request.user.has_perm(Perm.RECORD_RCP),
+            "may_set_quorum": request.user.has_perm(Perm.SET_RCP_QUORUM),
         },
     )
 
 
 @allowed(Perm.SEE_RCP)
 def meeting(request: SignedIn, meeting: int) -> HttpResponse:
-    found = get_object_or_404(care.rcp_meetings(request.user), pk=meeting)
-    shown = found.shown_files  # type: ignore[attr-defined]  # loaded by the selector
-    note_rcp_reading(files=shown, by=request.user, now=clock.now())
+    found = meeting_or_404(request, meeting)
+    today = clock.today()
+    may_record = request.user.has_perm(Perm.RECORD_RCP)
+    lines = rcp.agenda(found, request.user, today)
+    note_rcp_reading(
+        files=[each.file for each in lines if each.readable], by=request.user, now=clock.now()
+    )
+    invited = list(rcp.invitations(found))
     return render(
         request,
         "network/rcp/meeting.html",
-        {"meeting": found, "may_record": request.user.has_perm(Perm.RECORD_RCP)},
+        {
+            "meeting": found,
+            "lines": lines,
+            "blocked": rcp.blocked_readers(found) if may_record and found.is_planned else {},
+            "invited": invited,
+            "own": next((i for i in invited if i.professional.user_id == request.user.pk), None),
+            "may_record": may_record,
+            "may_hold": may_record and found.is_planned and found.held_on <= today,
+            "least": rcp.validity_least(found.held_on),
+        },
     )
 
 
 @allowed(Perm.RECORD_RCP)
+def plan(request: SignedIn) -> HttpResponse:
+    form = PlanForm(typed(request))
+    planned: list[RcpMeeting] = []
+    if form.is_valid() and attempt(
+        form,
+        lambda: planned.append(plan_meeting(plan=form.plan, by=request.user, now=clock.now())),
+    ):
+        messages.success(request, _("La RCP est prévue. Ajoutez des dossiers, puis convoquez."))
+        return redirect("network:rcp", planned[0].pk)
+    return show_form(request, "network/rcp/plan.html", {"form": form})
+
+
+@allowed(Perm.RECORD_RCP)
+def change(request: SignedIn, meeting: int) -> HttpResponse:
+    found = meeting_or_404(request, meeting)
+    names = ("held_on", "begins_at", "length", "place", "video", "chair")
+    form = PlanForm(typed(request), initial={name: getattr(found, name) for name in names})
+    if form.is_valid() and attempt(
+        form,
+        lambda: change_meeting(meeting=found, plan=form.plan, by=request.user, now=clock.now()),
+    ):
+        messages.success(request, _("La RCP est à jour. Les personnes convoquées sont prévenues."))
+        return redirect("network:rcp", found.pk)
+    return show_form(request, "network/rcp/plan.html", {"form": form, "meeting": found})
+
+
+@allowed(Perm.RECORD_RCP)
+def call_meeting_off(request: SignedIn, meeting: int) -> HttpResponse:
+    found = meeting_or_404(request, meeting)
+    form = CallOffForm(typed(request))
+    if form.is_valid() and attempt(
+        form,
+        lambda: call_off(
+            meeting=found, reason=form.cleaned_data["reason"], by=request.user, now=clock.now()
+        ),
+    ):
+        messages.success(request, _("La RCP est annulée. Les personnes convoquées sont prévenues."))
+        return redirect("network:rcp", found.pk)
+    return show_form(request, "network/rcp/call_off.html", {"form": form, "meeting": found})
+
+
+@allowed(Perm.RECORD_RCP)
 def add_meeting(request: SignedIn) -> HttpResponse:
+    """Note a meeting that took place without having been planned here."""
     form = MeetingForm(typed(request))
     noted: list[RcpMeeting] = []
     if form.is_valid() and attempt(
@@ -56,9 +133,42 @@ def add_meeting(request: SignedIn) -> HttpResponse:
 
 
 @allowed(Perm.RECORD_RCP)
+def hold(request: SignedIn, meeting: int) -> HttpResponse:
+    """The meeting took place: who was there, for all the files at once."""
+    found = meeting_or_404(request, meeting)
+    said = {
+        f"p{each.professional_id}": EXCUSED
+        for each in rcp.invitations(found)
+        if each.answer == "excused"
+    }
+    form = AttendanceForm(
+        typed(request), people=rcp.likely_attendees(found), excusable=True, initial=said
+    )
+    if form.is_valid() and attempt(
+        form,
+        lambda: hold_meeting(
+            meeting=found,
+            present=form.present,
+            excused=form.excused,
+            by=request.user,
+            now=clock.now(),
+        ),
+    ):
+        messages.success(
+            request, _("La RCP est tenue. Corrigez les présents d’un dossier au besoin.")
+        )
+        return redirect("network:rcp", found.pk)
+    return show_form(
+        request,
+        "network/rcp/attendance.html",
+        {"form": form, "meeting": found, "files": found.files.count()},
+    )
+
+
+@allowed(Perm.RECORD_RCP)
 def choose_patient(request: SignedIn, meeting: int) -> HttpResponse:
-    """Which patient was discussed: found by name or code, then one page for the facts."""
-    found = get_object_or_404(care.rcp_meetings(request.user), pk=meeting)
+    """Which patient to put on the agenda: found by name or code, then one page for the question."""
+    found = meeting_or_404(request, meeting)
     form = SearchForm(request.GET)
     candidates = (
         patient_list(request.user, form.search, clock.today())[:PER_PAGE]
@@ -74,45 +184,19 @@ def choose_patient(request: SignedIn, meeting: int) -> HttpResponse:
 
 @allowed(Perm.RECORD_RCP)
 def add_file(request: SignedIn, meeting: int, code: str) -> HttpResponse:
-    found = get_object_or_404(care.rcp_meetings(request.user), pk=meeting)
+    found = meeting_or_404(request, meeting)
     patient = patient_or_404(request, code)
-    form = FileForm(typed(request), likely=care.likely_attendees(found, patient))
+    form = CaseForm(typed(request))
     if form.is_valid() and attempt(
         form,
-        lambda: record_file(
-            meeting=found, patient=patient, facts=form.facts, by=request.user, now=clock.now()
+        lambda: put_on_agenda(
+            meeting=found, patient=patient, case=form.case, by=request.user, now=clock.now()
         ),
     ):
-        messages.success(request, _("Le dossier est noté."))
+        messages.success(request, _("Le dossier est à l’ordre du jour."))
         return redirect("network:rcp", found.pk)
     return show_form(
         request,
-        "network/rcp/file.html",
+        "network/rcp/case.html",
         {"form": form, "meeting": found, "patient": patient},
-    )
-
-
-@allowed(Perm.RECORD_RCP)
-def edit_file(request: SignedIn, file: int) -> HttpResponse:
-    found = get_object_or_404(care.rcp_files(request.user), pk=file)
-    note_rcp_reading(files=[found], by=request.user, now=clock.now())
-    form = FileForm(
-        typed(request),
-        initial={
-            "attendees": list(found.attendees.all()),
-            "minutes_signed_on": found.minutes_signed_on,
-            "plan_revised_on": found.plan_revised_on,
-        },
-        likely=care.likely_attendees(found.meeting, found.patient),
-    )
-    if form.is_valid() and attempt(
-        form,
-        lambda: update_file(file=found, facts=form.facts, by=request.user, now=clock.now()),
-    ):
-        messages.success(request, _("Le dossier est à jour."))
-        return redirect("network:rcp", found.meeting_id)
-    return show_form(
-        request,
-        "network/rcp/file.html",
-        {"form": form, "meeting": found.meeting, "patient": found.patient, "file": found},
     )

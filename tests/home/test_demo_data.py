@@ -50,6 +50,8 @@ from network.models import (
     Patient,
     Professional,
     RcpFile,
+    RcpMinutes,
+    RcpProposal,
     Representative,
     Structure,
     User,
@@ -305,6 +307,9 @@ def test_reviews_are_those_of_the_table(reference: date) -> None:
     }
     present = {file.attendees.count() for file in files if Proof.QUORUM not in file.missing}
     assert present <= {3, 4, 5, 6}
+    assert RcpMinutes.objects.exclude(signed_at=None).count() == 30
+    outcomes = Counter(RcpProposal.objects.values_list("outcome", flat=True))
+    assert (outcomes.total(), outcomes["done"]) == (48, 31)
 
 
 def test_acts_are_noted_by_those_who_follow_the_patient(reference: date) -> None:

@@ -142,8 +142,6 @@ network:rcp_choose          own     F   F   Y   F   F   Y   F
 network:rcp_choose          other   F   F   Y   F   F   Y   F
 network:rcp_file_add        own     F   F   Y   F   F   Y   F
 network:rcp_file_add        other   F   F   Y   F   F   Y   F
-network:rcp_file            own     F   F   Y   F   F   Y   F
-network:rcp_file            other   F   F   Y   F   F   Y   F
 network:journal             -       F   F   F   F   F   F   Y
 
 fees:my_acts                -       F   Y   F   F   F   F   F
@@ -299,6 +297,55 @@ etp:wait_leave              other   F   F   Y   F   F   Y   F
 etp:my_sessions             -       F   Y   F   F   F   F   F
 etp:my_session              own     F   Y   F   F   F   F   F
 etp:my_session              other   F   N   F   F   F   F   F
+
+network:rcp_plan            -       F   F   Y   F   F   Y   F
+network:rcp_change          own     F   F   Y   F   F   Y   F
+network:rcp_change          other   F   F   Y   F   F   Y   F
+network:rcp_call_off        own     F   F   Y   F   F   Y   F
+network:rcp_call_off        other   F   F   Y   F   F   Y   F
+network:rcp_invite          own     F   F   Y   F   F   Y   F
+network:rcp_invite          other   F   F   Y   F   F   Y   F
+network:rcp_hold            own     F   F   Y   F   F   Y   F
+network:rcp_hold            other   F   F   Y   F   F   Y   F
+network:rcp_answer          own     F   Y   Y   F   F   Y   F   # own: I am invited
+network:rcp_answer          other   F   N   Y   F   F   Y   F
+network:rcp_uninvite        own     F   F   Y   F   F   Y   F
+network:rcp_uninvite        other   F   F   Y   F   F   Y   F
+network:rcp_file            own     F   Y   Y   F   F   Y   F   # own: I chair and sign
+network:rcp_file            other   F   N   Y   F   F   Y   F
+network:rcp_file_edit       own     F   F   Y   F   F   Y   F
+network:rcp_file_edit       other   F   F   Y   F   F   Y   F
+network:rcp_file_order      own     F   F   Y   F   F   Y   F
+network:rcp_file_order      other   F   F   Y   F   F   Y   F
+network:rcp_file_remove     own     F   F   Y   F   F   Y   F
+network:rcp_file_remove     other   F   F   Y   F   F   Y   F
+network:rcp_presence        own     F   Y   Y   F   F   Y   F
+network:rcp_presence        other   F   N   Y   F   F   Y   F
+network:rcp_plan_day        own     F   F   Y   F   F   Y   F
+network:rcp_plan_day        other   F   F   Y   F   F   Y   F
+network:rcp_proposal_add    own     F   Y   Y   F   F   Y   F
+network:rcp_proposal_add    other   F   N   Y   F   F   Y   F
+network:rcp_drop            own     F   Y   Y   F   F   Y   F
+network:rcp_drop            other   F   N   Y   F   F   Y   F
+network:rcp_minutes         own     F   Y   Y   F   F   Y   F
+network:rcp_minutes         other   F   N   Y   F   F   Y   F
+network:rcp_sign            own     F   Y   Y   F   F   Y   F
+network:rcp_sign            other   F   N   N   F   F   N   F   # only who is named signs
+network:rcp_copy            own     F   F   Y   F   F   Y   F
+network:rcp_copy            other   F   F   Y   F   F   Y   F
+network:rcp_pdf             own     F   Y   Y   F   F   Y   F
+network:rcp_pdf             other   F   N   Y   F   F   Y   F
+network:own_minutes         own     Y   F   F   F   F   F   F
+network:own_minutes         other   N   F   F   F   F   F   F
+network:rcp_proposals       -       F   Y   Y   F   F   Y   F
+network:rcp_outcome         own     F   Y   Y   F   F   Y   F   # own: I answer for it
+network:rcp_outcome         other   F   N   Y   F   F   Y   F
+network:rcp_done            own     F   Y   Y   F   F   Y   F
+network:rcp_done            other   F   N   Y   F   F   Y   F
+network:rcp_follow_up       -       F   F   Y   F   F   Y   F
+network:rcp_work            own     F   F   Y   F   F   Y   F
+network:rcp_work            other   F   F   Y   F   F   Y   F
+network:rcp_quorum          -       F   F   F   F   F   Y   F
 """
 PUBLIC = {
     "wagtail_serve",
@@ -324,6 +371,9 @@ PUBLIC = {
     "etp:place_move",
     "etp:place_answer",
     "etp:place_calendar",
+    "network:rcp_call",  # a mailed link: one meeting, no patient
+    "network:rcp_call_answer",
+    "network:rcp_call_ics",
 }
 """Addresses that anybody may open."""
 

@@ -65,6 +65,10 @@ WITHOUT_ROWS_OF_ONE = {
     "training.TrainingBody": "administration, by permission",
     "training.ItemSummary": "figures alone, by permission",
     "training.CardChange": "committee, by permission",
+    "network.RcpInvitation": "read through its meeting",
+    "network.RcpMinutes": "read through its file",
+    "network.RcpCopy": "read through its minutes",
+    "network.RcpQuorum": "reference: a setting of the network",
     "home.HomePage": "public page",
     "home.StandardPage": "public page",
 }

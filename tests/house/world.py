@@ -19,6 +19,7 @@ from tests.house.assessment_world import assessment_values
 from tests.house.booking_world import patient_values
 from tests.house.follow_up_world import follow_up_values
 from tests.house.planning_world import planning_values
+from tests.house.rcp_world import rcp_values
 from tests.house.training_world import committee_values, learning_values
 
 IBAN = "FR7699999000010000000004286"
@@ -94,6 +95,7 @@ class World:
         values |= assessment_values({"own": self.my_patient, "other": self.their_patient})
         values |= planning_values(self.mine, self.them)
         values |= follow_up_values(self.my_patient, self.their_patient)
+        values |= rcp_values(self.mine, self.my_patient, self.them, self.their_patient)
         values |= committee_values()  # first: it takes the only case
         return values | learning_values(self.me, self.them.user)
 

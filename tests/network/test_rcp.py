@@ -1,6 +1,6 @@
 """RCP: the facts that payment asks for, and who sees them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,10 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from network.actions.rcp import FileFacts, record_file, record_meeting, update_file
-from network.enums import Profession, Proof, Role
+from network.actions.rcp import record_meeting
+from network.actions.rcp_agenda import Case, note_attendance, note_plan, put_on_agenda
+from network.enums import Presence, Profession, Proof, Role
 from network.events import RcpFileChanged
-from network.models import JournalEntry, Patient, RcpFile, RcpMeeting, User
+from network.models import JournalEntry, Patient, Professional, RcpFile, RcpMeeting, User
 from network.selectors.patients import readers
 from portal.kit import clock, events
 from tests.factories.network import make_patient, make_professional, make_user
@@ -42,11 +43,21 @@ def meeting(by: User) -> RcpMeeting:
     return record_meeting(held_on=HELD, place="visio", by=by, now=NOW)
 
 
-def note(meeting: RcpMeeting, patient: Patient, by: User, **facts: Any) -> RcpFile:
-    options = {"attendees": [make_professional(), make_professional(profession=Profession.NURSE)]}
-    return record_file(
-        meeting=meeting, patient=patient, facts=FileFacts(**(options | facts)), by=by, now=NOW
-    )
+def note(
+    meeting: RcpMeeting,
+    patient: Patient,
+    by: User,
+    attendees: Sequence[Professional] = (),
+) -> RcpFile:
+    """A file discussed by a physiotherapist and a nurse, unless told otherwise."""
+    people = attendees or [make_professional(), make_professional(profession=Profession.NURSE)]
+    file = put_on_agenda(meeting=meeting, patient=patient, case=Case(question="?"), by=by, now=NOW)
+    return attend(file, people, by)
+
+
+def attend(file: RcpFile, people: Sequence[Professional], by: User) -> RcpFile:
+    present = dict.fromkeys(people, Presence.ON_SITE)
+    return note_attendance(file=file, present=present, by=by, now=NOW)
 
 
 def test_meeting_noted_twice_is_one(by: User, meeting: RcpMeeting) -> None:
@@ -73,19 +84,19 @@ def test_file_is_noted_then_completed_and_told_each_time(
     with django_capture_on_commit_callbacks(execute=True):
         file = note(meeting, patient, by, attendees=[doctor])
         assert file.missing == (Proof.MINUTES, Proof.PLAN, Proof.QUORUM)
-        facts = FileFacts(attendees=[doctor, nurse], minutes_signed_on=TODAY, plan_revised_on=HELD)
         for _ in range(2):
-            file = update_file(file=file, facts=facts, by=by, now=NOW)
-    assert RcpFile.objects.get().missing == ()
-    assert told == [RcpFileChanged(file.pk, patient.pk)] * 2
+            attend(file, [doctor, nurse], by)
+            note_plan(file=file, revised_on=HELD, by=by, now=NOW)
+    assert RcpFile.objects.get().missing == (Proof.MINUTES,)
+    assert told == [RcpFileChanged(file.pk, patient.pk)] * 3
     verbs = JournalEntry.objects.filter(patient=patient).values_list("verb", flat=True)
-    assert sorted(verbs) == ["rcp.file_changed", "rcp.file_recorded"]
+    assert sorted(verbs) == ["rcp.file_changed"] * 3 + ["rcp.file_recorded"]
 
 
 def test_attendee_can_be_withdrawn(by: User, meeting: RcpMeeting) -> None:
     one, two = make_professional(), make_professional()
     file = note(meeting, make_patient(), by, attendees=[one, two])
-    update_file(file=file, facts=FileFacts(attendees=[two]), by=by, now=NOW)
+    attend(file, [two], by)
     assert list(file.attendees.all()) == [two]
 
 
@@ -97,28 +108,22 @@ def test_patient_is_discussed_once_in_a_meeting(by: User, meeting: RcpMeeting) -
     assert refusal.value.message_dict == {"patient": ["Ce patient est déjà à l’ordre du jour."]}
 
 
-@pytest.mark.parametrize(
-    ("facts", "wrong"),
-    [
-        ({"minutes_signed_on": date(2026, 11, 11)}, "minutes_signed_on"),
-        ({"minutes_signed_on": date(2026, 11, 17)}, "minutes_signed_on"),
-        ({"plan_revised_on": date(2026, 11, 11)}, "plan_revised_on"),
-    ],
-)
-def test_impossible_dates_are_refused(
-    by: User, meeting: RcpMeeting, facts: dict[str, date], wrong: str
+@pytest.mark.parametrize("day", [date(2026, 11, 11), date(2026, 11, 17)])
+def test_plan_revised_on_an_impossible_day_is_refused(
+    by: User, meeting: RcpMeeting, day: date
 ) -> None:
+    file = note(meeting, make_patient(), by)
     with pytest.raises(ValidationError) as refusal:
-        note(meeting, make_patient(), by, **facts)
-    assert list(refusal.value.message_dict) == [wrong]
-    assert not RcpFile.objects.exists()
+        note_plan(file=file, revised_on=day, by=by, now=NOW)
+    assert list(refusal.value.message_dict) == ["revised_on"]
 
 
 def test_clinician_sees_the_files_attended_alone(
     by: User, meeting: RcpMeeting, signed_in: Callable[[User], Client]
 ) -> None:
     here, elsewhere = make_professional(), make_professional()
-    mine, other = make_patient(birth_name="Ici"), make_patient(birth_name="Ailleurs")
+    mine = make_patient(birth_name="Ici", followed_by=here)
+    other = make_patient(birth_name="Ailleurs")
     note(meeting, mine, by, attendees=[here])
     note(meeting, other, by, attendees=[elsewhere])
     second = record_meeting(held_on=date(2026, 10, 1), place="site", by=by, now=NOW)
@@ -126,14 +131,18 @@ def test_clinician_sees_the_files_attended_alone(
     assert here.user is not None
     client = signed_in(here.user)
     text = client.get(reverse("network:rcps")).content.decode()
-    assert "Lou Ici" in text
-    assert "Ailleurs" not in text
+    assert "compte rendu signé" in text
+    assert "Ici" not in text
     page = client.get(reverse("network:rcp", args=[meeting.pk])).content.decode()
-    assert "Compte rendu non signé" in page
+    assert "Lou Ici" in page
+    assert "compte rendu signé" in page
     assert "Ailleurs" not in page
     assert client.get(reverse("network:rcp", args=[second.pk])).status_code == 404
     file = RcpFile.objects.get(patient=mine)
-    assert client.get(reverse("network:rcp_file", args=[file.pk])).status_code == 403
+    assert client.get(reverse("network:rcp_file", args=[file.pk])).status_code == 200
+    theirs = RcpFile.objects.filter(patient=other).first()
+    assert theirs is not None
+    assert client.get(reverse("network:rcp_file", args=[theirs.pk])).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -150,35 +159,36 @@ def test_meeting_and_files_are_noted_by_their_pages(
     client = signed_in(by)
     physio = make_professional()
     patient = make_patient(birth_name="Aubrac", followed_by=physio)
-    answer = client.post(reverse("network:rcp_add"), {"held_on": "12/11/2026", "place": "visio"})
+    typed = {"held_on": "12/11/2026", "place": "visio", "chair": physio.pk}
+    answer = client.post(reverse("network:rcp_add"), typed)
     meeting = RcpMeeting.objects.get()
     choose = reverse("network:rcp_choose", args=[meeting.pk])
     assert answer.headers["Location"] == choose
     add = reverse("network:rcp_file_add", args=[meeting.pk, patient.code])
     assert add in client.get(choose, {"q": "aub"}).content.decode()
-    form = client.get(add).context["form"]
-    assert [box.data["label"] for box in form.first_attendees()] == [f"{physio}, {physio.trade}"]
-    nobody = client.post(add, {})
-    assert nobody.status_code == 422
-    assert list(nobody.context["form"].errors) == ["attendees"]
-    twice = {"attendees": [physio.pk], "plan_revised_on": "12/11/2026"}
-    client.post(add, twice)
-    refused = client.post(add, twice)
+    nothing = client.post(add, {})
+    assert nothing.status_code == 422
+    assert list(nothing.context["form"].errors) == ["question"]
+    case = {"question": "Reprise\u202f?"}
+    client.post(add, case)
+    refused = client.post(add, case)
     assert refused.status_code == 422
     assert "Ce patient est déjà à l’ordre du jour." in refused.content.decode()
     file = RcpFile.objects.get()
-    client.post(
-        reverse("network:rcp_file", args=[file.pk]), twice | {"minutes_signed_on": "13/11/2026"}
-    )
+    present = {"others": [physio.pk]}
+    client.post(reverse("network:rcp_presence", args=[file.pk]), present)
+    plan = reverse("network:rcp_plan_day", args=[file.pk])
+    assert client.post(plan, {"revised_on": "11/11/2026"}).status_code == 422
+    client.post(plan, {"revised_on": "12/11/2026"})
     file.refresh_from_db()
-    assert (file.plan_revised_on, file.minutes_signed_on) == (HELD, date(2026, 11, 13))
+    assert (file.plan_revised_on, list(file.attendees.all())) == (HELD, [physio])
 
 
 def test_reading_an_rcp_is_journalled_for_each_patient_and_told_to_them(
     by: User, meeting: RcpMeeting, signed_in: Callable[[User], Client]
 ) -> None:
     here = make_professional()
-    mine, other = make_patient(), make_patient()
+    mine, other = make_patient(followed_by=here), make_patient()
     note(meeting, mine, by, attendees=[here])
     file = note(meeting, other, by)
     assert here.user is not None
