@@ -1,14 +1,19 @@
-"""What the fee room adds to a patient's page: the caps, for those who follow the patient."""
+"""What the fee room adds to a patient's page: the caps, and acts as monthly counts."""
+
+from collections.abc import Iterator
+from datetime import date
 
 from django.http import HttpRequest
 
 from fees import rules
 from fees.access import Perm
 from fees.selectors.caps import meters_of
+from fees.selectors.timeline import acts_by_month
 from network.enums import Profession
-from network.models import Patient
+from network.models import Patient, User
 from portal.kit import clock
 from portal.kit.panels import Filled, panel
+from portal.kit.timeline import Event, events
 
 
 @panel("patient", name="caps", order=20, perm=Perm.SEE_CAPS)
@@ -20,3 +25,9 @@ def caps(request: HttpRequest, patient: Patient) -> Filled:
     own = next((meter for meter in meters if trade in rules.PAYEES[meter.kind]), None)
     shown = {"own": own, "others": [each for each in meters if each is not own]}
     return Filled("fees/panels/caps.html", {"meters": meters, "patient": patient} | shown)
+
+
+@events("patient", perm=Perm.SEE_CAPS)
+def pathway(user: User, patient: Patient, today: date) -> Iterator[Event]:
+    """How many acts a month, not whose; the patient is told no fee act."""
+    return acts_by_month(patient)

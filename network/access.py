@@ -25,6 +25,10 @@ class Perm(StrEnum):
     PROPOSE_BANK_DETAILS = "network.propose_bank_details"
     CONFIRM_BANK_DETAILS = "network.confirm_bank_details"
     READ_JOURNAL = "network.read_journal"
+    WRITE_PLAN = "network.write_plan"
+    RECORD_SHARING = "network.record_sharing"
+    BREAK_GLASS = "network.break_glass"
+    CHECK_GLASS = "network.check_glass"
 
 
 @access.rule(Perm.SEE_PATIENTS)
@@ -34,11 +38,18 @@ def see_patients(user: Any, obj: Any) -> bool:
 
 @access.rule(Perm.SEE_PATIENT)
 def see_patient(user: Any, patient: Any) -> bool:
-    """Clinicians: only those they treat or follow today. Coordination: all."""
+    """Clinicians: those they treat or follow today, or opened for a reason. Coordination: all."""
     if user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR):
         return True
     if patient is None or not user.is_any(Role.CLINICIAN):
         return False
+    return _follows(user, patient) or bool(
+        patient.openings_by_reason.open_to(user, clock.now()).exists()
+    )
+
+
+def _follows(user: Any, patient: Any) -> bool:
+    """Treats the patient or is in the team today."""
     return bool(
         patient.links.on(clock.today())
         .filter(professional__user=user, role__in=list(LinkRole))
@@ -147,3 +158,31 @@ def confirm_bank_details(user: Any, details: Any) -> bool:
 @access.rule(Perm.READ_JOURNAL)
 def read_journal(user: Any, obj: Any) -> bool:
     return user.is_any(Role.ADMINISTRATOR)
+
+
+@access.rule(Perm.WRITE_PLAN)
+def write_plan(user: Any, patient: Any) -> bool:
+    """Coordination; clinicians for those they treat or follow today, not by break-glass."""
+    if user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR):
+        return True
+    if not user.is_any(Role.CLINICIAN):
+        return False
+    return patient is None or _follows(user, patient)
+
+
+@access.rule(Perm.RECORD_SHARING)
+def record_sharing(user: Any, patient: Any) -> bool:
+    """Whoever may write the plan records what the patient says of sharing."""
+    return write_plan(user, patient)
+
+
+@access.rule(Perm.BREAK_GLASS)
+def break_glass(user: Any, obj: Any) -> bool:
+    """Clinicians known as professionals of care; not those who come from outside of care."""
+    professional = getattr(user, "professional", None)
+    return user.is_any(Role.CLINICIAN) and professional is not None and not professional.circle
+
+
+@access.rule(Perm.CHECK_GLASS)
+def check_glass(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)

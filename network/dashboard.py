@@ -14,6 +14,8 @@ from network.enums import PathwayState
 from network.models import Patient, Professional
 from network.pathway import DECISION_DAYS, due
 from network.selectors.bank import pending_bank_changes
+from network.selectors.glass import to_check
+from network.selectors.plans import to_review, unsigned
 from portal.kit import dashboard, words
 
 
@@ -138,3 +140,65 @@ def _days_left(first: date | None, late: int, today: date) -> str:
     if left == 0:
         return _("Aujourd’hui")
     return _("Encore %(days)s") % {"days": words.plural(left, _("jour"), _("jours"))}
+
+
+@dashboard.todos(Perm.CHECK_GLASS, order=12)
+def exceptional_accesses(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Files opened by break-glass that nobody has looked at yet."""
+    count = to_check().count()
+    if count:
+        yield dashboard.Todo(
+            title=_("Vérifier les accès exceptionnels"),
+            href=reverse("network:glasses"),
+            note=ngettext(
+                "%(count)s dossier a été ouvert hors de l’équipe.",
+                "%(count)s dossiers ont été ouverts hors de l’équipe.",
+                count,
+            )
+            % {"count": count},
+            label=_("À vérifier"),
+            state="bad",
+        )
+
+
+@dashboard.todos(Perm.WRITE_PLAN, order=34)
+def plans_to_review(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Plans whose date of review is near or past."""
+    found = to_review(user, today).aggregate(
+        all=Count("pk"), late=Count("pk", filter=Q(review_on__lt=today))
+    )
+    if found["all"]:
+        yield dashboard.Todo(
+            title=_("Revoir les plans de soins"),
+            href=reverse("network:plans"),
+            note=ngettext(
+                "%(count)s plan arrive à sa date de revue.",
+                "%(count)s plans arrivent à leur date de revue.",
+                found["all"],
+            )
+            % {"count": found["all"]},
+            label=ngettext("%(count)s en retard", "%(count)s en retard", found["late"])
+            % {"count": found["late"]}
+            if found["late"]
+            else _("Bientôt"),
+            state="bad" if found["late"] else "wait",
+        )
+
+
+@dashboard.todos(Perm.WRITE_PLAN, order=36)
+def plans_to_sign(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Drafts that nobody has signed."""
+    count = unsigned(user, today).count()
+    if count:
+        yield dashboard.Todo(
+            title=_("Signer les plans en brouillon"),
+            href=f"{reverse('network:plans')}?brouillons",
+            note=ngettext(
+                "%(count)s brouillon attend une signature.",
+                "%(count)s brouillons attendent une signature.",
+                count,
+            )
+            % {"count": count},
+            label=_("À signer"),
+            state="info",
+        )

@@ -46,6 +46,12 @@ ERASED = (
     ActStep,
     Act,
     network.JournalEntry,
+    network.PlanAgreement,
+    network.PlanAction,
+    network.PlanObjective,
+    network.PlanProblem,
+    network.PlanVersion,
+    network.BreakGlass,
     network.RcpAttendance,
     network.RcpFile,
     network.RcpMeeting,
@@ -74,6 +80,11 @@ APPEND_ONLY = (
     etp.ObjectiveRating,
     etp.Assessment,
     etp.Objective,
+    network.PlanAgreement,
+    network.PlanAction,
+    network.PlanObjective,
+    network.PlanProblem,
+    network.PlanVersion,
 )
 
 

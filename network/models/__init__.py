@@ -1,11 +1,13 @@
 """People and care: who they are, how they are linked, and who looked at what."""
 
 from .access import Invitation
+from .break_glass import BreakGlass
 from .care import AldPeriod, CareLink
 from .journal import JournalEntry
 from .outbox import OutboxMessage
 from .pathway import PathwayStep
 from .patient import Patient, Representative
+from .plan import PlanAction, PlanAgreement, PlanObjective, PlanProblem, PlanVersion
 from .professional import BankDetails, Professional
 from .rcp import RcpAttendance, RcpFile, RcpMeeting
 from .sharing import SharingConsent
@@ -15,12 +17,18 @@ from .user import RoleGrant, User
 __all__ = [
     "AldPeriod",
     "BankDetails",
+    "BreakGlass",
     "CareLink",
     "Invitation",
     "JournalEntry",
     "OutboxMessage",
     "PathwayStep",
     "Patient",
+    "PlanAction",
+    "PlanAgreement",
+    "PlanObjective",
+    "PlanProblem",
+    "PlanVersion",
     "Professional",
     "RcpAttendance",
     "RcpFile",

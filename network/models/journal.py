@@ -37,10 +37,23 @@ VERBS = {
     "bank.rejected": _("compte bancaire écarté"),
     "role.granted": _("rôle donné"),
     "role.withdrawn": _("rôle retiré"),
+    "plan.begun": _("plan de soins commencé"),
+    "plan.dropped": _("brouillon de plan abandonné"),
+    "plan.signed": _("plan de soins signé"),
+    "plan.agreed": _("accord donné sur le plan de soins"),
+    "plan.read": _("plan de soins consulté"),
+    "pathway.read": _("parcours consulté"),
+    "sharing.given": _("accord de partage donné"),
+    "sharing.withdrawn": _("accord de partage retiré"),
+    "sharing.read": _("accords de partage consultés"),
+    "readers.read": _("liste des lecteurs consultée"),
+    "glass.broken": _("accès exceptionnel ouvert"),
+    "glass.refused": _("accès exceptionnel : dossier non trouvé"),
+    "glass.checked": _("accès exceptionnel vérifié"),
 }
 """Words of the journal. A room above adds those of its own verbs with `VERBS.update`."""
 
-READINGS = {"patient.read", "rcp.read"}
+READINGS = {"patient.read", "rcp.read", "plan.read", "pathway.read", "sharing.read"}
 """Verbs of those who opened a patient's file, or what an RCP holds of it: the patient sees them.
 
 A room above adds its own.

@@ -58,6 +58,10 @@ WITHOUT_ROWS_OF_ONE = {
     "training.TrainingBody": "administration, by permission",
     "training.ItemSummary": "figures alone, by permission",
     "training.CardChange": "committee, by permission",
+    "network.PlanProblem": "read through its version",
+    "network.PlanObjective": "read through its version",
+    "network.PlanAction": "read through its version",
+    "network.PlanAgreement": "read through its version",
     "home.HomePage": "public page",
     "home.StandardPage": "public page",
 }
