@@ -289,11 +289,9 @@ def test_action_says_who_and_why(
 
 
 def review(patient: Patient, held_on: date = date(2026, 11, 12)) -> RcpFile:
-    file: RcpFile = make_rcp_file(patient, attendees=(make_professional(),))
-    file.meeting.held_on = held_on
-    file.meeting.save()
-    RcpFile.objects.filter(pk=file.pk).update(plan_revised_on=None)
-    file.refresh_from_db()
+    file: RcpFile = make_rcp_file(
+        patient, held_on=held_on, minutes=None, plan=None, attendees=(make_professional(),)
+    )
     return file
 
 
