@@ -390,7 +390,7 @@ class AgreementForm(FactsForm):
         missing=gettext_lazy("Indiquez quand la personne a donné son accord."),
     )
     how = forms.CharField(
-        label=gettext_lazy("Comment"),
+        label=gettext_lazy("De quelle façon"),
         help_text=gettext_lazy("Par exemple\u00a0: en consultation, au téléphone."),
         max_length=120,
         widget=text_box(),

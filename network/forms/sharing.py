@@ -15,7 +15,7 @@ class ConsentForm(FactsForm):
         label=gettext_lazy("Accord donné le"), missing=gettext_lazy("Indiquez le jour de l’accord.")
     )
     how = forms.CharField(
-        label=gettext_lazy("Comment"),
+        label=gettext_lazy("De quelle façon"),
         help_text=gettext_lazy("Par exemple\u00a0: en consultation, par écrit."),
         max_length=120,
         widget=text_box(),

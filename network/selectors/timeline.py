@@ -1,5 +1,6 @@
 """What this room knows of a pathway, as events: for professionals, and in plain words."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -43,14 +44,18 @@ def own_steps(patient: Patient) -> Iterator[Event]:
 
 
 def people(patient: Patient) -> Iterator[Event]:
-    """Who began to follow the patient, and who left."""
-    for each in CareLink.objects.filter(patient=patient).select_related("professional"):
-        who = {"who": each.professional}
+    """Who began to follow the patient, and who left: one event for each day."""
+    came: dict[date, list[str]] = defaultdict(list)
+    left: dict[date, list[str]] = defaultdict(list)
+    links = CareLink.objects.filter(patient=patient).select_related("professional")
+    for each in links.order_by("starts_on", "pk"):
         doctor = each.role == LinkRole.TREATING_DOCTOR
         place = _("médecin traitant") if doctor else each.professional.trade
-        yield Event(each.starts_on, _("%(who)s suit le patient") % who, place)
+        came[each.starts_on].append(f"{each.professional}, {place}")
         if each.ends_on:
-            yield Event(each.ends_on, _("%(who)s ne suit plus le patient") % who, place)
+            left[each.ends_on].append(f"{each.professional}, {place}")
+    for words, days in ((_("Arrivée dans l’équipe"), came), (_("Départ de l’équipe"), left)):
+        yield from (Event(day, words, " · ".join(names)) for day, names in days.items())
 
 
 def reviews(patient: Patient, user: User) -> Iterator[Event]:
