@@ -15,7 +15,7 @@ from network.models import Patient, Professional
 from network.pathway import DECISION_DAYS, due
 from network.selectors.bank import pending_bank_changes
 from network.selectors.glass import to_check
-from network.selectors.plans import to_review, unsigned
+from network.selectors.plans import waiting
 from portal.kit import dashboard, words
 
 
@@ -162,43 +162,41 @@ def exceptional_accesses(user: Any, today: date) -> Iterator[dashboard.Todo]:
 
 
 @dashboard.todos(Perm.WRITE_PLAN, order=34)
-def plans_to_review(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Plans whose date of review is near or past."""
-    found = to_review(user, today).aggregate(
-        all=Count("pk"), late=Count("pk", filter=Q(review_on__lt=today))
+def plans_waiting(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Plans whose date of review is near or past, then drafts that nobody has signed."""
+    found = waiting(user, today)
+    if found["review"]:
+        yield _to_review(found["review"], found["late"])
+    if found["drafts"]:
+        yield _to_sign(found["drafts"])
+
+
+def _to_review(count: int, late: int) -> dashboard.Todo:
+    words = ngettext("%(count)s en retard", "%(count)s en retard", late) % {"count": late}
+    return dashboard.Todo(
+        title=_("Revoir les plans de soins"),
+        href=reverse("network:plans"),
+        note=ngettext(
+            "%(count)s plan arrive à sa date de revue.",
+            "%(count)s plans arrivent à leur date de revue.",
+            count,
+        )
+        % {"count": count},
+        label=words if late else _("Bientôt"),
+        state="bad" if late else "wait",
     )
-    if found["all"]:
-        yield dashboard.Todo(
-            title=_("Revoir les plans de soins"),
-            href=reverse("network:plans"),
-            note=ngettext(
-                "%(count)s plan arrive à sa date de revue.",
-                "%(count)s plans arrivent à leur date de revue.",
-                found["all"],
-            )
-            % {"count": found["all"]},
-            label=ngettext("%(count)s en retard", "%(count)s en retard", found["late"])
-            % {"count": found["late"]}
-            if found["late"]
-            else _("Bientôt"),
-            state="bad" if found["late"] else "wait",
-        )
 
 
-@dashboard.todos(Perm.WRITE_PLAN, order=36)
-def plans_to_sign(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    """Drafts that nobody has signed."""
-    count = unsigned(user, today).count()
-    if count:
-        yield dashboard.Todo(
-            title=_("Signer les plans en brouillon"),
-            href=f"{reverse('network:plans')}?brouillons",
-            note=ngettext(
-                "%(count)s brouillon attend une signature.",
-                "%(count)s brouillons attendent une signature.",
-                count,
-            )
-            % {"count": count},
-            label=_("À signer"),
-            state="info",
+def _to_sign(count: int) -> dashboard.Todo:
+    return dashboard.Todo(
+        title=_("Signer les plans en brouillon"),
+        href=f"{reverse('network:plans')}?brouillons",
+        note=ngettext(
+            "%(count)s brouillon attend une signature.",
+            "%(count)s brouillons attendent une signature.",
+            count,
         )
+        % {"count": count},
+        label=_("À signer"),
+        state="info",
+    )

@@ -42,9 +42,8 @@ class PlanVersionQuerySet(models.QuerySet["PlanVersion"]):
         later = PlanVersion.objects.signed().filter(
             patient=models.OuterRef("patient"), number__gt=models.OuterRef("number")
         )
-        return (
-            self.signed().filter(patient__state=PathwayState.FOLLOWED).filter(~models.Exists(later))
-        )
+        followed = self.signed().filter(patient__state=PathwayState.FOLLOWED)
+        return followed.exclude(models.Exists(later))
 
     def with_all(self) -> Self:
         """With all that a plan says, in a number of queries that does not grow."""

@@ -20,7 +20,8 @@ from network.actions.plans import (
     save_draft,
     sign_plan,
 )
-from network.forms.plan import PlanForm, SignForm, Typed, blank, gestured, read_typed, typed_of
+from network.forms.plan import PlanForm, SignForm
+from network.forms.plan_typed import Typed, blank, gestured, read_typed, typed_of
 from network.models import Patient, PlanVersion, RcpFile
 from network.rules.plan import revised
 from network.rules.proofs import plan_in_time

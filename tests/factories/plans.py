@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from network.actions.plans import Agreement, Page, save_draft, sign_plan
 from network.enums import Role
-from network.forms.plan import typed_of
+from network.forms.plan_typed import typed_of
 from network.models import Patient, PlanVersion, Professional, RcpFile, User
 from network.rules.plan import Action, Objective, Plan, Problem, Who
 from portal.kit import clock

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from fees.enums import Kind
 from network.actions.break_glass import break_glass
-from network.dashboard import plans_to_review, plans_to_sign
+from network.dashboard import plans_waiting
 from network.enums import Glass, LinkRole, Profession, Role
 from network.models import (
     JournalEntry,
@@ -406,11 +406,11 @@ def test_plans_to_review_and_drafts_wait_for_those_who_write_them(by: User) -> N
     make_plan(far, plan_of(doctor))
     assert doctor.user is not None
     for user, count in ((doctor.user, "1"), (by, "2")):
-        (review,), (draft,) = plans_to_review(user, TODAY), plans_to_sign(user, TODAY)
+        review, draft = plans_waiting(user, TODAY)
         assert str(review.note).startswith(count)
         assert str(draft.note).startswith(count)
     late = TODAY + timedelta(days=11)
-    (review,) = plans_to_review(by, late)
+    review, _draft = plans_waiting(by, late)
     assert review.state == "bad"
 
 
