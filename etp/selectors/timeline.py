@@ -38,6 +38,9 @@ def assessments(patient: Patient, *, plain: bool = False) -> Iterator[Event]:
         elif evaluation:
             led_by = str(evaluation.led_by)
             yield Event(evaluation.held_on, _("Évaluation éducative individuelle"), led_by)
+            if evaluation.letter_on:
+                words = _("Lettre d’évaluation au médecin traitant")
+                yield Event(evaluation.letter_on, words)
 
 
 def places(patient: Patient, *, plain: bool = False) -> Iterator[Event]:

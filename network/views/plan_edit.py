@@ -88,7 +88,7 @@ def edit(request: SignedIn, code: str) -> HttpResponse:
     proposed = desk.file(request.GET.get("rcp"))
     cited = desk.draft.rcp_file if desk.draft else None
     strict = "verifier" in request.GET and desk.draft is not None
-    return desk.page(desk.form(desk.begun, cited or proposed, strict=strict))
+    return desk.page(desk.form(desk.begun, proposed or cited, strict=strict))
 
 
 def _save(desk: Desk) -> HttpResponse:

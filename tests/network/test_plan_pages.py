@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -64,10 +63,10 @@ class Page:
     def keys(self, kind: str) -> list[str]:
         return [row.partition(":")[2] for row in self.rows if row.startswith(kind)]
 
-    def press(self, button: str, **headers: Any) -> HttpResponse:
+    def press(self, button: str, **headers: Any) -> Any:
         """What the button answers; the page that follows is read when it is this one again."""
         sent = self.sent | {"row": self.rows, "do": button}
-        answer: HttpResponse = self.client.post(self.address, sent, **headers)
+        answer: Any = self.client.post(self.address, sent, **headers)
         if answer.status_code in (409, 422):
             self.read(answer)
         elif answer.status_code == 302 and answer["Location"].startswith(self.address):
@@ -370,7 +369,7 @@ def test_pages_open_by_relation_and_each_reading_is_noted(relation: str, signed_
     user = user_of(minor, relation)
     client = signed_in(user)
     expected = dict(zip((CLINICAL, WRITING, OWN), OPENS[relation], strict=True))
-    more = {
+    more: dict[str, list[Any]] = {
         "plan_version": [1],
         "plan_pdf": [1],
         "plan_compare": [1, 2],
@@ -420,8 +419,8 @@ def whole_pathway(patient: Patient, times: int) -> None:
     for n in range(times):
         moment = NOW - timedelta(days=30 - n)
         make_plan(patient, plan_of(doctor, make_action(f"a{n}")), agreed=True, now=moment)
-        make_link(patient=patient, professional=make_professional())
-        log(patient, patient.links.first().professional, Kind.KINE_REMOB, date(2026, 10, 1 + n))
+        link = make_link(patient=patient, professional=make_professional())
+        log(patient, link.professional, Kind.KINE_REMOB, date(2026, 10, 1 + n))
         make_rcp_file(patient, attendees=(make_professional(),))
         session = make_session(make_workshop(), starts_at=NOW + timedelta(days=20 + n))
         open_to(patient, session.workshop)

@@ -1,5 +1,6 @@
 """The care plan: one draft, signed versions that stay, and the proof that fees ask for."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -37,6 +38,7 @@ from network.models import (
 )
 from network.rules.plan import Plan, Who
 from network.selectors.plans import current_plan
+from network.selectors.verify import cited_reviews
 from portal.kit import clock, events
 from tests.factories.fees import make_rcp_file
 from tests.factories.network import make_patient, make_professional, make_user
@@ -338,6 +340,19 @@ def test_review_is_not_proved_by_a_plan_that_did_not_change(
     assert "Rien n’a changé depuis la version 1." in " ".join(refusal.value.messages)
     file.refresh_from_db()
     assert file.plan_revised_on is None
+
+
+def test_recount_finds_a_cited_review_without_its_proof(
+    patient: Patient, doctor: Professional
+) -> None:
+    file = review(patient)
+    make_plan(patient, plan_of(doctor), rcp_file=file)
+    checked: Counter[str] = Counter()
+    assert list(cited_reviews(checked)) == []
+    assert checked["RCP citées par un plan"] == 1
+    RcpFile.objects.filter(pk=file.pk).update(plan_revised_on=None)
+    (breach,) = cited_reviews(checked)
+    assert (breach.found, breach.expected) == (None, TODAY)
 
 
 def test_review_to_come_is_not_cited(patient: Patient, doctor: Professional) -> None:

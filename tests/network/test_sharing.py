@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from home.demo_data.wipe import wipe_demo
 from network.access import Perm
 from network.actions.break_glass import TRIES, AlreadyOpen, break_glass, check_glass
 from network.actions.patients import note_reading
@@ -22,6 +24,7 @@ from network.models import (
     JournalEntry,
     OutboxMessage,
     Patient,
+    PlanVersion,
     Representative,
     SharingConsent,
     User,
@@ -30,6 +33,7 @@ from network.selectors.readings import reading_page
 from network.selectors.sharing import sharing_of, standing_circles
 from portal.kit import clock
 from tests.factories.network import make_link, make_patient, make_professional, make_user
+from tests.factories.plans import make_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -279,3 +283,13 @@ def test_reads_are_all_there_page_after_page_in_as_many_queries() -> None:
     with CaptureQueriesContext(connection) as asked:
         reading_page(patient, 1)
     assert len(asked) == 5
+
+
+def test_demo_forgets_plans_and_accesses(settings: LazySettings) -> None:
+    settings.DEMO = True
+    patient = make_patient()
+    make_plan(patient, agreed=True)
+    open_file(patient, clinician())
+    wipe_demo()
+    assert not PlanVersion.objects.exists()
+    assert not BreakGlass.objects.exists()
