@@ -1,4 +1,7 @@
-"""What the fee room adds: caps on a patient’s page, the payment quorum on a file of an RCP."""
+"""What the fee room adds: a patient's caps and counts, the payment quorum of a review."""
+
+from collections.abc import Iterator
+from datetime import date
 
 from django.http import HttpRequest
 
@@ -6,11 +9,13 @@ from fees import rules
 from fees.access import Perm
 from fees.models import PolicyVersion
 from fees.selectors.caps import meters_of
+from fees.selectors.timeline import acts_by_month
 from network.enums import Profession
-from network.models import Patient, RcpFile
+from network.models import Patient, RcpFile, User
 from network.rules.proofs import Attendee, count_professionals
 from portal.kit import clock
 from portal.kit.panels import Filled, panel
+from portal.kit.timeline import Event, events
 
 
 @panel("patient", name="caps", order=20, perm=Perm.SEE_CAPS)
@@ -38,3 +43,9 @@ def payment_quorum(request: HttpRequest, file: RcpFile) -> Filled | None:
         exclude_employees=policy.exclude_employees,
     )
     return Filled("fees/panels/payment_quorum.html", {"policy": policy, "present": present})
+
+
+@events("patient", perm=Perm.SEE_CAPS)
+def pathway(user: User, patient: Patient, today: date) -> Iterator[Event]:
+    """How many acts a month, not whose; the patient is told no fee act."""
+    return acts_by_month(patient)

@@ -26,6 +26,10 @@ class Perm(StrEnum):
     CONFIRM_BANK_DETAILS = "network.confirm_bank_details"
     READ_JOURNAL = "network.read_journal"
     SET_RCP_QUORUM = "network.set_rcp_quorum"
+    WRITE_PLAN = "network.write_plan"
+    RECORD_SHARING = "network.record_sharing"
+    BREAK_GLASS = "network.break_glass"
+    CHECK_GLASS = "network.check_glass"
 
 
 @access.rule(Perm.SEE_PATIENTS)
@@ -35,11 +39,18 @@ def see_patients(user: Any, obj: Any) -> bool:
 
 @access.rule(Perm.SEE_PATIENT)
 def see_patient(user: Any, patient: Any) -> bool:
-    """Clinicians: only those they treat or follow today. Coordination: all."""
+    """Clinicians: those they treat or follow today, or opened for a reason. Coordination: all."""
     if user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR):
         return True
     if patient is None or not user.is_any(Role.CLINICIAN):
         return False
+    return _follows(user, patient) or bool(
+        patient.openings_by_reason.open_to(user, clock.now()).exists()
+    )
+
+
+def _follows(user: Any, patient: Any) -> bool:
+    """Treats the patient or is in the team today."""
     return bool(
         patient.links.on(clock.today())
         .filter(professional__user=user, role__in=list(LinkRole))
@@ -190,3 +201,31 @@ def edit_follow_up(user: Any, obj: Any) -> bool:
 def set_rcp_quorum(user: Any, obj: Any) -> bool:
     """How many make a discussion valid is a medical decision."""
     return user.is_any(Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.WRITE_PLAN)
+def write_plan(user: Any, patient: Any) -> bool:
+    """Coordination; clinicians for those they treat or follow today, not by break-glass."""
+    if user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR):
+        return True
+    if not user.is_any(Role.CLINICIAN):
+        return False
+    return patient is None or _follows(user, patient)
+
+
+@access.rule(Perm.RECORD_SHARING)
+def record_sharing(user: Any, patient: Any) -> bool:
+    """Whoever may write the plan records what the patient says of sharing."""
+    return write_plan(user, patient)
+
+
+@access.rule(Perm.BREAK_GLASS)
+def break_glass(user: Any, obj: Any) -> bool:
+    """Clinicians known as professionals of care; not those who come from outside of care."""
+    professional = getattr(user, "professional", None)
+    return user.is_any(Role.CLINICIAN) and professional is not None and not professional.circle
+
+
+@access.rule(Perm.CHECK_GLASS)
+def check_glass(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)

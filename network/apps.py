@@ -7,12 +7,8 @@ class NetworkConfig(AppConfig):
     verbose_name = "Réseau"
 
     def ready(self) -> None:
-        from network import access, dashboard, listeners, tasks  # noqa: F401
+        from network import access, dashboard, listeners, panels, tasks  # noqa: F401
         from network.access import FollowUpPerm, Perm
-        from network.panels import (
-            follow_up,  # noqa: F401
-            rcp,  # noqa: F401
-        )
         from network.selectors import verify, verify_follow_up  # noqa: F401
         from portal.kit.navigation import Entry, register
 

@@ -283,3 +283,30 @@ class WorkStatus(StrEnum):
     ON_LEAVE = "on_leave"
     OTHER = "other"
     UNKNOWN = "unknown"
+
+
+class ActionStatus(StrEnum):
+    """Where an action of the care plan stands."""
+
+    TO_DO = "to_do"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class PlanRow(StrEnum):
+    """What a care plan is made of: itself, and three kinds of rows, each under the one before."""
+
+    PLAN = "plan"
+    PROBLEM = "problem"
+    OBJECTIVE = "objective"
+    ACTION = "action"
+
+
+class Glass(StrEnum):
+    """Why somebody outside the team opens a file (break-glass)."""
+
+    EMERGENCY = "emergency"
+    ON_CALL = "on_call"
+    ASKED = "asked"
+    OTHER = "other"

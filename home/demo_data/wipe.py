@@ -57,6 +57,12 @@ ERASED = (
     network.RcpCopy,
     network.RcpMinutes,
     network.RcpProposal,
+    network.PlanAgreement,
+    network.PlanAction,
+    network.PlanObjective,
+    network.PlanProblem,
+    network.PlanVersion,
+    network.BreakGlass,
     network.RcpAttendance,
     network.RcpInvitation,
     network.RcpFile,
@@ -91,6 +97,11 @@ APPEND_ONLY = (
     network.EvaluationAddendum,
     network.ContactAttempt,
     network.RcpMinutes,
+    network.PlanAgreement,
+    network.PlanAction,
+    network.PlanObjective,
+    network.PlanProblem,
+    network.PlanVersion,
 )
 
 

@@ -1,1 +1,1 @@
-"""What leaves people and care as a file."""
+"""Documents that leave the portal."""

@@ -1,6 +1,7 @@
 """People and care: who they are, how they are linked, and who looked at what."""
 
 from .access import Invitation
+from .break_glass import BreakGlass
 from .care import AldPeriod, CareLink
 from .consultation import ConsultationSite, ConsultationSlot, Visit
 from .evaluation import (
@@ -14,6 +15,7 @@ from .journal import JournalEntry
 from .outbox import OutboxMessage
 from .pathway import PathwayStep
 from .patient import Patient, Representative
+from .plan import PlanAction, PlanAgreement, PlanObjective, PlanProblem, PlanVersion
 from .professional import BankDetails, Professional
 from .rcp import RcpAttendance, RcpFile, RcpInvitation, RcpMeeting
 from .rcp_minutes import RcpCopy, RcpMinutes, RcpProposal, RcpQuorum
@@ -24,6 +26,7 @@ from .user import RoleGrant, User
 __all__ = [
     "AldPeriod",
     "BankDetails",
+    "BreakGlass",
     "CareLink",
     "ConsultationSite",
     "ConsultationSlot",
@@ -37,6 +40,11 @@ __all__ = [
     "OutboxMessage",
     "PathwayStep",
     "Patient",
+    "PlanAction",
+    "PlanAgreement",
+    "PlanObjective",
+    "PlanProblem",
+    "PlanVersion",
     "Professional",
     "RcpAttendance",
     "RcpCopy",

@@ -69,10 +69,30 @@ VERBS = {
     "patient.renewed": _("suivi prolongé"),
     "patient.asked_again": _("nouvelle demande"),
     "contact.tried": _("tentative de contact"),
+    "plan.begun": _("plan de soins commencé"),
+    "plan.dropped": _("brouillon de plan abandonné"),
+    "plan.signed": _("plan de soins signé"),
+    "plan.agreed": _("accord donné sur le plan de soins"),
+    "plan.read": _("plan de soins consulté"),
+    "pathway.read": _("parcours consulté"),
+    "sharing.given": _("accord de partage donné"),
+    "sharing.withdrawn": _("accord de partage retiré"),
+    "sharing.read": _("accords de partage consultés"),
+    "readers.read": _("liste des lecteurs consultée"),
+    "glass.broken": _("accès exceptionnel ouvert"),
+    "glass.refused": _("accès exceptionnel : dossier non trouvé"),
+    "glass.checked": _("accès exceptionnel vérifié"),
 }
 """Words of the journal. A room above adds those of its own verbs with `VERBS.update`."""
 
-READINGS = {"patient.read", "rcp.read", "summary.read"}
+READINGS = {
+    "pathway.read",
+    "patient.read",
+    "plan.read",
+    "rcp.read",
+    "sharing.read",
+    "summary.read",
+}
 """Verbs of those who opened a patient's file, or what an RCP holds of it: the patient sees them.
 
 A room above adds its own.

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from network.enums import ExitReason, PathwayState, Role, Sex
 from network.rules.identity import Traits, born_after_for_minors, fold
+from portal.kit import clock
 
+from .break_glass import BreakGlass
 from .care import CareLink
 
 PATHWAY_STATES = {
@@ -49,20 +51,21 @@ class PatientQuerySet(models.QuerySet["Patient"]):
     def in_care_of(self, user: Any, on: date) -> Self:
         """Patients whose clinical pages the user may open that day.
 
-        Clinicians: those whom they treat or follow that day. Coordinators and the medical
-        director: all. Everybody else: none.
+        Clinicians: those whom they treat or follow that day, and those whose file they have just
+        opened for a written reason. Coordinators and the medical director: all. Everybody else:
+        none.
         """
         roles: frozenset[Role] = getattr(user, "roles", frozenset())
         if roles & {Role.COORDINATOR, Role.MEDICAL_DIRECTOR}:
             return self.all()
         if Role.CLINICIAN in roles:
-            return self.followed_by(user, on)
+            opened = BreakGlass.objects.open_to(user, clock.now()).values("patient")
+            return self.filter(Q(pk__in=_followed(user, on)) | Q(pk__in=opened))
         return self.none()
 
     def followed_by(self, user: Any, on: date) -> Self:
         """Patients whom this professional treats or follows that day."""
-        links = CareLink.objects.on(on).filter(professional__user_id=getattr(user, "pk", 0))
-        return self.filter(pk__in=links.values("patient"))
+        return self.filter(pk__in=_followed(user, on))
 
     def own_of(self, user: Any, on: date) -> Self:
         """The user's own file, and those of the minors whom the user represents that day."""
@@ -87,6 +90,11 @@ class PatientQuerySet(models.QuerySet["Patient"]):
                 | Q(code__startswith=word.upper())
             )
         return found
+
+
+def _followed(user: Any, on: date) -> models.QuerySet[CareLink, Any]:
+    links = CareLink.objects.on(on).filter(professional__user_id=getattr(user, "pk", 0))
+    return links.values_list("patient")
 
 
 class Patient(models.Model):

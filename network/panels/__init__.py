@@ -1,1 +1,5 @@
-"""What this room's own areas add to the pages of a patient, a module each."""
+"""What this room shows on pages made of parts; one module for each subject."""
+
+from network.panels import follow_up, plan, rcp, timeline
+
+__all__ = ["follow_up", "plan", "rcp", "timeline"]

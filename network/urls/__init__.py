@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("network.urls.care")),
     path("", include("network.urls.follow_up")),
     path("", include("network.urls.rcp")),
+    path("", include("network.urls.plan")),
 ]

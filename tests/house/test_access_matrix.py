@@ -346,6 +346,49 @@ network:rcp_follow_up       -       F   F   Y   F   F   Y   F
 network:rcp_work            own     F   F   Y   F   F   Y   F
 network:rcp_work            other   F   F   Y   F   F   Y   F
 network:rcp_quorum          -       F   F   F   F   F   Y   F
+network:plans               -       F   Y   Y   F   F   Y   F
+network:plan                own     F   Y   Y   F   F   Y   F
+network:plan                other   F   N   Y   F   F   Y   F
+network:plan_version        own     F   Y   Y   F   F   Y   F
+network:plan_version        other   F   N   Y   F   F   Y   F
+network:plan_pdf            own     F   Y   Y   F   F   Y   F
+network:plan_pdf            other   F   N   Y   F   F   Y   F
+network:plan_choose         own     F   Y   Y   F   F   Y   F
+network:plan_choose         other   F   N   Y   F   F   Y   F
+network:plan_compare        own     F   Y   Y   F   F   Y   F
+network:plan_compare        other   F   N   Y   F   F   Y   F
+network:plan_edit           own     F   Y   Y   F   F   Y   F
+network:plan_edit           other   F   N   Y   F   F   Y   F
+network:plan_check          own     F   Y   Y   F   F   Y   F
+network:plan_check          other   F   N   Y   F   F   Y   F
+network:plan_drop           own     F   Y   Y   F   F   Y   F
+network:plan_drop           other   F   N   Y   F   F   Y   F
+network:plan_agreement      own     F   Y   Y   F   F   Y   F
+network:plan_agreement      other   F   N   Y   F   F   Y   F
+network:own_plan            own     Y   F   F   F   F   F   F
+network:own_plan            other   N   F   F   F   F   F   F
+network:own_plan_pdf        own     Y   F   F   F   F   F   F
+network:own_plan_pdf        other   N   F   F   F   F   F   F
+network:own_plan_agree      own     N   F   F   F   F   F   F   # names no version
+network:own_plan_agree      other   N   F   F   F   F   F   F
+network:sharing             own     F   Y   Y   F   F   Y   F
+network:sharing             other   F   N   Y   F   F   Y   F
+network:sharing_give        own     F   Y   Y   F   F   Y   F
+network:sharing_give        other   F   N   Y   F   F   Y   F
+network:sharing_withdraw    own     F   Y   Y   F   F   Y   F
+network:sharing_withdraw    other   F   N   Y   F   F   Y   F
+network:own_sharing         own     Y   F   F   F   F   F   F
+network:own_sharing         other   N   F   F   F   F   F   F
+network:own_readers         own     Y   F   F   F   F   F   F
+network:own_readers         other   N   F   F   F   F   F   F
+network:glass               -       F   Y   F   F   F   F   F
+network:glasses             -       F   F   Y   F   F   Y   F
+network:glass_check         own     F   F   Y   F   F   Y   F
+network:glass_check         other   F   F   Y   F   F   Y   F
+network:pathway             own     F   Y   Y   F   F   Y   F
+network:pathway             other   F   N   Y   F   F   Y   F
+network:own_pathway         own     Y   F   F   F   F   F   F
+network:own_pathway         other   N   F   F   F   F   F   F
 """
 PUBLIC = {
     "wagtail_serve",

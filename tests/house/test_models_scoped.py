@@ -69,6 +69,10 @@ WITHOUT_ROWS_OF_ONE = {
     "network.RcpMinutes": "read through its file",
     "network.RcpCopy": "read through its minutes",
     "network.RcpQuorum": "reference: a setting of the network",
+    "network.PlanProblem": "read through its version",
+    "network.PlanObjective": "read through its version",
+    "network.PlanAction": "read through its version",
+    "network.PlanAgreement": "read through its version",
     "home.HomePage": "public page",
     "home.StandardPage": "public page",
 }

@@ -18,6 +18,7 @@ from tests.factories.network import make_link, make_patient, make_professional, 
 from tests.house.assessment_world import assessment_values
 from tests.house.booking_world import patient_values
 from tests.house.follow_up_world import follow_up_values
+from tests.house.plan_world import plan_values
 from tests.house.planning_world import planning_values
 from tests.house.rcp_world import rcp_values
 from tests.house.training_world import committee_values, learning_values
@@ -93,6 +94,7 @@ class World:
         assert self.them.user is not None
         values |= patient_values(self.my_patient, self.their_patient)
         values |= assessment_values({"own": self.my_patient, "other": self.their_patient})
+        values |= plan_values({"own": self.my_patient, "other": self.their_patient})
         values |= planning_values(self.mine, self.them)
         values |= follow_up_values(self.my_patient, self.their_patient)
         values |= rcp_values(self.mine, self.my_patient, self.them, self.their_patient)

@@ -1,0 +1,5 @@
+"""What waits for each person, one module for each subject."""
+
+from network.dashboard import consultations, people, plans, reviews
+
+__all__ = ["consultations", "people", "plans", "reviews"]
