@@ -5,7 +5,7 @@ They hold a day, a place and a link: no name, no title of a workshop, nothing ab
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -21,8 +21,7 @@ from etp.rules.calendar import Appointment, Method, calendar_text
 from etp.rules.reminders import Reminder
 from etp.tokens import place_token
 from network.actions.mail import queue_mail, withdraw_mails
-from network.models import Patient, Representative, User
-from network.rules.identity import born_after_for_minors
+from network.selectors.recipients import addresses_of
 from portal.kit.links import absolute
 from portal.kit.words import capitalise, hour, long_day
 
@@ -191,25 +190,3 @@ def appointment_of(
         changed_at=now,
         cancelled=cancelled,
     )
-
-
-def recipients_of(patient: Patient, *, on: date) -> list[tuple[str, User | None]]:
-    """Where to write that day, and whose account it is, if one is known.
-
-    The patient, or those who represent a minor without address.
-    """
-    if patient.email:
-        return [(patient.email, patient.user)]
-    if patient.user and patient.user.is_active:
-        return [(patient.user.email, patient.user)]
-    if patient.birth_date <= born_after_for_minors(on):
-        return []
-    parents = Representative.objects.filter(patient=patient, user__is_active=True)
-    people = [each.user for each in parents.select_related("user").order_by("pk")]
-    return [(each.email, each) for each in people]
-
-
-def addresses_of(patient: Patient, *, on: date) -> list[str]:
-    if patient.email:  # the common case, without reading the account
-        return [patient.email]
-    return [address for address, _user in recipients_of(patient, on=on)]

@@ -15,7 +15,6 @@ from training import models as training
 ERASED = (
     etp.AbsenceCall,
     etp.Feedback,
-    etp.PersonalLink,
     etp.CalendarFeed,
     etp.Evaluation,
     etp.ObjectiveRating,
@@ -45,6 +44,7 @@ ERASED = (
     GrantedSlot,
     ActStep,
     Act,
+    network.PersonalLink,
     network.JournalEntry,
     network.RcpAttendance,
     network.RcpFile,

@@ -3,6 +3,7 @@
 from .access import Invitation
 from .care import AldPeriod, CareLink
 from .journal import JournalEntry
+from .links import PersonalLink
 from .outbox import OutboxMessage
 from .pathway import PathwayStep
 from .patient import Patient, Representative
@@ -21,6 +22,7 @@ __all__ = [
     "OutboxMessage",
     "PathwayStep",
     "Patient",
+    "PersonalLink",
     "Professional",
     "RcpAttendance",
     "RcpFile",

@@ -37,6 +37,10 @@ VERBS = {
     "bank.rejected": _("compte bancaire écarté"),
     "role.granted": _("rôle donné"),
     "role.withdrawn": _("rôle retiré"),
+    "link.sent": _("lien personnel envoyé"),
+    "link.opened": _("entrée par le lien personnel"),
+    "link.closed": _("lien personnel fermé après cinq dates de naissance fausses"),
+    "link.revoked": _("lien personnel retiré"),
 }
 """Words of the journal. A room above adds those of its own verbs with `VERBS.update`."""
 

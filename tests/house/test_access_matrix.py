@@ -280,8 +280,8 @@ PUBLIC = {
     "training:verify_attestation",
     "training:return",  # a mailed link: its page alone
     "training:return_pause",
-    "etp:entry",  # a mailed link and a birth date
-    "etp:leave",  # closes what it opened
+    "network:entry",  # a mailed link and a birth date
+    "network:leave_link",  # closes what it opened
     "etp:feed",  # a secret address: dates and places, neutral names
     "etp:place",  # a mailed link: one date and one place
     "etp:place_cancel",

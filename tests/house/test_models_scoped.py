@@ -34,7 +34,7 @@ WITHOUT_ROWS_OF_ONE = {
     "etp.Feedback": "read through its place",
     "etp.Evaluation": "read through its assessment",
     "etp.PlaceStep": "read through its place",
-    "etp.PersonalLink": "a hash: opened by its secret and a birth date",
+    "network.PersonalLink": "a hash: opened by its secret and a birth date",
     "training.WebinarPage": "public page",
     "training.WebinarIndexPage": "public page",
     "training.TrainingIndexPage": "public page",
