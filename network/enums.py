@@ -151,3 +151,19 @@ class Proof(StrEnum):
     MINUTES = "minutes"
     PLAN = "plan"
     QUORUM = "quorum"
+
+
+class QuestionnaireKind(StrEnum):
+    """When a patient is asked: on entering, at a reassessment, or in between."""
+
+    ENTRY = "entry"
+    REASSESSMENT = "reassessment"
+    SHORT = "short"
+
+
+class AnsweredAs(StrEnum):
+    """Who answered a questionnaire."""
+
+    PATIENT = "patient"
+    REPRESENTATIVE = "representative"
+    COORDINATION = "coordination"
