@@ -25,6 +25,9 @@ class Perm(StrEnum):
     PROPOSE_BANK_DETAILS = "network.propose_bank_details"
     CONFIRM_BANK_DETAILS = "network.confirm_bank_details"
     READ_JOURNAL = "network.read_journal"
+    ANSWER_QUESTIONS = "network.answer_questions"
+    TYPE_ANSWERS = "network.type_answers"
+    FOLLOW_QUESTIONNAIRES = "network.follow_questionnaires"
 
 
 @access.rule(Perm.SEE_PATIENTS)
@@ -147,3 +150,21 @@ def confirm_bank_details(user: Any, details: Any) -> bool:
 @access.rule(Perm.READ_JOURNAL)
 def read_journal(user: Any, obj: Any) -> bool:
     return user.is_any(Role.ADMINISTRATOR)
+
+
+@access.rule(Perm.ANSWER_QUESTIONS)
+def answer_questions(user: Any, obj: Any) -> bool:
+    """Patients and representatives, for the files that are theirs."""
+    return user.is_any(Role.PATIENT)
+
+
+@access.rule(Perm.TYPE_ANSWERS)
+def type_answers(user: Any, obj: Any) -> bool:
+    """Whoever may answer: patients, and the coordination from a patient's paper."""
+    return user.is_any(Role.PATIENT, Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.FOLLOW_QUESTIONNAIRES)
+def follow_questionnaires(user: Any, obj: Any) -> bool:
+    """Send, see how far each is, take alerts in charge."""
+    return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)

@@ -7,9 +7,9 @@ class NetworkConfig(AppConfig):
     verbose_name = "Réseau"
 
     def ready(self) -> None:
-        from network import access, dashboard, listeners, tasks  # noqa: F401
+        from network import access, dashboard, listeners, panels, tasks  # noqa: F401
         from network.access import Perm
-        from network.selectors import verify  # noqa: F401
+        from network.selectors import verify, verify_questionnaires  # noqa: F401
         from portal.kit.navigation import Entry, register
 
         register(

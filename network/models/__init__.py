@@ -8,6 +8,7 @@ from .outbox import OutboxMessage
 from .pathway import PathwayStep
 from .patient import Patient, Representative
 from .professional import BankDetails, Professional
+from .questionnaire import AnswerAlert, ItemAnswer, Questionnaire, Response
 from .rcp import RcpAttendance, RcpFile, RcpMeeting
 from .sharing import SharingConsent
 from .structure import Structure
@@ -15,19 +16,23 @@ from .user import RoleGrant, User
 
 __all__ = [
     "AldPeriod",
+    "AnswerAlert",
     "BankDetails",
     "CareLink",
     "Invitation",
+    "ItemAnswer",
     "JournalEntry",
     "OutboxMessage",
     "PathwayStep",
     "Patient",
     "PersonalLink",
     "Professional",
+    "Questionnaire",
     "RcpAttendance",
     "RcpFile",
     "RcpMeeting",
     "Representative",
+    "Response",
     "RoleGrant",
     "SharingConsent",
     "Structure",

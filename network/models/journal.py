@@ -37,6 +37,15 @@ VERBS = {
     "bank.rejected": _("compte bancaire écarté"),
     "role.granted": _("rôle donné"),
     "role.withdrawn": _("rôle retiré"),
+    "patient.completed": _("dossier complet"),
+    "questionnaire.asked": _("questionnaire demandé"),
+    "questionnaire.begun": _("questionnaire commencé"),
+    "questionnaire.sent": _("questionnaire envoyé"),
+    "questionnaire.withdrawn": _("questionnaire retiré"),
+    "questionnaire.read": _("réponses au questionnaire consultées"),
+    "questionnaire.reminded": _("rappel du questionnaire"),
+    "alert.raised": _("réponse signalée à la coordination"),
+    "alert.seen": _("réponse signalée prise en charge"),
     "link.sent": _("lien personnel envoyé"),
     "link.opened": _("entrée par le lien personnel"),
     "link.closed": _("lien personnel fermé après cinq dates de naissance fausses"),
@@ -44,7 +53,7 @@ VERBS = {
 }
 """Words of the journal. A room above adds those of its own verbs with `VERBS.update`."""
 
-READINGS = {"patient.read", "rcp.read"}
+READINGS = {"patient.read", "rcp.read", "questionnaire.read"}
 """Verbs of those who opened a patient's file, or what an RCP holds of it: the patient sees them.
 
 A room above adds its own.

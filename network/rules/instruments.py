@@ -136,7 +136,8 @@ class Score:
         """The score of these answers; None when too many were passed over."""
         given = [answers.get(item) for item in self.items]
         if self.counted:
-            return None if None in given else sum(len(each) for each in given)  # type: ignore[arg-type]
+            places = [each for each in given if isinstance(each, list)]
+            return sum(map(len, places)) if len(places) == len(given) else None
         numbers = [each for each in given if isinstance(each, int)]
         if not numbers or len(self.items) - len(numbers) > self.missing:
             return None

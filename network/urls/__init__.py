@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("network.urls.people")),
     path("", include("network.urls.care")),
     path("", include("network.urls.own")),
+    path("", include("network.urls.questionnaire")),
 ]

@@ -263,6 +263,31 @@ etp:wait_leave              other   F   F   Y   F   F   Y   F
 etp:my_sessions             -       F   Y   F   F   F   F   F
 etp:my_session              own     F   Y   F   F   F   F   F
 etp:my_session              other   F   N   F   F   F   F   F
+
+network:own_questionnaire   -       Y   F   F   F   F   F   F
+network:own_answers         -       Y   F   F   F   F   F   F
+network:questionnaire_question own  Y   F   Y   F   F   Y   F   # the coordination: from a paper
+network:questionnaire_question other N  F   Y   F   F   Y   F
+network:questionnaire_check own     Y   F   Y   F   F   Y   F
+network:questionnaire_check other   N   F   Y   F   F   Y   F
+network:questionnaire_pause own     Y   F   Y   F   F   Y   F
+network:questionnaire_pause other   N   F   Y   F   F   Y   F
+network:questionnaire_help  own     Y   F   Y   F   F   Y   F
+network:questionnaire_help  other   N   F   Y   F   F   Y   F
+network:questionnaire_display own   Y   F   Y   F   F   Y   F
+network:questionnaire_display other N   F   Y   F   F   Y   F
+network:questionnaire_sent  own     Y   F   F   F   F   F   F
+network:questionnaire_sent  other   N   F   F   F   F   F   F
+network:patient_questionnaire own   F   Y   Y   F   F   Y   F
+network:patient_questionnaire other F   N   Y   F   F   Y   F
+network:ask                 own     F   F   Y   F   F   Y   F
+network:ask                 other   F   F   Y   F   F   Y   F
+network:on_paper            own     F   F   Y   F   F   Y   F
+network:on_paper            other   F   F   Y   F   F   Y   F
+network:questionnaires      -       F   F   Y   F   F   Y   F
+network:alerts              -       F   F   Y   F   F   Y   F
+network:alert               own     F   F   Y   F   F   Y   F
+network:alert               other   F   F   Y   F   F   Y   F
 """
 PUBLIC = {
     "wagtail_serve",
