@@ -25,11 +25,18 @@ def questionnaire(request: HttpRequest, patient: Patient) -> Filled:
     context = {
         "patient": patient,
         "sheet": sheet,
-        "scores": [told for part in parts for told in part.scores if told.value is not None],
+        "scores": [_figure(told) for told in select.headlines(parts)],
+        "alerts": select.alerts_of(patient),
         "progress": next(iter(select.progress_of(waiting, on=today)), None),
         "may_follow": request.user.has_perm(Perm.FOLLOW_QUESTIONNAIRES),
     }
     return Filled("network/questionnaires/panel.html", context)
+
+
+def _figure(told: select.Told) -> dict[str, str]:
+    """A score, as the component of totals shows it."""
+    figure = f"{told.value} / {told.score.highest}"
+    return {"label": told.score.label, "figure": figure, "note": told.band}
 
 
 @panel("own_file", name="questionnaire", order=10, perm=Perm.ANSWER_QUESTIONS)

@@ -37,6 +37,17 @@ CONTENTS = {
 """The instruments of each questionnaire, in the order of its screens: the heaviest questions come
 neither first nor last."""
 
+HEADLINES = frozenset(
+    {
+        ("pgic", "change"),
+        ("douleur", "mean"),
+        ("who5", "total"),
+        ("gad7", "total"),
+        ("phq9", "total"),
+        ("phq4", "total"),
+    }
+)
+"""Scores shown on a patient's page; the others are one click away."""
 SECONDS = {Kind.NUMBER: 12, Kind.CHOICE: 15, Kind.REGIONS: 60, Kind.TEXT: 60}
 """How long an answer takes, a tired person included."""
 LONGEST = timedelta(minutes=15)

@@ -12,6 +12,7 @@ from network.models import AnswerAlert, Patient, Questionnaire, Response, User
 from network.rules.catalogue import Locked, unlocked
 from network.rules.instruments import Instrument, Score, Value
 from network.rules.questionnaire import (
+    HEADLINES,
     Question,
     Reader,
     first_unanswered,
@@ -106,9 +107,7 @@ def answered_for(patient: Patient) -> QuerySet[Questionnaire]:
         Questionnaire.objects.sent()
         .filter(patient=patient)
         .select_related("answered_by")
-        .prefetch_related(
-            Prefetch("responses", parts), Prefetch("alerts", alerts().select_related("seen_by"))
-        )
+        .prefetch_related(Prefetch("responses", parts))
         .order_by("-sent_at", "-pk")
     )
 
@@ -161,6 +160,16 @@ def _part(response: Response, on: date) -> Part:
     keyed = {(instrument.id, item): value for item, value in answers.items()}
     lines = [_line(each, keyed) for each in questions_of([instrument])] if allowed else []
     return Part(instrument, scores, lines, locked=not allowed)
+
+
+def headlines(parts: Iterable[Part]) -> list[Told]:
+    """The few scores that say most, for a summary; those that could be counted."""
+    return [
+        told
+        for part in parts
+        for told in part.scores
+        if (part.instrument.id, told.score.id) in HEADLINES and told.value is not None
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +244,12 @@ def progress_of(questionnaires: Iterable[Questionnaire], *, on: date) -> list[Pr
 
 def alerts() -> QuerySet[AnswerAlert]:
     return AnswerAlert.objects.all()
+
+
+def alerts_of(patient: Patient) -> QuerySet[AnswerAlert]:
+    """Every alert of a patient, the latest first: one comes before its questionnaire is sent."""
+    found = alerts().filter(questionnaire__patient=patient).select_related("seen_by")
+    return found.order_by("-raised_at", "-pk")
 
 
 def alerts_to_see() -> QuerySet[AnswerAlert]:

@@ -35,6 +35,7 @@ def patient_questionnaire(request: SignedIn, code: str) -> HttpResponse:
         "patient": patient,
         "sheets": [(each, select.parts_of(each, on=today)) for each in answered],
         "curves": select.curves(answered),
+        "alerts": select.alerts_of(patient),
         "progress": progress,
         "may_follow": request.user.has_perm(Perm.FOLLOW_QUESTIONNAIRES),
         "ask": AskForm(initial={"kind": "reassessment" if answered else "entry"}),

@@ -86,7 +86,9 @@ def test_last_question_of_phq9_opens_the_way_to_help(
     phone.goto(f"/mon-questionnaire/{sheet.uid}/question/{rank}/")
     phone.get_by_label("Plusieurs jours").check()
     phone.get_by_role("button", name="Continuer").click()
-    expect(phone.locator("main").get_by_role("link", name="3114")).to_have_attribute("href", "tel:3114")
+    expect(phone.locator("main").get_by_role("link", name="3114")).to_have_attribute(
+        "href", "tel:3114"
+    )
     axe(phone)
     phone.get_by_role("link", name="Continuer le questionnaire").click()
     expect(phone.get_by_text(f"Question {rank + 1} sur 41")).to_be_visible()
