@@ -1,7 +1,5 @@
-"""Secret addresses of patients: signed for one place, or random and kept as a hash."""
+"""Secret addresses of patients, signed for one place or one wait."""
 
-import hashlib
-import secrets
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
@@ -28,15 +26,6 @@ def wait_token(uid: UUID) -> str:
 def read_wait(token: str) -> UUID | None:
     """The wait of a link; None when it is not one of ours."""
     return _read(token, _WAIT)
-
-
-def new_secret() -> str:
-    """256 random bits for an address; only their hash is kept."""
-    return secrets.token_urlsafe(32)
-
-
-def secret_hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _read(token: str, signer: Signer) -> UUID | None:

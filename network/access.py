@@ -30,6 +30,9 @@ class Perm(StrEnum):
     RECORD_SHARING = "network.record_sharing"
     BREAK_GLASS = "network.break_glass"
     CHECK_GLASS = "network.check_glass"
+    ANSWER_QUESTIONS = "network.answer_questions"
+    TYPE_ANSWERS = "network.type_answers"
+    FOLLOW_QUESTIONNAIRES = "network.follow_questionnaires"
 
 
 @access.rule(Perm.SEE_PATIENTS)
@@ -228,4 +231,22 @@ def break_glass(user: Any, obj: Any) -> bool:
 
 @access.rule(Perm.CHECK_GLASS)
 def check_glass(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.ANSWER_QUESTIONS)
+def answer_questions(user: Any, obj: Any) -> bool:
+    """Patients and representatives, for the files that are theirs."""
+    return user.is_any(Role.PATIENT)
+
+
+@access.rule(Perm.TYPE_ANSWERS)
+def type_answers(user: Any, obj: Any) -> bool:
+    """Whoever may answer: patients, and the coordination from a patient's paper."""
+    return user.is_any(Role.PATIENT, Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.FOLLOW_QUESTIONNAIRES)
+def follow_questionnaires(user: Any, obj: Any) -> bool:
+    """Send, see how far each is, take alerts in charge."""
     return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)

@@ -9,7 +9,11 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         from network import access, dashboard, listeners, panels, tasks  # noqa: F401
         from network.access import FollowUpPerm, Perm
-        from network.selectors import verify, verify_follow_up  # noqa: F401
+        from network.selectors import (  # noqa: F401
+            verify,
+            verify_follow_up,
+            verify_questionnaires,
+        )
         from portal.kit.navigation import Entry, register
 
         register(

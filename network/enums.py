@@ -310,3 +310,19 @@ class Glass(StrEnum):
     ON_CALL = "on_call"
     ASKED = "asked"
     OTHER = "other"
+
+
+class QuestionnaireKind(StrEnum):
+    """When a patient is asked: on entering, at a reassessment, or in between."""
+
+    ENTRY = "entry"
+    REASSESSMENT = "reassessment"
+    SHORT = "short"
+
+
+class AnsweredAs(StrEnum):
+    """Who answered a questionnaire."""
+
+    PATIENT = "patient"
+    REPRESENTATIVE = "representative"
+    COORDINATION = "coordination"

@@ -33,6 +33,14 @@ class RcpFileChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionnaireSent:
+    """A patient's questionnaire was sent: its answers are frozen."""
+
+    questionnaire_id: int
+    patient_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementChanged:
     """A professional's network agreement has other dates."""
 

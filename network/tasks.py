@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.tasks import task
 
 from network.actions.delivery import deliver
+from network.actions.questionnaire_reminders import remind_all
 from portal.kit import clock
 from portal.kit.ticks import every
 
@@ -26,3 +27,9 @@ def deliver_again(now: datetime) -> None:
 def forget_tasks(now: datetime) -> None:
     """Results of tasks older than a fortnight."""
     call_command("prune_db_task_results", verbosity=0)
+
+
+@every(minutes=30)
+def remind_of_questionnaires(now: datetime) -> None:
+    """Three and ten days after it was sent, a questionnaire that waits."""
+    remind_all(now=now)

@@ -21,6 +21,11 @@ def new_invitation_token() -> str:
     return _signer.sign(secrets.token_urlsafe(32))
 
 
+def new_secret() -> str:
+    """256 random bits for an address; only their hash is kept."""
+    return secrets.token_urlsafe(32)
+
+
 def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 

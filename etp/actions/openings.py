@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from etp.actions.links import send_personal_link
 from etp.models import Assessment, Opening, Workshop
 from network.actions.journal import record
+from network.actions.links import send_personal_link
 from network.enums import PathwayState
 from network.models import Patient, User
 

@@ -9,7 +9,7 @@ from .assessment import (
     Opening,
 )
 from .follow_up import AbsenceCall
-from .links import CalendarFeed, PersonalLink
+from .links import CalendarFeed
 from .place import Place, PlaceStep, Wait
 from .programme import Cycle, Facilitator, Programme, Site, Workshop
 from .session import Session
@@ -25,7 +25,6 @@ __all__ = [
     "Objective",
     "ObjectiveRating",
     "Opening",
-    "PersonalLink",
     "Place",
     "PlaceStep",
     "Programme",

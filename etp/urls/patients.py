@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from etp.views import agenda, entry, line, mailed, mine, opinion
+from etp.views import agenda, line, mailed, mine, opinion
 
 urlpatterns = [
     path("mes-ateliers/", mine.workshops, name="mine"),
@@ -18,8 +18,6 @@ urlpatterns = [
     path("mes-ateliers/bilan/<int:pk>/", opinion.satisfaction, name="satisfaction"),
     path("mes-ateliers/agenda/", agenda.agenda, name="agenda"),
     path("mes-ateliers/essai-video/", agenda.equipment, name="equipment"),
-    path("mes-ateliers/quitter/", entry.leave, name="leave"),
-    path("acces/<str:token>/", entry.entry, name="entry"),
     path("agenda-personnel/<str:token>/", agenda.feed, name="feed"),
     path("rdv/<str:token>/", mailed.place, name="place"),
     path("rdv/<str:token>/annuler/", mailed.cancel, name="place_cancel"),

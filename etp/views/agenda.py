@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from etp.actions.feeds import make_feed, stop_feed
 from etp.actions.letters import appointment_of, calendar_of, where_of
-from etp.actions.links import make_feed, stop_feed
 from etp.enums import PlaceState
 from etp.models import Place
-from etp.selectors.links import feed_of, standing_feed
+from etp.selectors.feeds import feed_of, standing_feed
 from portal.kit import clock
 from portal.kit.links import absolute
 

@@ -20,15 +20,15 @@ from etp.actions.assessments import (
     save_part,
     start_assessment,
 )
-from etp.actions.links import revoke_personal_links, send_personal_link
 from etp.actions.openings import close_opening, open_workshops
 from etp.enums import SheetPart, Theme
 from etp.forms.assessments import SIMPLE, ObjectivesForm, values_of
 from etp.models import Assessment, Opening, Workshop
 from etp.models.assessment import PARTS
 from etp.selectors import assessments as sheets
-from etp.selectors.links import standing_link
+from network.actions.links import revoke_personal_links, send_personal_link
 from network.models import Patient
+from network.selectors.links import standing_link
 from network.views.kept import kept_input
 from network.views.pages import SignedIn, attempt, show_form, typed
 from network.views.patients import patient_or_404

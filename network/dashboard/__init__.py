@@ -1,5 +1,5 @@
 """What waits for each person, one module for each subject."""
 
-from network.dashboard import consultations, people, plans, reviews
+from network.dashboard import consultations, people, plans, questionnaires, reviews
 
-__all__ = ["consultations", "people", "plans", "reviews"]
+__all__ = ["consultations", "people", "plans", "questionnaires", "reviews"]

@@ -12,11 +12,13 @@ from .evaluation import (
     Orientation,
 )
 from .journal import JournalEntry
+from .links import PersonalLink
 from .outbox import OutboxMessage
 from .pathway import PathwayStep
 from .patient import Patient, Representative
 from .plan import PlanAction, PlanAgreement, PlanObjective, PlanProblem, PlanVersion
 from .professional import BankDetails, Professional
+from .questionnaire import AnswerAlert, ItemAnswer, Questionnaire, Response
 from .rcp import RcpAttendance, RcpFile, RcpInvitation, RcpMeeting
 from .rcp_minutes import RcpCopy, RcpMinutes, RcpProposal, RcpQuorum
 from .sharing import SharingConsent
@@ -25,6 +27,7 @@ from .user import RoleGrant, User
 
 __all__ = [
     "AldPeriod",
+    "AnswerAlert",
     "BankDetails",
     "BreakGlass",
     "CareLink",
@@ -34,18 +37,21 @@ __all__ = [
     "Evaluation",
     "EvaluationAddendum",
     "Invitation",
+    "ItemAnswer",
     "JournalEntry",
     "LiaisonLetter",
     "Orientation",
     "OutboxMessage",
     "PathwayStep",
     "Patient",
+    "PersonalLink",
     "PlanAction",
     "PlanAgreement",
     "PlanObjective",
     "PlanProblem",
     "PlanVersion",
     "Professional",
+    "Questionnaire",
     "RcpAttendance",
     "RcpCopy",
     "RcpFile",
@@ -55,6 +61,7 @@ __all__ = [
     "RcpProposal",
     "RcpQuorum",
     "Representative",
+    "Response",
     "RoleGrant",
     "SharingConsent",
     "Structure",

@@ -82,6 +82,19 @@ VERBS = {
     "glass.broken": _("accès exceptionnel ouvert"),
     "glass.refused": _("accès exceptionnel : dossier non trouvé"),
     "glass.checked": _("accès exceptionnel vérifié"),
+    "patient.completed": _("dossier complet"),
+    "questionnaire.asked": _("questionnaire demandé"),
+    "questionnaire.begun": _("questionnaire commencé"),
+    "questionnaire.sent": _("questionnaire envoyé"),
+    "questionnaire.withdrawn": _("questionnaire retiré"),
+    "questionnaire.read": _("réponses au questionnaire consultées"),
+    "questionnaire.reminded": _("rappel du questionnaire"),
+    "alert.raised": _("réponse signalée à la coordination"),
+    "alert.seen": _("réponse signalée prise en charge"),
+    "link.sent": _("lien personnel envoyé"),
+    "link.opened": _("entrée par le lien personnel"),
+    "link.closed": _("lien personnel fermé après cinq dates de naissance fausses"),
+    "link.revoked": _("lien personnel retiré"),
 }
 """Words of the journal. A room above adds those of its own verbs with `VERBS.update`."""
 
@@ -89,6 +102,7 @@ READINGS = {
     "pathway.read",
     "patient.read",
     "plan.read",
+    "questionnaire.read",
     "rcp.read",
     "sharing.read",
     "summary.read",

@@ -9,4 +9,6 @@ urlpatterns = [
     path("", include("network.urls.follow_up")),
     path("", include("network.urls.rcp")),
     path("", include("network.urls.plan")),
+    path("", include("network.urls.own")),
+    path("", include("network.urls.questionnaire")),
 ]

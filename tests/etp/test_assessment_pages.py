@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from etp.actions.assessments import Aim
 from etp.enums import Mode, Theme
-from etp.models import Assessment, Evaluation, Opening, PersonalLink
+from etp.models import Assessment, Evaluation, Opening
 from network.enums import Role
-from network.models import JournalEntry, Patient, User
+from network.models import JournalEntry, Patient, PersonalLink, User
 from portal.kit import clock
 from tests.factories.etp import (
     attend,

@@ -9,10 +9,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from etp.actions.links import revoke_personal_links, send_personal_link
-from etp.models import PersonalLink
+from network.actions.links import revoke_personal_links, send_personal_link
 from network.enums import Role
-from network.models import JournalEntry, OutboxMessage, Patient, Representative
+from network.models import JournalEntry, OutboxMessage, Patient, PersonalLink, Representative
 from tests.factories.etp import make_participant, make_session
 from tests.factories.network import make_patient, make_user, sign_in
 
@@ -142,7 +141,7 @@ def test_entry_ends_after_half_a_day(client: Client) -> None:
     _, address = mailed()
     enter(client, address)
     session = client.session
-    session["etp_entry"] |= {"until": (timezone.now() - timedelta(seconds=1)).isoformat()}
+    session["personal_link"] |= {"until": (timezone.now() - timedelta(seconds=1)).isoformat()}
     session.save()
     assert client.get("/mes-ateliers/").status_code == 302
 
@@ -162,7 +161,7 @@ def test_account_open_on_the_device_is_not_mixed_with_the_link(client: Client) -
     sign_in(client, make_user(Role.COORDINATOR))
     _, address = mailed()
     enter(client, address)
-    assert "etp_entry" not in client.session
+    assert "personal_link" not in client.session
     assert client.get("/mes-ateliers/").status_code == 403
 
 

@@ -11,11 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from etp.actions import links, places
+from etp.actions import places
 from etp.enums import Mode, PlaceState, WaitState
 from etp.models import Assessment as Assessments
 from etp.models import Evaluation, Feedback, Objective, ObjectiveRating, Place, Session, Wait
 from etp.tokens import place_token
+from network.actions.links import send_personal_link
 from network.enums import Role
 from network.models import OutboxMessage, Patient, Representative, User
 from portal.kit import clock
@@ -545,7 +546,7 @@ def test_personal_link_books_for_its_patient_alone(client: Client) -> None:
     session = session_in()
     patient, _ = patient_of(session.workshop)
     other = booked_now(session)
-    links.send_personal_link(
+    send_personal_link(
         patient=patient, by=User.objects.get(pk=make_user(Role.COORDINATOR).pk), now=clock.now()
     )
     found = re.search(r"/acces/\S+", OutboxMessage.objects.latest("pk").body)

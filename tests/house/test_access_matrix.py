@@ -389,6 +389,30 @@ network:pathway             own     F   Y   Y   F   F   Y   F
 network:pathway             other   F   N   Y   F   F   Y   F
 network:own_pathway         own     Y   F   F   F   F   F   F
 network:own_pathway         other   N   F   F   F   F   F   F
+network:own_questionnaire   -       Y   F   F   F   F   F   F
+network:own_answers         -       Y   F   F   F   F   F   F
+network:questionnaire_question own  Y   F   Y   F   F   Y   F   # the coordination: from a paper
+network:questionnaire_question other N  F   Y   F   F   Y   F
+network:questionnaire_check own     Y   F   Y   F   F   Y   F
+network:questionnaire_check other   N   F   Y   F   F   Y   F
+network:questionnaire_pause own     Y   F   Y   F   F   Y   F
+network:questionnaire_pause other   N   F   Y   F   F   Y   F
+network:questionnaire_help  own     Y   F   Y   F   F   Y   F
+network:questionnaire_help  other   N   F   Y   F   F   Y   F
+network:questionnaire_display own   Y   F   Y   F   F   Y   F
+network:questionnaire_display other N   F   Y   F   F   Y   F
+network:questionnaire_sent  own     Y   F   F   F   F   F   F
+network:questionnaire_sent  other   N   F   F   F   F   F   F
+network:patient_questionnaire own   F   Y   Y   F   F   Y   F
+network:patient_questionnaire other F   N   Y   F   F   Y   F
+network:ask                 own     F   F   Y   F   F   Y   F
+network:ask                 other   F   F   Y   F   F   Y   F
+network:on_paper            own     F   F   Y   F   F   Y   F
+network:on_paper            other   F   F   Y   F   F   Y   F
+network:questionnaires      -       F   F   Y   F   F   Y   F
+network:alerts              -       F   F   Y   F   F   Y   F
+network:alert               own     F   F   Y   F   F   Y   F
+network:alert               other   F   F   Y   F   F   Y   F
 """
 PUBLIC = {
     "wagtail_serve",
@@ -406,8 +430,8 @@ PUBLIC = {
     "training:verify_attestation",
     "training:return",  # a mailed link: its page alone
     "training:return_pause",
-    "etp:entry",  # a mailed link and a birth date
-    "etp:leave",  # closes what it opened
+    "network:entry",  # a mailed link and a birth date
+    "network:leave_link",  # closes what it opened
     "etp:feed",  # a secret address: dates and places, neutral names
     "etp:place",  # a mailed link: one date and one place
     "etp:place_cancel",

@@ -20,6 +20,7 @@ from tests.house.booking_world import patient_values
 from tests.house.follow_up_world import follow_up_values
 from tests.house.plan_world import plan_values
 from tests.house.planning_world import planning_values
+from tests.house.questionnaire_world import questionnaire_values
 from tests.house.rcp_world import rcp_values
 from tests.house.training_world import committee_values, learning_values
 
@@ -98,6 +99,7 @@ class World:
         values |= planning_values(self.mine, self.them)
         values |= follow_up_values(self.my_patient, self.their_patient)
         values |= rcp_values(self.mine, self.my_patient, self.them, self.their_patient)
+        values |= questionnaire_values(self.my_patient, self.their_patient)
         values |= committee_values()  # first: it takes the only case
         return values | learning_values(self.me, self.them.user)
 

@@ -7,11 +7,11 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from etp.actions.links import send_personal_link
 from etp.actions.places import book
 from etp.actions.waiting import wait_for_session
 from etp.enums import PlaceState
 from etp.models import Place, Session
+from network.actions.links import send_personal_link
 from network.enums import Role
 from network.models import OutboxMessage, Patient
 from portal.kit import clock
@@ -48,7 +48,7 @@ def test_booked_from_the_mail_in_three_screens(any_phone: Page) -> None:
     send_personal_link(patient=patient, by=make_user(Role.COORDINATOR), now=clock.now())
     any_phone.goto(mailed("acces", patient))
     any_phone.get_by_label("Date de naissance").fill("29/02/1980")
-    any_phone.get_by_role("button", name="Voir mes rendez-vous").click()
+    any_phone.get_by_role("button", name="Ouvrir mes pages").click()
     any_phone.get_by_role("link", name="Bouger sans avoir peur").click()
     any_phone.get_by_role("button", name="Réserver ma place").click()
     expect(any_phone.get_by_role("heading", level=1)).to_have_text(
@@ -111,7 +111,7 @@ def test_equipment_is_tried_on_the_spot(phone: Page) -> None:
     send_personal_link(patient=patient, by=make_user(Role.COORDINATOR), now=clock.now())
     phone.goto(mailed("acces", patient))
     phone.get_by_label("Date de naissance").fill("29/02/1980")
-    phone.get_by_role("button", name="Voir mes rendez-vous").click()
+    phone.get_by_role("button", name="Ouvrir mes pages").click()
     phone.goto("/mes-ateliers/essai-video/")
     phone.get_by_role("button", name="Jouer un son").click()
     phone.get_by_role("button", name="Essayer la caméra et le micro").click()

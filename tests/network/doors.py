@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
 
-from network.models import OutboxMessage, User
+from network.models import OutboxMessage, Patient, User
 from tests.factories.network import PASSWORD, TOTP_SECRET
 
 LOGIN = "/compte/login/"
@@ -54,3 +54,11 @@ def enter(client: Client, user: User) -> Client:
 def is_in(client: Client) -> bool:
     """Whether this client may work: « Mon compte » answers."""
     return bool(client.get(INSIDE).status_code == 200)
+
+
+def mailed_link(patient: Patient) -> str:
+    """The address of the last personal link mailed to a patient."""
+    mail = OutboxMessage.objects.filter(to=patient.email, body__contains="/acces/").latest("pk")
+    found = re.search(r"https?://[^/]+(/acces/\S+)", mail.body)
+    assert found
+    return found[1]

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from fees.enums import Kind
 from network.actions.break_glass import break_glass
-from network.dashboard import plans_waiting
+from network.dashboard.plans import plans_waiting
 from network.enums import Glass, LinkRole, Profession, Role
 from network.models import (
     JournalEntry,

@@ -17,7 +17,7 @@ from network.access import Perm
 from network.actions.break_glass import TRIES, AlreadyOpen, break_glass, check_glass
 from network.actions.patients import note_reading
 from network.actions.sharing import give_consent, withdraw_consent
-from network.dashboard import exceptional_accesses
+from network.dashboard.plans import exceptional_accesses
 from network.enums import Circle, Glass, LinkRole, Profession, Role
 from network.models import (
     BreakGlass,

@@ -1,5 +1,6 @@
-"""Secret addresses of a patient: the personal link of a mail, the calendar feed."""
+"""The personal link of a mail: sent, opened with a birth date, closed."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
@@ -8,17 +9,36 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from etp.models import CalendarFeed, PersonalLink
-from etp.rules.links import JUST_SENT, LINK_LASTS, TRIES
-from etp.tokens import new_secret, secret_hash
 from network.actions.journal import record
 from network.actions.mail import queue_mail
-from network.models import Patient, User
+from network.models import Patient, PersonalLink, User
+from network.rules.links import JUST_SENT, LINK_LASTS, TRIES
 from network.selectors.recipients import recipients_of
+from network.tokens import new_secret, token_hash
 from portal.kit.links import absolute
 from portal.kit.words import plain_day
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """The words around a personal link: neither name nor health data.
+
+    `closing`: the links sent before close with this one.
+    """
+
+    subject: str | Promise
+    sentence: str | Promise
+    closing: bool = True
+
+
+YOUR_PAGES = Letter(
+    gettext_lazy("Vos rendez-vous du réseau"),
+    gettext_lazy("Voici votre lien pour choisir vos dates et retrouver vos rendez-vous."),
+)
 
 
 class NotOpened(Exception):
@@ -33,8 +53,10 @@ class NotOpened(Exception):
 
 
 @transaction.atomic
-def send_personal_link(*, patient: Patient, by: User, now: datetime) -> list[PersonalLink]:
-    """Mail a link that opens the patient's workshops without a password; earlier ones close.
+def send_personal_link(
+    *, patient: Patient, by: User | None, now: datetime, letter: Letter = YOUR_PAGES
+) -> list[PersonalLink]:
+    """Mail a link that opens the patient's own pages without a password; earlier ones close.
 
     It goes to the patient, or to those who represent a minor without address. Twice within a
     minute is once. Raises ValidationError (`no_address`) when there is nobody to write to.
@@ -50,29 +72,33 @@ def send_personal_link(*, patient: Patient, by: User, now: datetime) -> list[Per
             _("Notez d’abord une adresse mail dans le dossier de cette personne."),
             code="no_address",
         )
-    standing.update(revoked_at=now)
+    if letter.closing:
+        standing.update(revoked_at=now)
     record(verb="link.sent", by=by, at=now, patient=person)
-    return [_send(person, address, user, now=now) for address, user in people]
+    return [_send(person, address, user, letter, now=now) for address, user in people]
 
 
-def _send(patient: Patient, address: str, user: User | None, *, now: datetime) -> PersonalLink:
+def _send(
+    patient: Patient, address: str, user: User | None, letter: Letter, *, now: datetime
+) -> PersonalLink:
     secret = new_secret()
     link = PersonalLink.objects.create(
         patient=patient,
         user=user,
-        token_hash=secret_hash(secret),
+        token_hash=token_hash(secret),
         made_at=now,
         expires_at=now + LINK_LASTS,
     )
     text = {
-        "link": absolute(reverse("etp:entry", args=[secret])),
+        "letter": letter,
+        "link": absolute(reverse("network:entry", args=[secret])),
         "until": plain_day(timezone.localdate(link.expires_at)),
         "phone": settings.SECRETARIAT_PHONE,
     }
     queue_mail(
         to=address,
-        subject=_("Vos rendez-vous du réseau"),
-        body=render_to_string("etp/mail/link.txt", text).strip(),
+        subject=str(letter.subject),
+        body=render_to_string("network/access/link.txt", text).strip(),
         now=now,
     )
     return link
@@ -97,7 +123,7 @@ def enter_by_link(*, secret: str, birth_date: date, now: datetime) -> PersonalLi
     with transaction.atomic():
         link = (
             PersonalLink.objects.select_for_update(no_key=True)
-            .filter(token_hash=secret_hash(secret))
+            .filter(token_hash=token_hash(secret))
             .first()
         )
         if link is None or not link.is_open(now):
@@ -113,25 +139,3 @@ def enter_by_link(*, secret: str, birth_date: date, now: datetime) -> PersonalLi
     if not right:  # after the commit: the try is counted
         raise NotOpened(wrong_date=link.is_open(now))
     return link
-
-
-@transaction.atomic
-def make_feed(*, patient: Patient, by: User | None, now: datetime) -> str:
-    """A new secret calendar address, shown once; the one before stops at once."""
-    person = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
-    CalendarFeed.objects.filter(patient=person, revoked_at=None).update(revoked_at=now)
-    secret = new_secret()
-    CalendarFeed.objects.create(patient=person, token_hash=secret_hash(secret), made_at=now)
-    record(verb="feed.made", by=by, at=now, patient=person)
-    return secret
-
-
-@transaction.atomic
-def stop_feed(*, patient: Patient, by: User | None, now: datetime) -> int:
-    """Stop the calendar address of a patient. Twice is once."""
-    count: int = CalendarFeed.objects.filter(patient=patient, revoked_at=None).update(
-        revoked_at=now
-    )
-    if count:
-        record(verb="feed.stopped", by=by, at=now, patient=patient)
-    return count

@@ -1,6 +1,6 @@
 """The personal link of a mail: how long it opens, for how long, and after how many tries no more.
 
-Decisions: sixty days, so that a link outlives the weeks between two dates of a workshop; an entry
+Decisions: sixty days, so that a link outlives the weeks between two appointments; an entry
 lasts half a day; five wrong birth dates close the link for good.
 """
 

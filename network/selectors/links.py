@@ -1,16 +1,15 @@
-"""Who stands behind a secret address, as long as it is theirs."""
+"""Who stands behind a personal link, as long as it is theirs."""
 
 from datetime import date, datetime
 
-from etp.models import CalendarFeed, PersonalLink
-from etp.tokens import secret_hash
-from network.models import Patient, Representative
+from network.models import Patient, PersonalLink, Representative
 from network.rules.identity import born_after_for_minors
+from network.tokens import token_hash
 
 
 def open_link(secret: str, now: datetime) -> PersonalLink | None:
     """The link of this address, while it opens."""
-    link: PersonalLink | None = PersonalLink.objects.filter(token_hash=secret_hash(secret)).first()
+    link: PersonalLink | None = PersonalLink.objects.filter(token_hash=token_hash(secret)).first()
     return link if link and link.is_open(now) else None
 
 
@@ -37,16 +36,6 @@ def entered(key: int, now: datetime, today: date) -> PersonalLink | None:
 
 
 def standing_link(patient: Patient, now: datetime) -> PersonalLink | None:
-    """The last link that still opens this patient's workshops."""
+    """The last link that still opens this patient's pages."""
     links = PersonalLink.objects.filter(patient=patient, revoked_at=None).order_by("-made_at")
-    return next((each for each in links[:2] if each.is_open(now)), None)
-
-
-def standing_feed(patient: Patient) -> CalendarFeed | None:
-    """The calendar address of a patient, if there is one."""
-    return CalendarFeed.objects.filter(patient=patient, revoked_at=None).first()
-
-
-def feed_of(secret: str) -> CalendarFeed | None:
-    found = CalendarFeed.objects.filter(token_hash=secret_hash(secret), revoked_at=None)
-    return found.select_related("patient").first()
+    return next((each for each in links[:4] if each.is_open(now)), None)

@@ -1,4 +1,4 @@
-"""The personal link of a mail: a birth date opens a patient's workshops, without a password."""
+"""The personal link of a mail: a birth date opens a patient's own pages, without a password."""
 
 from allauth.decorators import rate_limit
 from django.contrib.auth.decorators import login_not_required
@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from etp.actions.links import NotOpened, enter_by_link
-from etp.forms.entry import EntryForm
-from etp.selectors.links import open_link
+from network.actions.links import NotOpened, enter_by_link
+from network.forms.entry import EntryForm
+from network.selectors.links import open_link
 from portal.kit import clock
+from portal.kit.own_pages import first_of
 
 from .who import ENTRY, enter
 
@@ -29,9 +30,9 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
     One answer for a link that never was, is over, or was closed by wrong dates.
     """
     if request.user.is_authenticated:
-        return render(request, "etp/mine/entry_signed_in.html")
+        return render(request, "network/access/signed_in.html")
     if open_link(token, clock.now()) is None:
-        return render(request, "etp/mine/entry_closed.html", status=GONE)
+        return render(request, "network/access/closed.html", status=GONE)
     form = EntryForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,13 +41,13 @@ def entry(request: HttpRequest, token: str) -> HttpResponse:
             )
         except NotOpened as refusal:
             if not refusal.wrong_date:
-                return render(request, "etp/mine/entry_closed.html", status=GONE)
+                return render(request, "network/access/closed.html", status=GONE)
             form.add_error("birth_date", _("Ce n’est pas la bonne date de naissance."))
         else:
             enter(request, link)
-            return redirect("etp:mine")
+            return redirect(first_of(link.user, link.patient))
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "etp/mine/entry.html", {"form": form}, status=status)
+    return render(request, "network/access/entry.html", {"form": form}, status=status)
 
 
 @require_POST
