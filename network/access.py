@@ -25,6 +25,10 @@ class Perm(StrEnum):
     PROPOSE_BANK_DETAILS = "network.propose_bank_details"
     CONFIRM_BANK_DETAILS = "network.confirm_bank_details"
     READ_JOURNAL = "network.read_journal"
+    REFER = "network.refer"
+    DECIDE_REQUEST = "network.decide_request"
+    READ_REFERRAL = "network.read_referral"
+    READ_LETTER = "network.read_letter"
 
 
 @access.rule(Perm.SEE_PATIENTS)
@@ -147,3 +151,26 @@ def confirm_bank_details(user: Any, details: Any) -> bool:
 @access.rule(Perm.READ_JOURNAL)
 def read_journal(user: Any, obj: Any) -> bool:
     return user.is_any(Role.ADMINISTRATOR)
+
+
+@access.rule(Perm.REFER)
+def refer(user: Any, obj: Any) -> bool:
+    """Clinicians ask for a patient's inclusion; each sees the own referrals alone."""
+    return user.is_any(Role.CLINICIAN)
+
+
+@access.rule(Perm.DECIDE_REQUEST)
+def decide_request(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.READ_REFERRAL)
+def read_referral(user: Any, obj: Any) -> bool:
+    """Who wrote, decides or treats; which referrals is the rows' concern."""
+    return user.is_any(Role.CLINICIAN, Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.READ_LETTER)
+def read_letter(user: Any, obj: Any) -> bool:
+    """Those to whom letters go, and coordination; which letters is the rows' concern."""
+    return read_referral(user, obj) or user.is_any(Role.PATIENT)

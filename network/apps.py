@@ -9,12 +9,15 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         from network import access, dashboard, listeners, tasks  # noqa: F401
         from network.access import Perm
+        from network.panels import requests  # noqa: F401
         from network.selectors import verify  # noqa: F401
         from portal.kit.navigation import Entry, register
 
         register(
             Entry(_("Mon dossier"), "network:own_file", "user", Perm.SEE_OWN_FILE, order=10),
             Entry(_("Patients"), "network:patients", "user", Perm.SEE_PATIENTS, order=20),
+            Entry(_("Demandes"), "network:queue", "wait", Perm.DECIDE_REQUEST, order=15),
+            Entry(_("Vos demandes"), "network:my_requests", "send", Perm.REFER, order=25),
             Entry(_("RCP"), "network:rcps", "people", Perm.SEE_RCP, order=30),
             Entry(
                 _("Membres"),

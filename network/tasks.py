@@ -6,6 +6,8 @@ from django.core.management import call_command
 from django.tasks import task
 
 from network.actions.delivery import deliver
+from network.actions.referrals import forget_old_drafts
+from network.actions.stale import chase_stale
 from portal.kit import clock
 from portal.kit.ticks import every
 
@@ -26,3 +28,10 @@ def deliver_again(now: datetime) -> None:
 def forget_tasks(now: datetime) -> None:
     """Results of tasks older than a fortnight."""
     call_command("prune_db_task_results", verbosity=0)
+
+
+@every(days=1)
+def chase_requests(now: datetime) -> None:
+    """Incomplete requests are recalled, then archived; drafts nobody touched are forgotten."""
+    chase_stale(now=now)
+    forget_old_drafts(now=now)

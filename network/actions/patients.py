@@ -23,6 +23,7 @@ TURNED_AWAY = {
     PathwayState.REDIRECTED: Move.REDIRECTED,
     PathwayState.REFUSED: Move.REFUSED,
 }
+EXIT_LENGTH = 120
 READ_AGAIN = timedelta(minutes=10)
 """A page read again by the same person within that time adds no line to the journal."""
 
@@ -158,8 +159,10 @@ def include(*, patient: Patient, decided_on: date, by: User | None, now: datetim
         if decided_on < locked.requested_on:
             raise ValidationError({"decided_on": _("La décision précède la demande.")})
         move_patient(locked, Move.INCLUDED, on=decided_on, by=by, now=now)
-        locked.included_on = decided_on
-        locked.save(update_fields=["state", "included_on"])
+        # somebody included again after a request that was over begins a follow-up of its own
+        locked.included_on, locked.left_on, locked.renewed_to = decided_on, None, None
+        locked.exit_reason = ""
+        locked.save(update_fields=["state", "included_on", "left_on", "renewed_to", "exit_reason"])
         record(verb="patient.included", by=by, at=now, patient=locked)
         publish(FollowUpChanged(locked.pk))
     return locked
@@ -176,7 +179,7 @@ def turn_away(
         move_patient(
             locked, TURNED_AWAY[outcome], on=timezone.localdate(now), by=by, now=now, reason=reason
         )
-        locked.exit_reason = reason
+        locked.exit_reason = reason[:EXIT_LENGTH]  # whole in the step
         locked.save(update_fields=["state", "exit_reason"])
         record(verb="patient.turned_away", by=by, at=now, patient=locked)
     return locked

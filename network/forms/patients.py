@@ -36,8 +36,8 @@ class SearchForm(forms.Form):
         )
 
 
-class RegisterForm(FactsForm):
-    """A new file: civil status and contact, and when the request came."""
+class IdentityForm(FactsForm):
+    """Civil status and contact of a person."""
 
     birth_name = forms.CharField(
         label=_("Nom de naissance"), max_length=80, widget=text_box(autocomplete="off")
@@ -86,17 +86,6 @@ class RegisterForm(FactsForm):
     city = forms.CharField(
         label=_("Commune"), max_length=80, required=False, widget=text_box(autocomplete="off")
     )
-    requested_on = DayField(
-        label=_("Demande reçue le"), missing=_("Indiquez le jour où la demande a été reçue.")
-    )
-    completed_on = DayField(
-        label=_("Dossier complet le"),
-        help_text=_("Vide s’il manque une pièce. Le délai de 15\u00a0jours part de ce jour."),
-        required=False,
-    )
-    compared = forms.BooleanField(
-        label=_("J’ai comparé\u00a0: c’est une autre personne"), required=False
-    )
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"].strip()
@@ -119,12 +108,28 @@ class RegisterForm(FactsForm):
             first_names=data["first_names"],
             sex=Sex(data["sex"]),
             birth_date=data["birth_date"],
-            birthplace=data["birthplace"],
+            birthplace=data.get("birthplace", ""),
             email=data["email"],
             phone=data["phone"],
             postcode=data["postcode"],
             city=data["city"],
         )
+
+
+class RegisterForm(IdentityForm):
+    """A new file: who it is, and when the request came."""
+
+    requested_on = DayField(
+        label=_("Demande reçue le"), missing=_("Indiquez le jour où la demande a été reçue.")
+    )
+    completed_on = DayField(
+        label=_("Dossier complet le"),
+        help_text=_("Vide s’il manque une pièce. Le délai de 15\u00a0jours part de ce jour."),
+        required=False,
+    )
+    compared = forms.BooleanField(
+        label=_("J’ai comparé\u00a0: c’est une autre personne"), required=False
+    )
 
 
 class IncludeForm(FactsForm):

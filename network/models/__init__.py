@@ -8,14 +8,18 @@ from .pathway import PathwayStep
 from .patient import Patient, Representative
 from .professional import BankDetails, Professional
 from .rcp import RcpAttendance, RcpFile, RcpMeeting
+from .referral import Attachment, Referral
+from .request import DistinctFiles, RequestLetter
 from .sharing import SharingConsent
 from .structure import Structure
 from .user import RoleGrant, User
 
 __all__ = [
     "AldPeriod",
+    "Attachment",
     "BankDetails",
     "CareLink",
+    "DistinctFiles",
     "Invitation",
     "JournalEntry",
     "OutboxMessage",
@@ -25,7 +29,9 @@ __all__ = [
     "RcpAttendance",
     "RcpFile",
     "RcpMeeting",
+    "Referral",
     "Representative",
+    "RequestLetter",
     "RoleGrant",
     "SharingConsent",
     "Structure",

@@ -37,10 +37,25 @@ VERBS = {
     "bank.rejected": _("compte bancaire écarté"),
     "role.granted": _("rôle donné"),
     "role.withdrawn": _("rôle retiré"),
+    "referral.sent": _("demande adressée"),
+    "referral.discarded": _("brouillon de demande supprimé"),
+    "attachment.added": _("pièce jointe ajoutée"),
+    "attachment.removed": _("pièce jointe retirée"),
+    "attachment.read": _("pièce jointe consultée"),
+    "request.read": _("demande consultée"),
+    "request.completed": _("dossier complet"),
+    "request.asked": _("pièces demandées"),
+    "request.reminded": _("demande relancée"),
+    "request.archived": _("demande archivée"),
+    "request.asked_again": _("demande reprise"),
+    "request.joined": _("demande réunie à un dossier"),
+    "request.told_apart": _("deux personnes distinguées"),
+    "letter.written": _("courrier écrit"),
+    "letter.read": _("courrier consulté"),
 }
 """Words of the journal. A room above adds those of its own verbs with `VERBS.update`."""
 
-READINGS = {"patient.read", "rcp.read"}
+READINGS = {"patient.read", "rcp.read", "request.read", "attachment.read", "letter.read"}
 """Verbs of those who opened a patient's file, or what an RCP holds of it: the patient sees them.
 
 A room above adds its own.

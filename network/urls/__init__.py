@@ -6,4 +6,5 @@ app_name = "network"
 urlpatterns = [
     path("", include("network.urls.people")),
     path("", include("network.urls.care")),
+    path("", include("network.urls.referral")),
 ]
