@@ -8,14 +8,14 @@ from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.logout import logout
-from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 
 from network.selectors.accounts import has_factor, is_protected
+from network.views.kept import KEPT
 from portal.kit import encrypted
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -62,9 +62,7 @@ def passed_factor(request: HttpRequest) -> bool:
     return any(record.get("method") == "mfa" for record in records)
 
 
-KEPT = "kept_input"
 LAST_PERSON = "ariane_personne"
-KEPT_SECONDS = 3600
 KEPT_SIZE = 32_768
 SECRETS = re.compile(r"csrf|password|iban|credential|^code$")
 """Names of the fields that are never kept."""
@@ -76,7 +74,8 @@ class KeptInputMiddleware:
     A POST that is sent to the sign-in page leaves its fields, encrypted, in the new anonymous
     session, under the address of the form and the person who was signed in (a signed cookie says
     who, without being a right to anything). After sign-in, a view takes them back with
-    `kept_input(request)`; another person, another page, an hour later or a sign-out find nothing.
+    `views.kept.kept_input(request)`; another person, another page, an hour later or a sign-out
+    find nothing.
     Files, passwords, codes and bank details are not kept, and nothing is ever sent by itself.
     """
 
@@ -116,35 +115,6 @@ class KeptInputMiddleware:
             return
         kept = {"person": person, "path": request.path, "typed": typed, "at": time.time()}
         request.session[KEPT] = encrypted.encrypt(json.dumps(kept))
-
-
-def kept_input(request: HttpRequest) -> QueryDict | None:
-    """What this person had typed in the form at this address, once; None most of the time.
-
-    In the view that shows the form::
-
-        kept = kept_input(request)
-        form = ActForm(request.POST or kept)   # bound: the fields are filled in again
-        if request.method == "POST" and form.is_valid(): ...
-
-    The notice « Votre session avait expiré » is added to the page's messages.
-    """
-    if request.method != "GET" or KEPT not in request.session:
-        return None
-    try:
-        kept = json.loads(encrypted.decrypt(request.session[KEPT]))
-    except (InvalidToken, ValueError):
-        del request.session[KEPT]
-        return None
-    fresh = time.time() - kept["at"] < KEPT_SECONDS
-    mine = kept["person"] == str(request.user.pk)
-    if fresh and mine and kept["path"] != request.path:
-        return None
-    del request.session[KEPT]
-    if not (fresh and mine):
-        return None
-    messages.info(request, _("Votre session avait expiré\u202f; rien n’est perdu."))
-    return QueryDict(kept["typed"])
 
 
 def _has_session(request: HttpRequest) -> bool:

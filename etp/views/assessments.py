@@ -28,8 +28,8 @@ from etp.models import Assessment, Opening, Workshop
 from etp.models.assessment import PARTS
 from etp.selectors import assessments as sheets
 from etp.selectors.links import standing_link
-from network.middleware import kept_input
 from network.models import Patient
+from network.views.kept import kept_input
 from network.views.pages import SignedIn, attempt, show_form, typed
 from network.views.patients import patient_or_404
 from portal.kit import clock

@@ -15,8 +15,8 @@ from etp.exports.letter import file_name, letter_pdf
 from etp.forms.evaluations import EvaluationForm
 from etp.models import Assessment, Evaluation
 from etp.selectors.evaluations import attended_of, progress_of
-from network.middleware import kept_input
 from network.selectors import care
+from network.views.kept import kept_input
 from network.views.pages import SignedIn, attempt, show_form, typed
 from network.views.patients import patient_or_404
 from portal.kit import clock

@@ -18,8 +18,8 @@ from fees.enums import State
 from fees.forms.act import ActForm, ReplaceForm
 from fees.models import Act, TariffLine
 from fees.selectors.explain import Account, foresee
-from network.middleware import kept_input
 from network.models import Patient
+from network.views.kept import kept_input
 from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed

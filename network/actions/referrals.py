@@ -167,7 +167,7 @@ def _check(identity: Identity, content: Content, today: date) -> None:
     if content.sick_leave_since and content.sick_leave_since > today:
         reasons["sick_leave_since"] = _("Cette date est à venir.")
     if reasons:
-        raise ValidationError(reasons)  # type: ignore[arg-type]
+        raise ValidationError(reasons)
 
 
 def _note_on_patient(

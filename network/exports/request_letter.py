@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from network.actions.decisions import Answer
-from network.enums import Addressee, Outcome
-from network.models import Patient, Referral, RequestLetter
+from network.enums import Addressee, LinkRole, Outcome
+from network.models import CareLink, Patient, Referral, RequestLetter
 from portal.kit import words
 from portal.kit.pdf import write_pdf
 
@@ -142,7 +142,7 @@ def _addressee(letter: RequestLetter) -> list[str]:
 def doctor_lines(referral: Referral | None, patient: Patient, on: date) -> list[str]:
     """To whom the doctor's letter is addressed: who referred, else the treating doctor."""
     if referral is None:
-        links = patient.links.on(on).filter(role="treating_doctor")  # type: ignore[attr-defined]
+        links = CareLink.objects.on(on).filter(patient=patient, role=LinkRole.TREATING_DOCTOR)
         link = links.select_related("professional").first()
         professional = link.professional if link else None
     else:

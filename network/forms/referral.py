@@ -43,7 +43,7 @@ class Group:
         return any(each.errors or each.value() for each in self.fields)
 
 
-def prose(label: str | Promise, help_text: str | Promise = "") -> forms.CharField:
+def prose(label: Any, help_text: Any = "") -> forms.CharField:
     area = forms.Textarea(attrs={"class": "input", "rows": "4"})
     return forms.CharField(
         label=label, help_text=help_text, max_length=TEXT_LENGTH, required=False, widget=area
@@ -64,7 +64,7 @@ class FilesField(forms.Field):
 class ReferralForm(IdentityForm):
     """What the network needs to answer (context 2.4); a draft holds any part of it."""
 
-    birthplace = None
+    birthplace = None  # type: ignore[assignment]  # not asked here
     question = forms.CharField(
         label=_("Votre question"),
         help_text=_("Ce que vous attendez du réseau, et pourquoi maintenant."),

@@ -14,6 +14,7 @@ from network.forms.fields import DayField, FactsForm
 from network.models import Patient, Structure
 from network.models.request import OUTCOMES
 from network.selectors.requests import QueueSearch
+from portal.kit import clock
 
 PIECES = {
     Piece.QUESTIONNAIRE: _("questionnaire du patient"),
@@ -110,7 +111,7 @@ class AnswerForm(FactsForm):
         return Answer(
             key=data["key"],
             outcome=outcome,
-            decided_on=data["decided_on"],
+            decided_on=data["decided_on"] or clock.today(),
             reason=data["reason"].strip(),
             structures=list(data["structures"]) if redirected else [],
             addresses=data["addresses"].strip() if redirected else "",

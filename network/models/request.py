@@ -30,7 +30,7 @@ class RequestLetterQuerySet(models.QuerySet["RequestLetter"]):
         """Coordination: all. A doctor's: who referred, who follows. A patient's: the own ones."""
         if reads_requests(user):
             return self.all()
-        roles = getattr(user, "roles", frozenset())
+        roles: frozenset[Role] = getattr(user, "roles", frozenset())
         mine = Q(to=Addressee.PATIENT, patient__in=Patient.objects.own_of(user, on))
         if Role.CLINICIAN not in roles:
             return self.filter(mine)

@@ -18,10 +18,10 @@ from network.actions.referrals import discard_draft, keep_draft, send_referral
 from network.actions.requests import ask_again
 from network.enums import Addressee, PathwayState, Profession
 from network.forms.referral import TYPED, ReferralForm
-from network.middleware import kept_input
 from network.models import Attachment, Patient, Referral, RequestLetter
 from network.pathway import due
 from network.selectors.requests import drafts_of, missing_of, sent_by, state_of
+from network.views.kept import kept_input
 from network.views.pages import SignedIn, attempt, page_of, show_form
 from portal.kit import clock
 from portal.kit.access import allowed

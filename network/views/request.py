@@ -17,7 +17,6 @@ from network.actions.requests import ask_again, complete_file, join_files, tell_
 from network.enums import Addressee, Move
 from network.exports.request_letter import doctor_lines, letter_pdf, prefilled
 from network.forms.request import AnswerForm, CompleteForm, LettersForm, QueueForm
-from network.middleware import kept_input
 from network.models import Patient, RequestLetter
 from network.pathway import MOVES, Clocks, Urgency, clocks
 from network.selectors.requests import (
@@ -30,6 +29,7 @@ from network.selectors.requests import (
     totals,
     twins_of,
 )
+from network.views.kept import kept_input
 from network.views.pages import SignedIn, attempt, page_of, show_form
 from portal.kit import clock, panels, words
 from portal.kit.access import allowed

@@ -16,6 +16,7 @@ WITHOUT_ROWS_OF_ONE = {
     "network.Representative": "read through its patient",
     "network.PathwayStep": "read through its patient",
     "network.SharingConsent": "read through its patient",
+    "network.DistinctFiles": "read through its patients",
     "network.RcpMeeting": "a day and a place; its files are scoped",
     "network.RcpAttendance": "read through its file",
     "network.JournalEntry": "administration, by permission",

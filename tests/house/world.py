@@ -10,7 +10,7 @@ from django.test import Client
 from fees.enums import Kind
 from network.actions.bank import propose_bank_details
 from network.actions.invitations import invite
-from network.enums import AldKind, Profession, Role
+from network.enums import Addressee, AldKind, Profession, Role
 from network.models import AldPeriod, Patient, Professional, RcpFile, User
 from portal.kit import clock
 from tests.factories.fees import log, make_rcp_file
@@ -18,6 +18,7 @@ from tests.factories.network import make_link, make_patient, make_professional, 
 from tests.house.assessment_world import assessment_values
 from tests.house.booking_world import patient_values
 from tests.house.planning_world import planning_values
+from tests.house.referral_world import referral_values
 from tests.house.training_world import committee_values, learning_values
 
 IBAN = "FR7699999000010000000004286"
@@ -92,6 +93,13 @@ class World:
         values |= patient_values(self.my_patient, self.their_patient)
         values |= assessment_values({"own": self.my_patient, "other": self.their_patient})
         values |= planning_values(self.mine, self.them)
+        values |= referral_values(
+            {
+                "own": (self.me, self.my_patient),
+                "other": (self.them.user, self.their_patient),
+            },
+            to=Addressee.PATIENT if self.me.is_any(Role.PATIENT) else Addressee.DOCTOR,
+        )
         values |= committee_values()  # first: it takes the only case
         return values | learning_values(self.me, self.them.user)
 

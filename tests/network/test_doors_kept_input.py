@@ -9,8 +9,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from network.enums import Role
-from network.middleware import KEPT, kept_input
 from network.models import User
+from network.views.kept import KEPT, kept_input
 from tests.factories.network import make_patient, make_professional, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
