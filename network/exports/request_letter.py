@@ -52,11 +52,14 @@ def _to_doctor(patient: Patient, given: Answer) -> list[str]:
     return {
         Outcome.INCLUDE: [
             _(
-                "Le réseau suit votre patient pendant 15\u00a0mois à partir du %(day)s. "
+                "Le réseau suit %(whom)s pendant 15\u00a0mois à partir du %(day)s. "
                 "Le parcours commence par une consultation d’évaluation et d’orientation\u00a0; "
                 "vous en recevrez le compte rendu."
             )
-            % {"day": words.plain_day(given.decided_on)},
+            % {
+                "whom": _("votre patiente") if patient.sex == "F" else _("votre patient"),
+                "day": words.plain_day(given.decided_on),
+            },
             given.reason,
         ],
         Outcome.REDIRECT: [

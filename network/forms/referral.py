@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from network.actions.referrals import Content
@@ -81,7 +82,7 @@ class ReferralForm(IdentityForm):
     )
     fast_tracks = forms.MultipleChoiceField(
         label=_("Situation qui ne peut pas attendre"),
-        choices=[(each.value, label) for each, label in FAST_TRACKS.items()],
+        choices=[(each.value, capfirst(label)) for each, label in FAST_TRACKS.items()],
         required=False,
         widget=forms.CheckboxSelectMultiple(),
     )
@@ -106,14 +107,14 @@ class ReferralForm(IdentityForm):
     comorbidities = prose(_("Autres maladies"))
     work_status = forms.ChoiceField(
         label=_("Situation de travail"),
-        choices=[("", _("Non précisée")), *((str(each), each) for each in WORK)],
+        choices=[("", _("Non précisée")), *((str(each), capfirst(each)) for each in WORK)],
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
     )
     sick_leave_since = DayField(label=_("En arrêt depuis le"), required=False)
     work_facts = forms.MultipleChoiceField(
         label=_("Reconnaissances"),
-        choices=[(each.value, label) for each, label in WORK_FACTS.items()],
+        choices=[(each.value, capfirst(label)) for each, label in WORK_FACTS.items()],
         required=False,
         widget=forms.CheckboxSelectMultiple(),
     )

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -74,7 +75,7 @@ class AnswerForm(FactsForm):
     )
     pieces = forms.MultipleChoiceField(
         label=_("Ce qui manque"),
-        choices=[(each.value, label) for each, label in PIECES.items()],
+        choices=[(each.value, capfirst(label)) for each, label in PIECES.items()],
         required=False,
         widget=forms.CheckboxSelectMultiple(),
     )

@@ -133,6 +133,11 @@ class Referral(models.Model):
         return f"{first} {used or birth}".strip()
 
     @property
+    def author_name(self) -> str:
+        """« Dr Alma Fontelune », as the network knows the author."""
+        return str(getattr(self.author, "professional", None) or self.author)
+
+    @property
     def fast_track_words(self) -> list[str]:
         return [str(FAST_TRACKS[FastTrack(each)]) for each in self.fast_tracks]
 

@@ -19,6 +19,7 @@ from network.exports.request_letter import doctor_lines, letter_pdf, prefilled
 from network.forms.request import AnswerForm, CompleteForm, LettersForm, QueueForm
 from network.models import Patient, RequestLetter
 from network.pathway import MOVES, Clocks, Urgency, clocks
+from network.selectors import care
 from network.selectors.requests import (
     UNDECIDED,
     missing_of,
@@ -104,7 +105,7 @@ def _page(request: SignedIn, patient: Patient, form: AnswerForm) -> HttpResponse
         "former": patient.joined.all(),
         "steps": patient.steps.select_related("by").order_by("-pk"),
         "letters": patient.request_letters.all(),
-        "treating": doctor_lines(None, patient, today),
+        "treating": care.team(patient, today).treating_doctor,
     }
     return show_form(request, "network/requests/request.html", context)
 
@@ -219,8 +220,7 @@ def _compared(request: SignedIn, patient: Patient, other: Patient) -> HttpRespon
 
 def _traits(one: Patient, other: Patient) -> list[tuple[str, str, str, bool]]:
     """What tells two persons apart, line by line, and whether it differs."""
-    lines = [
-        (_("Dossier"), one.code, other.code),
+    traits = [
         (_("Nom de naissance"), one.birth_name, other.birth_name),
         (_("Nom utilisé"), one.used_name, other.used_name),
         (_("Prénoms"), one.first_names, other.first_names),
@@ -234,6 +234,9 @@ def _traits(one: Patient, other: Patient) -> list[tuple[str, str, str, bool]]:
             f"{one.postcode} {one.city}".strip(),
             f"{other.postcode} {other.city}".strip(),
         ),
+    ]
+    facts = [
+        (_("Dossier"), one.code, other.code),
         (
             _("Demande reçue le"),
             words.plain_day(one.requested_on),
@@ -241,10 +244,11 @@ def _traits(one: Patient, other: Patient) -> list[tuple[str, str, str, bool]]:
         ),
         (_("Parcours"), one.get_state_display(), other.get_state_display()),
     ]
-    return [
+    compared = [
         (label, first, second, bool(first and second) and first.casefold() != second.casefold())
-        for label, first, second in lines
+        for label, first, second in traits
     ]
+    return [*compared, *((label, first, second, False) for label, first, second in facts)]
 
 
 @require_GET
