@@ -13,6 +13,7 @@ import statistics
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 from time import perf_counter, process_time
 from uuid import UUID
 
@@ -61,9 +62,9 @@ def main(patients: int) -> None:
         ("queue, a name", "?q=bran"),
         ("incomplete requests", "?vue=incompletes"),
     ):
-        _line(label, lambda query=query: client.get(address + query), MOST)
+        _line(label, partial(client.get, address + query), MOST)
     code = queue(QueueSearch(), today)[0].code
-    _line("one request", lambda: client.get(reverse("network:request", args=[code])), MOST)
+    _line("one request", partial(client.get, reverse("network:request", args=[code])), MOST)
     _line("  rows of a page", lambda: rows(queue(QueueSearch(), today)[:PER_PAGE], today))
     _line("  the page's SQL by the driver", _raw(today))
 
@@ -131,7 +132,9 @@ def _fill(patients: int, author: User) -> None:
 def _patients(count: int, today: date, draw: random.Random) -> Iterator[Patient]:
     for number in range(count):
         requested = today - timedelta(days=draw.randrange(0, 1200))
-        state, completed, included = PathwayState.FOLLOWED, requested, requested
+        state = PathwayState.FOLLOWED
+        completed: date | None = requested
+        included: date | None = requested
         if number % 10 == 0:
             requested = today - timedelta(days=draw.randrange(0, 40))
             state, completed, included = PathwayState.INCOMPLETE, None, None

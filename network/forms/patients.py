@@ -1,4 +1,4 @@
-"""Forms of a patient's file: the list's filters, registration, inclusion, exit."""
+"""Forms of a patient's file: the list's filters, registration, exit."""
 
 import re
 from typing import Any
@@ -129,12 +129,6 @@ class RegisterForm(IdentityForm):
     )
     compared = forms.BooleanField(
         label=_("J’ai comparé\u00a0: c’est une autre personne"), required=False
-    )
-
-
-class IncludeForm(FactsForm):
-    decided_on = DayField(
-        label=_("Inclusion décidée le"), missing=_("Indiquez le jour de la décision.")
     )
 
 

@@ -72,8 +72,6 @@ network:patients            -       F   Y   Y   F   F   Y   F
 network:patient             own     F   Y   Y   F   F   Y   F
 network:patient             other   F   N   Y   F   F   Y   F
 network:patient_register    -       F   F   Y   F   F   Y   F
-network:patient_include     own     F   F   Y   F   F   Y   F
-network:patient_include     other   F   F   Y   F   F   Y   F
 network:patient_leave       own     F   F   Y   F   F   Y   F
 network:patient_leave       other   F   F   Y   F   F   Y   F
 network:treating_doctor     own     F   F   Y   F   F   Y   F

@@ -64,7 +64,7 @@ def test_doctor_refers_from_a_phone_then_a_desk(
     expect(desk.get_by_label("Date de naissance")).to_have_value("31/02/1979")
     expect(desk.get_by_label("Votre question")).to_have_value(re.compile("chirurgies"))
     desk.get_by_label("Joindre des documents").set_input_files(
-        [{"name": "irm sorlin.pdf", "mimeType": "application/pdf", "buffer": PDF}]
+        {"name": "irm sorlin.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
     desk.get_by_role("button", name="Joindre ces documents").click()
     expect(desk.get_by_text("irm sorlin.pdf").first).to_be_visible()
