@@ -57,7 +57,7 @@ class Content:
 
 
 OF_THE_PATIENT = ("syndrome", "work_status")
-"""Facts that go to the patient's file instead of the referral."""
+"""Facts that begin the patient's file too; the referral keeps what its author wrote."""
 
 
 def keep_draft(*, key: UUID, typed: Typed, by: User, now: datetime, whole: bool = True) -> Referral:
@@ -141,8 +141,7 @@ def send_referral(
         )
         _note_on_patient(patient, content, today, by, now)
         for each in fields(content):
-            if each.name not in OF_THE_PATIENT:
-                setattr(referral, each.name, getattr(content, each.name))
+            setattr(referral, each.name, getattr(content, each.name))
         referral.patient, referral.sent_at, referral.typed = patient, now, {}
         referral.save()
         record(verb="referral.sent", by=by, at=now, patient=patient)

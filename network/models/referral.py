@@ -83,6 +83,8 @@ class Referral(models.Model):
     )
     doctor_name = models.CharField(_("médecin hors du réseau"), max_length=120, blank=True)
     question = models.TextField(_("question posée"), blank=True)
+    syndrome = models.CharField(_("douleur principale"), max_length=40, blank=True)
+    work_status = models.CharField(_("situation de travail"), max_length=40, blank=True)
     history = models.TextField(_("histoire de la douleur"), blank=True)
     tried = models.TextField(_("traitements essayés et résultats"), blank=True)
     treatments = models.TextField(_("traitements actuels"), blank=True)

@@ -129,6 +129,18 @@ def test_files_come_with_any_button_and_bad_ones_stop_the_sending(
     assert Referral.objects.sent().count() == 1
 
 
+def test_request_too_long_is_refused_before_it_is_stored(
+    doctor: User, signed_in: Callable[[User], Client], settings: Any
+) -> None:
+    settings.UPLOAD_MOST_BYTES = 2_000
+    client, key = signed_in(doctor), uuid4()
+    long = SimpleUploadedFile("irm.pdf", PDF + b"0" * 3_000)
+    assert post(client, key, do="attach", pieces=[long]).status_code == 400
+    short = SimpleUploadedFile("irm.pdf", PDF)
+    assert post(client, key, do="attach", pieces=[short]).status_code == 302
+    assert Attachment.objects.count() == 1
+
+
 def test_double_send_is_one_request(doctor: User, signed_in: Callable[[User], Client]) -> None:
     client, key = signed_in(doctor), uuid4()
     for _ in range(2):

@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -35,7 +37,7 @@ from network.selectors.requests import (
     twins_of,
 )
 from portal.kit import clock
-from tests.factories.network import make_patient, make_professional, make_user
+from tests.factories.network import make_patient, make_professional, make_user, sign_in
 from tests.factories.referral import make_attachment, make_referral, patient_of
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +177,21 @@ def test_joined_request_carries_referral_and_clocks(
     if kept_state not in {INCOMPLETE, REQUESTED, PathwayState.FOLLOWED}:
         expected = TODAY if complete else None
         assert (kept.requested_on, kept.completed_on) == (TODAY, expected)
+
+
+def test_author_of_a_joined_request_reads_the_own_words_alone(
+    coordinator: User, client: Client
+) -> None:
+    author = make_user(Role.CLINICIAN)
+    kept = make_patient(state=PathwayState.ENDED, syndrome="Secret connu", work_status="retraite")
+    referral = make_referral(author, syndrome="Lombalgie")
+    join_files(request=patient_of(referral), kept=kept, by=coordinator, now=NOW)
+    page = sign_in(client, author).get(reverse("network:my_request", args=[referral.key]))
+    text = page.content.decode()
+    assert "Lombalgie" in text
+    assert "Secret connu" not in text
+    assert "retraite" not in text
+    assert client.get(reverse("network:patient", args=[kept.code])).status_code == 404
 
 
 def test_decided_request_is_not_joined(coordinator: User) -> None:
