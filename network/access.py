@@ -33,6 +33,10 @@ class Perm(StrEnum):
     ANSWER_QUESTIONS = "network.answer_questions"
     TYPE_ANSWERS = "network.type_answers"
     FOLLOW_QUESTIONNAIRES = "network.follow_questionnaires"
+    REFER = "network.refer"
+    DECIDE_REQUEST = "network.decide_request"
+    READ_REFERRAL = "network.read_referral"
+    READ_LETTER = "network.read_letter"
 
 
 @access.rule(Perm.SEE_PATIENTS)
@@ -250,3 +254,26 @@ def type_answers(user: Any, obj: Any) -> bool:
 def follow_questionnaires(user: Any, obj: Any) -> bool:
     """Send, see how far each is, take alerts in charge."""
     return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.REFER)
+def refer(user: Any, obj: Any) -> bool:
+    """Clinicians ask for a patient's inclusion; each sees the own referrals alone."""
+    return user.is_any(Role.CLINICIAN)
+
+
+@access.rule(Perm.DECIDE_REQUEST)
+def decide_request(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.READ_REFERRAL)
+def read_referral(user: Any, obj: Any) -> bool:
+    """Who wrote, decides or treats; which referrals is the rows' concern."""
+    return user.is_any(Role.CLINICIAN, Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.READ_LETTER)
+def read_letter(user: Any, obj: Any) -> bool:
+    """Those to whom letters go, and coordination; which letters is the rows' concern."""
+    return read_referral(user, obj) or user.is_any(Role.PATIENT)

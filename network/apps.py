@@ -19,6 +19,8 @@ class NetworkConfig(AppConfig):
         register(
             Entry(_("Mon dossier"), "network:own_file", "user", Perm.SEE_OWN_FILE, order=10),
             Entry(_("Patients"), "network:patients", "user", Perm.SEE_PATIENTS, order=20),
+            Entry(_("Demandes"), "network:queue", "wait", Perm.DECIDE_REQUEST, order=15),
+            Entry(_("Mes demandes"), "network:my_requests", "send", Perm.REFER, order=25),
             Entry(_("RCP"), "network:rcps", "people", Perm.SEE_RCP, order=30),
             Entry(
                 _("Membres"),

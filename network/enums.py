@@ -326,3 +326,47 @@ class AnsweredAs(StrEnum):
     PATIENT = "patient"
     REPRESENTATIVE = "representative"
     COORDINATION = "coordination"
+
+
+class WorkFact(StrEnum):
+    """What a referral says of work, beside the status."""
+
+    WORK_ACCIDENT = "work_accident"
+    OCCUPATIONAL_DISEASE = "occupational_disease"
+    DISABILITY = "disability"
+    INVALIDITY = "invalidity"
+
+
+class FileKind(StrEnum):
+    """Types of attachment, told by their content."""
+
+    PDF = "pdf"
+    JPEG = "jpg"
+    PNG = "png"
+
+
+class Piece(StrEnum):
+    """What a request may lack."""
+
+    QUESTIONNAIRE = "questionnaire"
+    LETTER = "letter"
+    IMAGING = "imaging"
+    TREATMENTS = "treatments"
+    CONTACT = "contact"
+    OTHER = "other"
+
+
+class Reply(StrEnum):
+    """What the coordination answers to a request."""
+
+    INCLUDE = "include"
+    REDIRECT = "redirect"
+    REFUSE = "refuse"
+    ASK = "ask"
+
+
+class Addressee(StrEnum):
+    """To whom a letter of the network goes."""
+
+    DOCTOR = "doctor"
+    PATIENT = "patient"

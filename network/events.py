@@ -73,3 +73,18 @@ class Reassessed:
 
     evaluation_id: int
     patient_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestReceived:
+    """A request was written, or is made again: the patient's questionnaire is waited for."""
+
+    patient_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilesJoined:
+    """A request was of somebody known: what came with its file belongs to the kept one."""
+
+    patient_id: int
+    joined_id: int

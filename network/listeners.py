@@ -8,9 +8,11 @@ from allauth.mfa.signals import authenticator_added
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from network.events import MailQueued
-from network.models import User
+from network.actions.questionnaire import send_questionnaire
+from network.events import MailQueued, RequestReceived
+from network.models import Patient, User
 from network.tasks import deliver_outbox
+from portal.kit import clock
 from portal.kit.events import listens_to
 
 
@@ -31,3 +33,10 @@ def count_set_up_as_passed(
 def deliver_soon(event: MailQueued) -> None:
     """Wake the worker; should this be lost, the tick delivers."""
     deliver_outbox.enqueue()
+
+
+@listens_to(RequestReceived)
+def ask_the_patient(event: RequestReceived) -> None:
+    """Mail the questionnaire's link; coordination sends it again from the patient's page."""
+    patient = Patient.objects.get(pk=event.patient_id)
+    send_questionnaire(patient=patient, by=None, now=clock.now())

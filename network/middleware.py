@@ -74,7 +74,8 @@ class KeptInputMiddleware:
     A POST that is sent to the sign-in page leaves its fields, encrypted, in the new anonymous
     session, under the address of the form and the person who was signed in (a signed cookie says
     who, without being a right to anything). After sign-in, a view takes them back with
-    `kept_input(request)`; another person, another page, an hour later or a sign-out find nothing.
+    `views.kept.kept_input(request)`; another person, another page, an hour later or a sign-out
+    find nothing.
     Files, passwords, codes and bank details are not kept, and nothing is ever sent by itself.
     """
 

@@ -116,6 +116,42 @@ COPY_WAITS = (
 )
 
 
+def _about_requests(sentence: str | Promise, url_name: str) -> Notice:
+    return Notice(_("Réseau Ariane\u00a0: une demande"), sentence, url_name)
+
+
+REFERRAL_RECEIVED = _about_requests(
+    _(
+        "Votre demande est bien reçue. La réponse vient dans les 15\u00a0jours qui suivent le"
+        " dossier complet. Où elle en est\u00a0:"
+    ),
+    "network:my_requests",
+)
+PIECES_LACK = _about_requests(
+    _("Une de vos demandes attend des pièces. Ce qui manque\u00a0:"), "network:my_requests"
+)
+OWN_PIECES_LACK = _about_requests(
+    _("Le réseau attend une pièce de votre part. Voir laquelle\u00a0:"), "network:own_file"
+)
+REQUEST_ARCHIVED = _about_requests(
+    _(
+        "Une de vos demandes est archivée, faute de pièces. Vous pouvez la reprendre quand vous"
+        " voulez\u00a0:"
+    ),
+    "network:my_requests",
+)
+ANSWER_TO_DOCTOR = _about_requests(
+    _("Le réseau a répondu à une de vos demandes. Un courrier vous attend\u00a0:"),
+    "network:my_requests",
+)
+ANSWER_TO_FOLLOWER = _about_requests(
+    _("Le réseau a répondu à une demande. Un courrier vous attend\u00a0:"), "network:patients"
+)
+ANSWER_TO_PATIENT = _about_requests(
+    _("Un courrier du réseau vous attend dans votre espace\u00a0:"), "network:own_file"
+)
+
+
 def body(notice: Notice, *, link: str, code: str = "") -> str:
     """The text of the mail."""
     return render_to_string(

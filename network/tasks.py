@@ -7,6 +7,8 @@ from django.tasks import task
 
 from network.actions.delivery import deliver
 from network.actions.questionnaire_reminders import remind_all
+from network.actions.referrals import forget_old_drafts
+from network.actions.stale import chase_stale
 from portal.kit import clock
 from portal.kit.ticks import every
 
@@ -33,3 +35,10 @@ def forget_tasks(now: datetime) -> None:
 def remind_of_questionnaires(now: datetime) -> None:
     """Three and ten days after it was sent, a questionnaire that waits."""
     remind_all(now=now)
+
+
+@every(days=1)
+def chase_requests(now: datetime) -> None:
+    """Incomplete requests are recalled, then archived; drafts nobody touched are forgotten."""
+    chase_stale(now=now)
+    forget_old_drafts(now=now)

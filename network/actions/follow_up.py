@@ -73,26 +73,3 @@ def note_contact(
         if new:
             record(verb="contact.tried", by=by, at=now, patient=locked)
     return attempt
-
-
-def ask_again(*, patient: Patient, requested_on: date, by: User | None, now: datetime) -> Patient:
-    """Open a new request for somebody whose last one, or follow-up, is over. Twice is once.
-
-    What the former follow-up was stays in the steps; its dates stay until the next inclusion.
-    """
-    with transaction.atomic():
-        locked = lock_patient(patient.pk)
-        if locked.state == PathwayState.INCOMPLETE and locked.requested_on == requested_on:
-            return locked
-        today = timezone.localdate(now)
-        if requested_on > today:
-            raise ValidationError({"requested_on": _("La demande est datée dans l’avenir.")})
-        if requested_on < (locked.left_on or locked.requested_on):
-            raise ValidationError(
-                {"requested_on": _("Cette date précède la fin du suivi d’avant.")}
-            )
-        move_patient(locked, Move.ASKED_AGAIN, on=requested_on, by=by, now=now)
-        locked.requested_on, locked.completed_on = requested_on, None
-        locked.save(update_fields=["state", "requested_on", "completed_on"])
-        record(verb="patient.asked_again", by=by, at=now, patient=locked)
-    return locked

@@ -23,6 +23,7 @@ TURNED_AWAY = {
     PathwayState.REDIRECTED: Move.REDIRECTED,
     PathwayState.REFUSED: Move.REFUSED,
 }
+EXIT_LENGTH = 120
 READ_AGAIN = timedelta(minutes=10)
 """A page read again by the same person within that time adds no line to the journal."""
 
@@ -188,7 +189,7 @@ def turn_away(
         move_patient(
             locked, TURNED_AWAY[outcome], on=timezone.localdate(now), by=by, now=now, reason=reason
         )
-        locked.exit_reason = reason
+        locked.exit_reason = reason[:EXIT_LENGTH]  # whole in the step
         locked.save(update_fields=["state", "exit_reason"])
         record(verb="patient.turned_away", by=by, at=now, patient=locked)
     return locked

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.actions.completion import complete_file
 from network.actions.journal import record
 from network.actions.links import Letter, send_personal_link
 from network.actions.patients import lock_patient
+from network.actions.requests import complete_file
 from network.enums import AnsweredAs, QuestionnaireKind
 from network.events import QuestionnaireSent
 from network.models import (

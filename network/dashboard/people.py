@@ -14,6 +14,7 @@ from network.enums import PathwayState
 from network.models import Patient, Professional
 from network.pathway import DECISION_DAYS, due
 from network.selectors.bank import pending_bank_changes
+from network.selectors.requests import asked_of, drafts_of, sent_by, state_of
 from portal.kit import dashboard, words
 
 
@@ -66,7 +67,7 @@ def requests_to_decide(user: Any, today: date) -> Iterator[dashboard.Todo]:
 def _to_decide(found: dict[str, Any], today: date) -> dashboard.Todo:
     return dashboard.Todo(
         title=_("Décider des demandes d’inclusion"),
-        href=f"{reverse('network:patients')}?etat={PathwayState.REQUESTED}",
+        href=reverse("network:queue"),
         note=ngettext(
             "%(count)s dossier complet attend une réponse.",
             "%(count)s dossiers complets attendent une réponse.",
@@ -81,13 +82,41 @@ def _to_decide(found: dict[str, Any], today: date) -> dashboard.Todo:
 def _to_complete(count: int) -> dashboard.Todo:
     return dashboard.Todo(
         title=_("Réclamer les pièces manquantes"),
-        href=f"{reverse('network:patients')}?etat={PathwayState.INCOMPLETE}",
+        href=f"{reverse('network:queue')}?vue=incompletes",
         note=ngettext(
             "%(count)s demande est incomplète.", "%(count)s demandes sont incomplètes.", count
         )
         % {"count": count},
         label=_("Incomplet"),
     )
+
+
+@dashboard.todos(Perm.REFER, order=12)
+def own_requests_that_wait(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Drafts to send, and requests of which the network asked for a piece."""
+    drafts = drafts_of(user).count()
+    if drafts:
+        yield dashboard.Todo(
+            title=ngettext("Reprendre une demande", "Reprendre %(count)s demandes", drafts)
+            % {"count": drafts},
+            href=reverse("network:my_requests"),
+            note=_("Un brouillon n’est pas encore envoyé au réseau."),
+            label=_("Brouillon"),
+        )
+    for referral in asked_of(user):
+        yield dashboard.Todo(
+            title=_("Joindre une pièce demandée"),
+            href=reverse("network:my_request", args=[referral.key]),
+            note=referral.patient.formal_name if referral.patient else "",
+            label=_("Pièces demandées"),
+            state="wait",
+        )
+
+
+@dashboard.card(Perm.REFER, order=40)
+def own_requests(user: Any, today: date) -> dashboard.Card:
+    latest = [(each, state_of(each.patient)) for each in sent_by(user)[:3] if each.patient]
+    return dashboard.Card("network/cards/requests.html", {"rows": latest})
 
 
 @dashboard.todos(Perm.CONFIRM_BANK_DETAILS, order=14)

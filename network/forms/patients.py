@@ -1,4 +1,4 @@
-"""Forms of a patient's file: the list's filters, registration, inclusion, exit."""
+"""Forms of a patient's file: the list's filters, registration, exit."""
 
 import re
 from typing import Any
@@ -37,8 +37,8 @@ class SearchForm(forms.Form):
         )
 
 
-class RegisterForm(FactsForm):
-    """A new file: civil status and contact, and when the request came."""
+class IdentityForm(FactsForm):
+    """Civil status and contact of a person."""
 
     birth_name = forms.CharField(
         label=_("Nom de naissance"), max_length=80, widget=text_box(autocomplete="off")
@@ -87,17 +87,6 @@ class RegisterForm(FactsForm):
     city = forms.CharField(
         label=_("Commune"), max_length=80, required=False, widget=text_box(autocomplete="off")
     )
-    requested_on = DayField(
-        label=_("Demande reçue le"), missing=_("Indiquez le jour où la demande a été reçue.")
-    )
-    completed_on = DayField(
-        label=_("Dossier complet le"),
-        help_text=_("Vide s’il manque une pièce. Le délai de 15\u00a0jours part de ce jour."),
-        required=False,
-    )
-    compared = forms.BooleanField(
-        label=_("J’ai comparé\u00a0: c’est une autre personne"), required=False
-    )
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"].strip()
@@ -120,7 +109,7 @@ class RegisterForm(FactsForm):
             first_names=data["first_names"],
             sex=Sex(data["sex"]),
             birth_date=data["birth_date"],
-            birthplace=data["birthplace"],
+            birthplace=data.get("birthplace", ""),
             email=data["email"],
             phone=data["phone"],
             postcode=data["postcode"],
@@ -128,9 +117,19 @@ class RegisterForm(FactsForm):
         )
 
 
-class IncludeForm(FactsForm):
-    decided_on = DayField(
-        label=_("Inclusion décidée le"), missing=_("Indiquez le jour de la décision.")
+class RegisterForm(IdentityForm):
+    """A new file: who it is, and when the request came."""
+
+    requested_on = DayField(
+        label=_("Demande reçue le"), missing=_("Indiquez le jour où la demande a été reçue.")
+    )
+    completed_on = DayField(
+        label=_("Dossier complet le"),
+        help_text=_("Vide s’il manque une pièce. Le délai de 15\u00a0jours part de ce jour."),
+        required=False,
+    )
+    compared = forms.BooleanField(
+        label=_("J’ai comparé\u00a0: c’est une autre personne"), required=False
     )
 
 

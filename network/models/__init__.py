@@ -21,6 +21,8 @@ from .professional import BankDetails, Professional
 from .questionnaire import AnswerAlert, ItemAnswer, Questionnaire, Response
 from .rcp import RcpAttendance, RcpFile, RcpInvitation, RcpMeeting
 from .rcp_minutes import RcpCopy, RcpMinutes, RcpProposal, RcpQuorum
+from .referral import Attachment, Referral
+from .request import DistinctFiles, RequestLetter
 from .sharing import SharingConsent
 from .structure import Structure
 from .user import RoleGrant, User
@@ -28,12 +30,14 @@ from .user import RoleGrant, User
 __all__ = [
     "AldPeriod",
     "AnswerAlert",
+    "Attachment",
     "BankDetails",
     "BreakGlass",
     "CareLink",
     "ConsultationSite",
     "ConsultationSlot",
     "ContactAttempt",
+    "DistinctFiles",
     "Evaluation",
     "EvaluationAddendum",
     "Invitation",
@@ -60,7 +64,9 @@ __all__ = [
     "RcpMinutes",
     "RcpProposal",
     "RcpQuorum",
+    "Referral",
     "Representative",
+    "RequestLetter",
     "Response",
     "RoleGrant",
     "SharingConsent",

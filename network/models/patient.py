@@ -149,6 +149,7 @@ class Patient(models.Model):
             models.Index(fields=["search_name", "id"], name="patient_by_name"),
             models.Index(fields=["birth_date"], name="patient_by_birth"),
             models.Index(fields=["state", "requested_on"], name="patient_by_state"),
+            models.Index(fields=["state", "completed_on", "id"], name="patient_to_decide"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("network.urls.plan")),
     path("", include("network.urls.own")),
     path("", include("network.urls.questionnaire")),
+    path("", include("network.urls.referral")),
 ]

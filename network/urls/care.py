@@ -10,7 +10,6 @@ urlpatterns = [
     path("dossiers/", patients.patients, name="patients"),
     path("dossiers/nouveau/", patients.register, name="patient_register"),
     path("dossiers/<slug:code>/", patients.patient, name="patient"),
-    path("dossiers/<slug:code>/inclusion/", patients.include_patient, name="patient_include"),
     path("dossiers/<slug:code>/sortie/", patients.leave_follow_up, name="patient_leave"),
     path("dossiers/<slug:code>/medecin-traitant/", care.treating_doctor, name="treating_doctor"),
     path("dossiers/<slug:code>/equipe/", care.join_team, name="team_join"),

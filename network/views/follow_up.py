@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from network.access import FollowUpPerm
-from network.actions.follow_up import ask_again, note_contact, renew
+from network.actions.follow_up import note_contact, renew
+from network.actions.requests import ask_again
 from network.forms.follow_up import AskAgainForm, ContactForm, RenewForm
 from network.rules.follow_up import last_renewal
 from network.selectors import evaluations

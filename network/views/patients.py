@@ -1,4 +1,4 @@
-"""Patients: the list, one patient's page, registration, inclusion, exit; and the own file."""
+"""Patients: the list, one patient's page, registration, exit; and the own file."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from network.access import Perm
 from network.actions.patients import (
     LooksKnown,
-    include,
     leave,
     note_reading,
     register_patient,
 )
 from network.enums import PathwayState
-from network.forms.patients import IncludeForm, LeaveForm, RegisterForm, SearchForm
+from network.forms.patients import LeaveForm, RegisterForm, SearchForm
 from network.models import Patient
 from network.models.patient import PATHWAY_STATES
 from network.selectors import care
@@ -109,24 +108,6 @@ def _register(request: SignedIn, form: RegisterForm) -> Patient:
         by=request.user,
         now=clock.now(),
     )
-
-
-@allowed(Perm.EDIT_PATIENT)
-def include_patient(request: SignedIn, code: str) -> HttpResponse:
-    found = patient_or_404(request, code)
-    form = IncludeForm(typed(request), initial={"decided_on": clock.today()})
-    if form.is_valid() and attempt(
-        form,
-        lambda: include(
-            patient=found,
-            decided_on=form.cleaned_data["decided_on"],
-            by=request.user,
-            now=clock.now(),
-        ),
-    ):
-        messages.success(request, _("L’inclusion est décidée."))
-        return redirect("network:patient", code)
-    return show_form(request, "network/patients/include.html", {"form": form, "patient": found})
 
 
 @allowed(Perm.EDIT_PATIENT)

@@ -1,4 +1,4 @@
-"""Encryption at rest of a few texts (bank details, TOTP secrets), with rotation of keys.
+"""Encryption at rest of texts (bank details, TOTP secrets) and documents, with rotation of keys.
 
 `FIELD_KEYS` lists Fernet keys, the newest first: the first encrypts, all decrypt.
 """
@@ -33,3 +33,14 @@ class EncryptedText(models.TextField[str, str]):
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
         return decrypt(value) if value else value
+
+
+class EncryptedBytes(models.BinaryField[bytes, bytes]):
+    """A document stored encrypted: kept with its row, in its transaction and in its backups."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        token = _cipher(tuple(settings.FIELD_KEYS)).encrypt(bytes(value)) if value else value
+        return super().get_db_prep_value(token, connection, prepared)
+
+    def from_db_value(self, value: Any, *_: object) -> bytes | None:
+        return _cipher(tuple(settings.FIELD_KEYS)).decrypt(bytes(value)) if value else value

@@ -10,6 +10,12 @@ X_FRAME_OPTIONS = "DENY"  # Wagtail loosens it by itself for its previews
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+UPLOAD_MOST_BYTES = 40 * 2**20  # of one request, files included
+FILE_UPLOAD_HANDLERS = [
+    "portal.kit.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],

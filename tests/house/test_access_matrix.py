@@ -72,8 +72,6 @@ network:patients            -       F   Y   Y   F   F   Y   F
 network:patient             own     F   Y   Y   F   F   Y   F
 network:patient             other   F   N   Y   F   F   Y   F
 network:patient_register    -       F   F   Y   F   F   Y   F
-network:patient_include     own     F   F   Y   F   F   Y   F
-network:patient_include     other   F   F   Y   F   F   Y   F
 network:patient_leave       own     F   F   Y   F   F   Y   F
 network:patient_leave       other   F   F   Y   F   F   Y   F
 network:ceo_queue           -       F   F   Y   F   F   Y   F
@@ -413,6 +411,33 @@ network:questionnaires      -       F   F   Y   F   F   Y   F
 network:alerts              -       F   F   Y   F   F   Y   F
 network:alert               own     F   F   Y   F   F   Y   F
 network:alert               other   F   F   Y   F   F   Y   F
+network:refer_new           -       F   Y   F   F   F   F   F
+network:refer               own     F   Y   F   F   F   F   F
+network:refer               other   F   N   F   F   F   F   F
+network:refer_field         own     F   Y   F   F   F   F   F
+network:refer_field         other   F   N   F   F   F   F   F
+network:refer_discard       own     F   Y   F   F   F   F   F
+network:refer_discard       other   F   N   F   F   F   F   F
+network:my_requests         -       F   Y   F   F   F   F   F
+network:my_request          own     F   Y   F   F   F   F   F
+network:my_request          other   F   N   F   F   F   F   F
+network:my_request_again    own     F   Y   F   F   F   F   F
+network:my_request_again    other   F   N   F   F   F   F   F
+network:attachment          own     F   Y   Y   F   F   Y   F
+network:attachment          other   F   N   Y   F   F   Y   F
+network:queue               -       F   F   Y   F   F   Y   F
+network:request             own     F   F   Y   F   F   Y   F
+network:request             other   F   F   Y   F   F   Y   F
+network:request_decide      own     F   F   Y   F   F   Y   F
+network:request_decide      other   F   F   Y   F   F   Y   F
+network:request_complete    own     F   F   Y   F   F   Y   F
+network:request_complete    other   F   F   Y   F   F   Y   F
+network:request_again       own     F   F   Y   F   F   Y   F
+network:request_again       other   F   F   Y   F   F   Y   F
+network:request_compare     own     F   F   Y   F   F   Y   F
+network:request_compare     other   F   F   Y   F   F   Y   F
+network:letter              own     Y   Y   Y   F   F   Y   F
+network:letter              other   N   N   Y   F   F   Y   F
 """
 PUBLIC = {
     "wagtail_serve",

@@ -23,6 +23,7 @@ WITHOUT_ROWS_OF_ONE = {
     "network.EvaluationAddendum": "read through its evaluation",
     "network.LiaisonLetter": "read through its evaluation",
     "network.ContactAttempt": "read through its patient, by coordination",
+    "network.DistinctFiles": "read through its patients",
     "network.RcpMeeting": "a day and a place; its files are scoped",
     "network.RcpAttendance": "read through its file",
     "network.JournalEntry": "administration, by permission",

@@ -10,7 +10,7 @@ from django.test import Client
 from fees.enums import Kind
 from network.actions.bank import propose_bank_details
 from network.actions.invitations import invite
-from network.enums import AldKind, Profession, Role
+from network.enums import Addressee, AldKind, Profession, Role
 from network.models import AldPeriod, Patient, Professional, RcpFile, User
 from portal.kit import clock
 from tests.factories.fees import log, make_rcp_file
@@ -22,6 +22,7 @@ from tests.house.plan_world import plan_values
 from tests.house.planning_world import planning_values
 from tests.house.questionnaire_world import questionnaire_values
 from tests.house.rcp_world import rcp_values
+from tests.house.referral_world import referral_values
 from tests.house.training_world import committee_values, learning_values
 
 IBAN = "FR7699999000010000000004286"
@@ -100,6 +101,13 @@ class World:
         values |= follow_up_values(self.my_patient, self.their_patient)
         values |= rcp_values(self.mine, self.my_patient, self.them, self.their_patient)
         values |= questionnaire_values(self.my_patient, self.their_patient)
+        values |= referral_values(
+            {
+                "own": (self.me, self.my_patient),
+                "other": (self.them.user, self.their_patient),
+            },
+            to=Addressee.PATIENT if self.me.is_any(Role.PATIENT) else Addressee.DOCTOR,
+        )
         values |= committee_values()  # first: it takes the only case
         return values | learning_values(self.me, self.them.user)
 

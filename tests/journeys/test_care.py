@@ -48,9 +48,11 @@ def test_coordinator_opens_a_file_and_includes_the_patient(
     page.get_by_label("Date de naissance").fill("28/02/1980")
     page.get_by_role("button", name="Ouvrir le dossier").click()
     expect(page.get_by_text("Le dossier est ouvert.")).to_be_visible()
-    page.get_by_role("link", name="Décider l’inclusion").click()
-    page.get_by_role("button", name="Inclure dans le réseau").click()
-    expect(page.get_by_text("Suivi en cours")).to_be_visible()
+    page.get_by_role("link", name="Répondre à la demande").click()
+    page.get_by_text("Inclure dans le réseau").click()
+    page.get_by_role("button", name="Relire les courriers").click()
+    page.get_by_role("button", name="Confirmer la réponse").click()
+    expect(page.get_by_text("La réponse est enregistrée")).to_be_visible()
     assert Patient.objects.get().included_on == clock.today()
 
 

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from network.actions.follow_up import ask_again, note_contact, renew
+from network.actions.follow_up import note_contact, renew
 from network.actions.patients import include, leave
+from network.actions.requests import ask_again
 from network.enums import ContactWay, EvaluationKind, ExitReason, Move, PathwayState, Role
 from network.models import PathwayStep, Patient, User
 from network.selectors.evaluations import ending, over, to_reassess

@@ -363,16 +363,9 @@ def test_form_shows_lookalikes_then_takes_a_comparison(
     assert Patient.objects.count() == 2
 
 
-def test_include_and_leave_by_their_pages(
-    coordinator: User, signed_in: Callable[[User], Client]
-) -> None:
-    patient = register(coordinator)
+def test_leave_by_its_page(coordinator: User, signed_in: Callable[[User], Client]) -> None:
+    patient = include(patient=register(coordinator), decided_on=TODAY, by=coordinator, now=NOW)
     client = signed_in(coordinator)
-    client.post(
-        reverse("network:patient_include", args=[patient.code]), {"decided_on": "16/11/2026"}
-    )
-    patient.refresh_from_db()
-    assert patient.included_on == TODAY
     answer = client.post(
         reverse("network:patient_leave", args=[patient.code]),
         {"left_on": "15/11/2026", "kind": "declined", "reason": "souhait du patient"},

@@ -1,0 +1,79 @@
+// A draft keeps each field as it is typed; without this, « Enregistrer le brouillon » does it.
+
+const form = document.querySelector("form[data-keep]");
+const kept_line = document.querySelector("[data-kept]");
+const trouble = document.querySelector("[data-not-kept]");
+const waiting = new Set(); // names of the fields that the draft does not hold yet
+let timer;
+let running = false;
+
+const body_of = (name) => {
+  const body = new FormData();
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  body.set("name", name);
+  for (const value of new FormData(form).getAll(name)) body.append("value", value);
+  return body;
+};
+
+const show_trouble = (text) => {
+  trouble.hidden = !text;
+  if (text && trouble.textContent !== text) trouble.textContent = text;
+};
+
+// Why the server did not keep it: its own sentence, or that the session is over.
+const refusal = async (answer) =>
+  answer.status === 409 ? await answer.text() : form.dataset.signedOut;
+
+const keep = async () => {
+  if (running) return;
+  running = true;
+  clearTimeout(timer);
+  try {
+    for (const name of [...waiting]) {
+      waiting.delete(name);
+      let answer;
+      try {
+        answer = await fetch(form.dataset.keep, { method: "POST", body: body_of(name) });
+      } catch {
+        waiting.add(name);
+        show_trouble(form.dataset.offline);
+        timer = setTimeout(keep, 5_000);
+        return;
+      }
+      if (answer.status !== 204) {
+        waiting.add(name);
+        show_trouble(await refusal(answer));
+        return;
+      }
+    }
+    show_trouble("");
+    const now = new Date();
+    const minutes = String(now.getMinutes()).padStart(2, "0");
+    kept_line.textContent = `${form.dataset.saved} ${now.getHours()}\u00a0h\u00a0${minutes}.`;
+  } finally {
+    running = false;
+    if (waiting.size && trouble.hidden) timer = setTimeout(keep, 50);
+  }
+};
+
+const note = (event, delay) => {
+  const { name, type } = event.target;
+  if (!name || type === "file" || type === "hidden") return;
+  waiting.add(name);
+  clearTimeout(timer);
+  timer = setTimeout(keep, delay);
+};
+form.addEventListener("input", (event) => note(event, 1_000));
+form.addEventListener("change", (event) => note(event, 0));
+addEventListener("online", () => waiting.size && keep());
+
+// The page goes away: what waits is sent all the same, unless the form takes it along.
+form.addEventListener("submit", () => {
+  clearTimeout(timer);
+  waiting.clear();
+});
+addEventListener("pagehide", () => {
+  for (const name of waiting) {
+    fetch(form.dataset.keep, { method: "POST", body: body_of(name), keepalive: true });
+  }
+});
