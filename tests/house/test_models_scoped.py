@@ -24,7 +24,6 @@ WITHOUT_ROWS_OF_ONE = {
     "network.LiaisonLetter": "read through its evaluation",
     "network.ContactAttempt": "read through its patient, by coordination",
     "network.DistinctFiles": "read through its patients",
-    "network.RcpMeeting": "a day and a place; its files are scoped",
     "network.RcpAttendance": "read through its file",
     "network.JournalEntry": "administration, by permission",
     "network.OutboxMessage": "technical: read by the delivery task, and in the demo",
