@@ -8,10 +8,11 @@ Sources: SEPA rulebook for credit transfers, pain.001.001.09; decision docs/adr/
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from typing import Protocol
 
 from dateutil.easter import easter
 
@@ -94,6 +95,28 @@ class Found:
 
     fault: Fault
     order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The file of a batch: its name, which tells nothing of anybody, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+class NotWritten(Exception):
+    """The file does not agree with the official schema: nothing may be sent."""
+
+
+class PayoutGateway(Protocol):
+    """Turns a batch without fault into what the bank executes.
+
+    The same batch at the same instant gives the same bytes. Raises NotWritten.
+    """
+
+    def write(self, batch: Batch, *, at: datetime) -> Written:
+        """The file to hand over to the bank."""
 
 
 def faults(batch: Batch, *, today: date, used: Collection[str] = frozenset()) -> list[Found]:

@@ -9,10 +9,8 @@ from xml.etree import ElementTree as ET
 import xmlschema
 from sepaxml import SepaTransfer
 
-from fees.transfers import Batch
+from fees.transfers import Batch, NotWritten, Written
 from portal.kit.money import in_cents
-
-from .payout import NotWritten, Written
 
 SCHEMA = "pain.001.001.09"
 _NAMESPACE = f"{{urn:iso:std:iso:20022:tech:xsd:{SCHEMA}}}"

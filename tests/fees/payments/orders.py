@@ -4,21 +4,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from stdnum import iban
-
 from fees.transfers import Batch, Order
+from tests.factories.fees import make_iban
 
 TODAY = date(2026, 11, 16)
 MONDAY = date(2026, 11, 23)
-
-
-def make_iban(number: int, country: str = "FR") -> str:
-    """A well-formed account of the fictitious bank 99999; or of the same digits elsewhere."""
-    body = f"9999900001{number:011d}"
-    if country == "FR":
-        body += f"{97 - int(body + '00') % 97:02d}"
-    key = iban.calc_check_digits(f"{country}00{body}")
-    return f"{country}{key}{body}"
 
 
 def make_order(number: int = 1, **fields: object) -> Order:

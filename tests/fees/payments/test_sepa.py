@@ -6,9 +6,8 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
-from fees.gateways.payout import NotWritten, PayoutGateway
 from fees.gateways.sepa import SCHEMA, SepaGateway
-from fees.transfers import Batch
+from fees.transfers import Batch, NotWritten, PayoutGateway
 from portal.kit import sepa
 from portal.kit.money import in_cents
 

@@ -17,8 +17,9 @@ from fees.transfers import (
     is_identifier,
     next_bank_day,
 )
+from tests.factories.fees import make_iban
 
-from .orders import MONDAY, TODAY, make_batch, make_iban, make_order, with_order
+from .orders import MONDAY, TODAY, make_batch, make_order, with_order
 
 FIRST, SECOND, THIRD = (f"AR-2026-0001-{number:04d}" for number in (1, 2, 3))
 GERMAN, TUNISIAN, BRAZILIAN = (
