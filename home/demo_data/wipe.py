@@ -82,6 +82,7 @@ ERASED = (
 
 APPEND_ONLY = (
     ActStep,
+    Batch,
     BookEntry,
     PaymentStep,
     network.JournalEntry,
