@@ -85,8 +85,8 @@ def to_sign(batch: Batch, found: Iterable[Found], *, now: datetime) -> list[Line
         lines.append(
             Line(
                 transfer=row,
-                acts=row.acts,
-                recovered=row.recovered,
+                acts=row.acts,  # type: ignore[attr-defined]  # counted by the query
+                recovered=row.recovered,  # type: ignore[attr-defined]
                 account=account,
                 changed=bool(account and account.decided_at and account.decided_at > now - RECENT),
                 pending=row.professional_id in pending,

@@ -74,10 +74,11 @@ def _transfers(tally: Counter[str]) -> Iterator[Breach]:
     rows = Transfer.objects.annotate(
         lines_total=Subquery(lines.annotate(t=Sum(signed)).values("t"))
     )
-    for transfer in rows.order_by("pk").iterator():
+    fields = ("end_to_end", "amount", "lines_total")
+    for end_to_end, amount, lines_total in rows.order_by("pk").values_list(*fields).iterator():
         tally["virements"] += 1
-        if transfer.lines_total != transfer.amount:
-            yield Breach(f"virement {transfer}", transfer.amount, transfer.lines_total)
+        if lines_total != amount:
+            yield Breach(f"virement {end_to_end}", amount, lines_total)
     loose = TransferLine.objects.filter(live=True, transfer__state__in=GONE)
     for line in loose:
         yield Breach(f"ligne {line}", "vivante", "libre")
@@ -99,7 +100,7 @@ def _acts() -> Iterator[Breach]:
     """An act on its way to payment is in one transfer, and nowhere else."""
     pays = TransferLine.objects.filter(act=OuterRef("pk"), kind=LineKind.PAYS, live=True)
     acts = Act.objects.annotate(where=Subquery(pays.values("transfer__state")[:1]))
-    places = {
+    places: dict[State, set[TransferState | None]] = {
         State.VALIDATED: {None, TransferState.PREPARED},
         State.IN_BATCH: {TransferState.SENT},
         State.PAID: {TransferState.EXECUTED},

@@ -200,13 +200,13 @@ GESTURES = {
 
 
 def _gesture(request: SignedIn, found: Transfer, reason: str) -> None:
-    given = {"transfer": found, "reason": reason, "by": request.user, "now": clock.now()}
+    by, now = request.user, clock.now()
     if found.state == TransferState.PREPARED:
-        actions.take_out(**given)
-    elif found.state == TransferState.SENT:
-        actions.send_back(move=Payment.REJECTED, **given)
-    else:
-        actions.send_back(move=Payment.RETURNED, **given)
+        actions.take_out(transfer=found, reason=reason, by=by, now=now)
+        return
+    sent = found.state == TransferState.SENT
+    move = Payment.REJECTED if sent else Payment.RETURNED
+    actions.send_back(transfer=found, move=move, reason=reason, by=by, now=now)
 
 
 @allowed(Perm.GRANT_ENVELOPE)

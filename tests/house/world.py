@@ -17,6 +17,7 @@ from tests.factories.fees import log, make_rcp_file
 from tests.factories.network import make_link, make_patient, make_professional, make_user, sign_in
 from tests.house.assessment_world import assessment_values
 from tests.house.booking_world import patient_values
+from tests.house.payment_world import payment_values
 from tests.house.planning_world import planning_values
 from tests.house.training_world import committee_values, learning_values
 
@@ -92,6 +93,7 @@ class World:
         values |= patient_values(self.my_patient, self.their_patient)
         values |= assessment_values({"own": self.my_patient, "other": self.their_patient})
         values |= planning_values(self.mine, self.them)
+        values |= payment_values(self.mine, self.them)
         values |= committee_values()  # first: it takes the only case
         return values | learning_values(self.me, self.them.user)
 
