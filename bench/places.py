@@ -14,6 +14,7 @@ import statistics
 import subprocess
 import sys
 from datetime import timedelta
+from itertools import product
 from time import perf_counter, process_time
 from typing import Any
 from uuid import uuid4
@@ -90,13 +91,14 @@ def _make_people() -> None:
     coordinator = make_user(Role.COORDINATOR)
     workshops = []
     with transaction.atomic():
-        for measure in ("book-hot", "write-hot", "book-spread", "write-spread"):
-            for processes in (1, 2):
-                workshop = make_workshop(programme=programme, title=f"{measure}-{processes}")
-                workshops.append(workshop)
-                for each in range(1 if "hot" in measure else MANY):
-                    starts_at = now + timedelta(days=10 + each)
-                    make_session(workshop, starts_at=starts_at, seats=SEATS, **given)
+        measures = ("book-hot", "write-hot", "book-spread", "write-spread")
+        for hour, (measure, processes) in enumerate(product(measures, (1, 2))):
+            workshop = make_workshop(programme=programme, title=f"{measure}-{processes}")
+            workshops.append(workshop)
+            for each in range(1 if "hot" in measure else MANY):
+                # an hour of its own: the same patients book for every measure
+                starts_at = now + timedelta(days=10 + each, hours=2 * hour)
+                make_session(workshop, starts_at=starts_at, seats=SEATS, **given)
         for _ in range(2 * (BOOKED + WARM)):
             open_to(make_participant(), *workshops, by=coordinator)
         make_workshop(programme=programme, title="page")

@@ -15,6 +15,9 @@ class Perm(StrEnum):
     CONTROL_ACTS = "fees.control_acts"
     ARBITRATE = "fees.arbitrate"
     EDIT_SCHEDULE = "fees.edit_schedule"
+    PAY = "fees.pay"
+    SEE_TRANSFER = "fees.see_transfer"
+    GRANT_ENVELOPE = "fees.grant_envelope"
 
 
 @access.rule(Perm.LOG_ACT)
@@ -54,3 +57,20 @@ def arbitrate(user: Any, obj: Any) -> bool:
 @access.rule(Perm.EDIT_SCHEDULE)
 def edit_schedule(user: Any, obj: Any) -> bool:
     return user.is_any(Role.ADMINISTRATOR)
+
+
+@access.rule(Perm.PAY)
+def pay(user: Any, obj: Any) -> bool:
+    """Prepare, sign and follow batches; who signs what another prepared is the action's concern."""
+    return user.is_any(Role.ACCOUNTANT)
+
+
+@access.rule(Perm.SEE_TRANSFER)
+def see_transfer(user: Any, obj: Any) -> bool:
+    """Professionals see what was transferred to them; which rows is the query's concern."""
+    return user.is_any(Role.CLINICIAN) and getattr(user, "professional", None) is not None
+
+
+@access.rule(Perm.GRANT_ENVELOPE)
+def grant_envelope(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.ACCOUNTANT)

@@ -5,13 +5,14 @@ Source: facts of the network 1.9, « words for states ». What is not in the tab
 
 from types import MappingProxyType
 
-from .enums import Decision, Move, State
+from .enums import Decision, Move, Payment, State, TransferState
 
 COURSE = MappingProxyType(
     {
         Move.VALIDATED: (frozenset({State.SUBMITTED}), State.VALIDATED),
         Move.BATCHED: (frozenset({State.VALIDATED}), State.IN_BATCH),
         Move.PAID: (frozenset({State.IN_BATCH}), State.PAID),
+        Move.RETURNED: (frozenset({State.IN_BATCH, State.PAID}), State.VALIDATED),
         Move.CANCELLED: (
             frozenset({State.DRAFT, State.SUBMITTED, State.REFUSED, State.VALIDATED}),
             State.CANCELLED,
@@ -19,6 +20,18 @@ COURSE = MappingProxyType(
         Move.REVERSED: (frozenset({State.PAID}), State.REVERSED),
     }
 )
+
+TRANSFERS = MappingProxyType(
+    {
+        Payment.SIGNED: (frozenset({TransferState.PREPARED}), TransferState.SENT),
+        Payment.TAKEN_OUT: (frozenset({TransferState.PREPARED}), TransferState.DROPPED),
+        Payment.DROPPED: (frozenset({TransferState.PREPARED}), TransferState.DROPPED),
+        Payment.EXECUTED: (frozenset({TransferState.SENT}), TransferState.EXECUTED),
+        Payment.REJECTED: (frozenset({TransferState.SENT}), TransferState.REJECTED),
+        Payment.RETURNED: (frozenset({TransferState.EXECUTED}), TransferState.RETURNED),
+    }
+)
+"""The course of a transfer: what was rejected or returned is paid by another one."""
 
 
 def can(move: Move, state: State, decision: Decision | None) -> bool:

@@ -91,5 +91,68 @@ class Move(StrEnum):
     VALIDATED = "validated"
     BATCHED = "batched"
     PAID = "paid"
+    RETURNED = "returned"
     CANCELLED = "cancelled"
     REVERSED = "reversed"
+
+
+class Account(StrEnum):
+    """Where euros stand in the books; described in `fees/ledger.py`."""
+
+    AGENCY = "agency"
+    ENVELOPE = "envelope"
+    DUE = "due"
+    IN_TRANSIT = "in_transit"
+    PAID = "paid"
+    TO_RECOVER = "to_recover"
+
+
+class Entry(StrEnum):
+    """Why euros moved; each has one route (`fees/ledger.py`)."""
+
+    GRANTED = "granted"
+    VALIDATED = "validated"
+    SIGNED = "signed"
+    EXECUTED = "executed"
+    REVERSED = "reversed"
+    SETTLED = "settled"
+    RECOVERED = "recovered"
+
+
+class BatchState(StrEnum):
+    """Course of a payment batch."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+    DROPPED = "dropped"
+
+
+class TransferState(StrEnum):
+    """Course of one transfer of a batch."""
+
+    PREPARED = "prepared"
+    SENT = "sent"
+    EXECUTED = "executed"
+    REJECTED = "rejected"
+    RETURNED = "returned"
+    DROPPED = "dropped"
+
+
+class Payment(StrEnum):
+    """What happens to a batch and to its transfers: one immutable step each."""
+
+    PREPARED = "prepared"
+    DROPPED = "dropped"
+    TAKEN_OUT = "taken_out"
+    SIGNED = "signed"
+    DOWNLOADED = "downloaded"
+    EXECUTED = "executed"
+    REJECTED = "rejected"
+    RETURNED = "returned"
+
+
+class LineKind(StrEnum):
+    """What a line of a transfer does with an act's amount."""
+
+    PAYS = "pays"
+    RECOVERS = "recovers"

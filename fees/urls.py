@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from fees.views import acts, arbitration, control, log, schedule
+from fees.views import acts, arbitration, control, log, my_payments, payments, schedule
 
 app_name = "fees"
 urlpatterns = [
@@ -18,6 +18,18 @@ urlpatterns = [
     path("controle/<int:pk>/", control.control_act, name="control_act"),
     path("controle/<int:pk>/valider/", control.validate, name="validate"),
     path("controle/<int:pk>/defaire/", control.undo, name="undo"),
+    path("paiements/", payments.batches, name="batches"),
+    path("paiements/preparer/", payments.prepare, name="batch_prepare"),
+    path("paiements/enveloppe/", payments.envelope, name="envelope"),
+    path("paiements/lots/<int:number>/", payments.batch, name="batch"),
+    path("paiements/lots/<int:number>/signer/", payments.sign, name="batch_sign"),
+    path("paiements/lots/<int:number>/abandonner/", payments.drop, name="batch_drop"),
+    path("paiements/lots/<int:number>/fichier/", payments.download, name="batch_file"),
+    path("paiements/lots/<int:number>/execute/", payments.executed, name="batch_executed"),
+    path("paiements/virements/<int:pk>/", payments.transfer, name="transfer"),
+    path("mes-paiements/", my_payments.mine, name="my_payments"),
+    path("mes-paiements/<int:pk>/", my_payments.one, name="my_payment"),
+    path("mes-paiements/<int:pk>/avis.pdf", my_payments.advice, name="remittance"),
     path("arbitrages/", arbitration.queue, name="arbitrations"),
     path("arbitrages/<int:pk>/", arbitration.decide, name="arbitration"),
     path("bareme/", schedule.schedule, name="schedule"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from fees.enums import Move
+from fees.enums import Move, Payment
 from network.models.journal import VERBS
 
 VERBS.update(
@@ -16,6 +16,16 @@ VERBS.update(
         f"act.{Move.PAID}": _("acte payé"),
         f"act.{Move.CANCELLED}": _("acte annulé"),
         f"act.{Move.REVERSED}": _("acte extourné"),
+        f"act.{Move.RETURNED}": _("acte à payer de nouveau"),
+        f"batch.{Payment.PREPARED}": _("lot préparé"),
+        f"batch.{Payment.DROPPED}": _("lot abandonné"),
+        f"batch.{Payment.TAKEN_OUT}": _("virement retiré du lot"),
+        f"batch.{Payment.SIGNED}": _("lot signé"),
+        f"batch.{Payment.DOWNLOADED}": _("fichier de virement téléchargé"),
+        f"batch.{Payment.EXECUTED}": _("virement exécuté"),
+        f"batch.{Payment.REJECTED}": _("virement rejeté"),
+        f"batch.{Payment.RETURNED}": _("virement revenu"),
+        "envelope.granted": _("enveloppe accordée"),
         "tariff.superseded": _("tarif changé"),
         "policy.superseded": _("lecture du barème changée"),
     }

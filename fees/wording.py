@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext, pgettext
 
 from fees.enums import Kind, Reason
+from fees.transfers import Fault
 from portal.kit.dates import Period, add_months
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -205,3 +206,33 @@ def cap_name(cap: str) -> str:
         Kind.KINE_REMOB.value: _("Remobilisation fonctionnelle"),
         Kind.PSY_SUIVI.value: _("Suivi psychologique"),
     }[cap]
+
+
+def fault_words(fault: Fault) -> str:
+    """Why a batch or a transfer cannot be sent, and what to do."""
+    return str(FAULTS[fault])
+
+
+FAULTS: dict[Fault, Promise] = {
+    Fault.EMPTY: _lazy("Le lot ne contient aucun virement."),
+    Fault.TOO_MANY: _lazy("Le lot dépasse ce qu’une banque accepte en un fichier."),
+    Fault.TOTAL: _lazy("Le total ne correspond plus aux actes : abandonnez ce lot."),
+    Fault.IDENTIFIER: _lazy("L’identifiant n’est pas accepté par les banques."),
+    Fault.IDENTIFIER_TWICE: _lazy("Cet identifiant a déjà servi."),
+    Fault.PAYER_NAME: _lazy("Le nom du réseau manque pour la banque : voyez l’administration."),
+    Fault.PAYER_IBAN: _lazy("Le compte du réseau manque ou est faux : voyez l’administration."),
+    Fault.DATE_PAST: _lazy("Le jour d’exécution est passé : préparez un autre lot."),
+    Fault.DATE_FAR: _lazy("Le jour d’exécution est à plus de 30 jours."),
+    Fault.DATE_CLOSED: _lazy("Les banques n’exécutent pas de virement ce jour-là."),
+    Fault.AMOUNT_NOT_POSITIVE: _lazy("Le montant n’est pas positif."),
+    Fault.AMOUNT_CENTS: _lazy("Le montant a plus de deux décimales."),
+    Fault.AMOUNT_TOO_HIGH: _lazy("Le montant dépasse ce qu’une banque accepte."),
+    Fault.NAME: _lazy("Le titulaire du compte manque."),
+    Fault.NAME_TOO_LONG: _lazy("Le nom du titulaire dépasse 70 signes."),
+    Fault.IBAN: _lazy("Aucun compte bancaire valide : retirez ce virement ou demandez un RIB."),
+    Fault.IBAN_OUTSIDE_AREA: _lazy("Ce compte est hors de l’espace SEPA."),
+    Fault.IBAN_OF_PAYER: _lazy("Ce compte est celui du réseau."),
+    Fault.IBAN_UNCONFIRMED: _lazy("Ce compte attend d’être confirmé par une seconde personne."),
+    Fault.REMITTANCE: _lazy("Le libellé n’est pas accepté par les banques."),
+    Fault.PAYEE_TWICE: _lazy("Cette personne est payée deux fois dans ce lot."),
+}

@@ -1,4 +1,4 @@
-"""Move an act along its course: control, payment, cancellation, reversal, replacement."""
+"""Move an act along its course: control, cancellation, reversal, replacement."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -10,22 +10,23 @@ from django.utils.translation import gettext as _
 from fees import course
 from fees.declaration import Declaration
 from fees.enums import Decision, Move, State
-from fees.models import Act
+from fees.models import Act, TransferLine
 from network.models import Patient, User
 
+from .books import commit_act, recover_act, withdraw_act
 from .log import insert, once, replay
 from .steps import Conflict, leave_step, lock_patient
 from .waiting import redecide_waiting
 
 
-def advance(*, act: Act, move: Move, by: User, now: datetime) -> Act:
-    """Validate, batch or pay an accepted act. Making the same move twice changes nothing.
+def validate_act(*, act: Act, by: User, now: datetime) -> Act:
+    """Validate an accepted act: its euros are owed to the professional. Twice is once.
 
-    Raises Conflict when the course does not allow the move.
+    Raises Conflict when the course does not allow it, or when the year's envelope is spent.
     """
     with transaction.atomic():
         lock_patient(act.patient_id)
-        return _make(act.pk, move, by=by, now=now)
+        return make(act.pk, Move.VALIDATED, by=by, now=now)
 
 
 def cancel_act(*, act: Act, by: User, now: datetime, reason: str) -> Act:
@@ -64,7 +65,7 @@ def replace_act(
             return earlier
         if Act.objects.filter(pk=act.pk, state=State.CANCELLED).exists():
             raise Conflict(_("Cet acte est déjà annulé."))
-        old = _make(act.pk, Move.CANCELLED, by=by, now=now, note=_required(reason))
+        old = make(act.pk, Move.CANCELLED, by=by, now=now, note=_required(reason))
         new = insert(
             request_id=request_id,
             declared=declared,
@@ -82,14 +83,14 @@ def _release(act: Act, move: Move, *, by: User, now: datetime, reason: str) -> A
     with transaction.atomic():
         patient: Patient = lock_patient(act.patient_id)
         held = Act.objects.filter(pk=act.pk, ordinal__isnull=False).exists()
-        act = _make(act.pk, move, by=by, now=now, note=_required(reason))
+        act = make(act.pk, move, by=by, now=now, note=_required(reason))
         if held or act.rcp_file_id:
             redecide_waiting(patient=patient, now=now)
         return act
 
 
-def _make(act_id: int, move: Move, *, by: User, now: datetime, note: str = "") -> Act:
-    """Make one move on an act whose patient is locked."""
+def make(act_id: int, move: Move, *, by: User, now: datetime, note: str = "") -> Act:
+    """Make one move on an act whose patient is locked, and the entries that go with it."""
     act = Act.objects.select_related("patient", "professional__user").get(pk=act_id)
     target = course.COURSE[move][1]
     if act.state == target:
@@ -100,11 +101,19 @@ def _make(act_id: int, move: Move, *, by: User, now: datetime, note: str = "") -
             _("Cet acte est « %(state)s » : ce n’est plus possible.")
             % {"state": act.get_state_display()}
         )
-    act.state = target
+    if move is Move.CANCELLED and TransferLine.objects.filter(act=act, live=True).exists():
+        raise Conflict(_("Cet acte est dans un lot à signer\u00a0: retirez-le d’abord du lot."))
+    was, act.state = act.state, target
     if not act.is_live:
         act.ordinal = None
     act.save(update_fields=["state", "ordinal"])
     leave_step(act, move=move, by=by, now=now, note=note)
+    if move is Move.VALIDATED:
+        commit_act(act, by=by, now=now)
+    elif move is Move.CANCELLED and was == State.VALIDATED:
+        withdraw_act(act, by=by, now=now)
+    elif move is Move.REVERSED:
+        recover_act(act, by=by, now=now)
     return act
 
 

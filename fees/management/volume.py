@@ -38,6 +38,8 @@ from network.models import (
 from network.models import RcpFile as RcpFileRow
 from network.rules.proofs import Attendee
 
+from .volume_payments import pay_volume
+
 PATIENTS, PROFESSIONALS = 12_000, 3_000
 AT_ONCE = 250  # patients in one transaction
 ROWS = 2_000  # in one statement
@@ -80,6 +82,7 @@ def load_volume(*, acts: int, patients: int, until: date, tell: Callable[[int], 
             share = acts * (numbers[-1] + 1) // patients - written
             written += writer.write(list(numbers), share)
         tell(written)
+    pay_volume(on=until, now=timezone.make_aware(datetime.combine(until, time(12))))
 
 
 def _add_professionals(random: Random) -> None:

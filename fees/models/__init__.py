@@ -1,6 +1,20 @@
-"""Acts, the slots that they hold, the steps that they went through, and the dated rules."""
+"""Acts, the slots they hold, their steps, the dated rules; payments, and the books under them."""
 
 from .act import Act, ActStep, GrantedSlot
+from .batch import Batch, PaymentStep, Transfer, TransferLine
+from .books import BookEntry, Envelope
 from .schedule import PolicyVersion, TariffLine
 
-__all__ = ["Act", "ActStep", "GrantedSlot", "PolicyVersion", "TariffLine"]
+__all__ = [
+    "Act",
+    "ActStep",
+    "Batch",
+    "BookEntry",
+    "Envelope",
+    "GrantedSlot",
+    "PaymentStep",
+    "PolicyVersion",
+    "TariffLine",
+    "Transfer",
+    "TransferLine",
+]

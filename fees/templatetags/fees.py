@@ -4,11 +4,12 @@ from django import template
 from django.utils.translation import gettext as _
 
 from fees import wording
-from fees.enums import Decision, Move, Reason, State
+from fees.enums import BatchState, Decision, Move, Payment, Reason, State, TransferState
 from fees.exports.acts import state_words
-from fees.models import Act, ActStep
+from fees.models import Act, ActStep, Batch, PaymentStep, Transfer
 from fees.selectors.caps import Meter
 from fees.selectors.proposals import Proposal, address_of
+from fees.transfers import Fault
 
 register = template.Library()
 
@@ -38,6 +39,48 @@ def log_address(proposal: Proposal) -> str:
     return address_of(proposal)
 
 
+@register.inclusion_tag("components/tag.html")
+def batch_tag(batch: Batch) -> dict[str, str]:
+    """The state of a batch as a tag."""
+    tags = {BatchState.DRAFT: "wait", BatchState.SIGNED: "ok", BatchState.DROPPED: ""}
+    return {"state": tags[BatchState(batch.state)], "label": batch.get_state_display()}
+
+
+@register.inclusion_tag("components/tag.html")
+def transfer_tag(transfer: Transfer) -> dict[str, str]:
+    """The state of a transfer as a tag."""
+    tags = {
+        TransferState.PREPARED: "",
+        TransferState.SENT: "info",
+        TransferState.EXECUTED: "ok",
+        TransferState.REJECTED: "bad",
+        TransferState.RETURNED: "bad",
+        TransferState.DROPPED: "",
+    }
+    return {"state": tags[TransferState(transfer.state)], "label": transfer.get_state_display()}
+
+
+@register.filter
+def payment_words(step: PaymentStep) -> str:
+    """What happened to a batch, in the past tense."""
+    words = {
+        Payment.PREPARED: _("Lot préparé"),
+        Payment.DROPPED: _("Lot abandonné"),
+        Payment.TAKEN_OUT: _("Virement retiré"),
+        Payment.SIGNED: _("Lot signé"),
+        Payment.DOWNLOADED: _("Fichier téléchargé"),
+        Payment.EXECUTED: _("Virement exécuté"),
+        Payment.REJECTED: _("Virement rejeté"),
+        Payment.RETURNED: _("Virement revenu"),
+    }[Payment(step.move)]
+    return f"{words}, {step.transfer.professional}" if step.transfer else words
+
+
+@register.filter
+def fault_text(fault: Fault) -> str:
+    return wording.fault_words(fault)
+
+
 @register.filter
 def reason_titles(act: Act) -> str:
     return ", ".join(wording.title(reason) for reason in act.reason_codes)
@@ -58,6 +101,7 @@ def step_words(step: ActStep) -> str:
         Move.PAID: _("Payé"),
         Move.CANCELLED: _("Annulé"),
         Move.REVERSED: _("Extourné"),
+        Move.RETURNED: _("Virement revenu : à payer de nouveau"),
     }[Move(step.move)]
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fees.access import Perm
-from fees.actions.course import advance, cancel_act, reverse_act
+from fees.actions.course import cancel_act, reverse_act, validate_act
 from fees.actions.steps import Conflict
-from fees.enums import Decision, Move, State
+from fees.enums import Decision, State
 from fees.exports.acts import act_frame
 from fees.forms.act import ReasonForm
 from fees.forms.filters import ControlFilter
@@ -83,7 +83,7 @@ def control_act(request: SignedIn, pk: int) -> HttpResponse:
 def validate(request: SignedIn, pk: int) -> HttpResponse:
     act = get_object_or_404(_visible(request), pk=pk)
     try:
-        advance(act=act, move=Move.VALIDATED, by=request.user, now=clock.now())
+        validate_act(act=act, by=request.user, now=clock.now())
     except Conflict as conflict:
         form = ReasonForm()
         return _control_page(request, act, form, refused=str(conflict))

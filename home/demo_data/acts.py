@@ -1,4 +1,4 @@
-"""The acts of the demo: declared by their professionals, decided by the real rules, then paid."""
+"""The acts of the demo: declared by their professionals, decided by the real rules, controlled."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from datetime import date, datetime
 from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
-from fees.actions.course import advance
+from fees.actions.course import validate_act
 from fees.actions.log import log_act, save_draft
 from fees.declaration import Declaration
-from fees.enums import Decision, Kind, Move, State
+from fees.enums import Decision, Kind, State
 from fees.models import Act
 from home.demo_data.calendar import Calendar, at
-from home.demo_data.people import CONTROLLER, SIGNER
+from home.demo_data.people import CONTROLLER
 from home.demo_data.sheets import (
     ActLine,
     CourseLine,
@@ -132,7 +132,7 @@ def _note(story: Story, planned: Planned, now: datetime) -> None:
 
 
 def _plan_course(story: Story, acts: list[Planned]) -> None:
-    """Control and pay the oldest accepted acts of each kind, as many as the sheets say."""
+    """Control the oldest accepted acts of each kind, as many as the sheets say."""
     rounds = list(PaymentLine.all())
     for line in CourseLine.all():
         accepted = sorted(
@@ -148,18 +148,11 @@ def _plan_round(story: Story, planned: Planned, rounds: list[PaymentLine]) -> No
     """In the first round that comes after its entry."""
     day = story.calendar.day
     line = next(each for each in rounds if at(day(each.validated), 10) > planned.entered_at)
-    moves = [
-        (Move.VALIDATED, line.validated, CONTROLLER),
-        (Move.BATCHED, line.batched, SIGNER),
-        (Move.PAID, line.paid, SIGNER),
-    ]
-    for hour, (move, words, by) in enumerate(moves, start=10):
-        if words:
-            story.then(at(day(words), hour), partial(_advance, story, planned.number, move, by))
+    story.then(at(day(line.validated), 10), partial(_validate, story, planned.number))
 
 
-def _advance(story: Story, number: int, move: Move, by: str, now: datetime) -> None:
-    advance(act=story.acts[number], move=move, by=story.users[by], now=now)
+def _validate(story: Story, number: int, now: datetime) -> None:
+    validate_act(act=story.acts[number], by=story.users[CONTROLLER], now=now)
 
 
 def check_decisions(story: Story) -> None:

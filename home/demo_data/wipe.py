@@ -6,7 +6,19 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from etp import models as etp
-from fees.models import Act, ActStep, GrantedSlot, PolicyVersion, TariffLine
+from fees.models import (
+    Act,
+    ActStep,
+    Batch,
+    BookEntry,
+    Envelope,
+    GrantedSlot,
+    PaymentStep,
+    PolicyVersion,
+    TariffLine,
+    Transfer,
+    TransferLine,
+)
 from home.demo_data.load import refuse_outside_demo
 from network import models as network
 from network.models import User
@@ -42,6 +54,12 @@ ERASED = (
     training.Run,
     training.SignOff,
     GrantedSlot,
+    BookEntry,
+    PaymentStep,
+    TransferLine,
+    Transfer,
+    Batch,
+    Envelope,
     ActStep,
     Act,
     network.AnswerAlert,
@@ -92,6 +110,9 @@ ERASED = (
 
 APPEND_ONLY = (
     ActStep,
+    Batch,
+    BookEntry,
+    PaymentStep,
     network.JournalEntry,
     network.PathwayStep,
     network.Questionnaire,

@@ -12,3 +12,11 @@ def euros(amount: Decimal | str | int) -> Decimal:
     Raises decimal.InvalidOperation for a text that is no number. No float: 0.1 is not ten cents.
     """
     return Decimal(amount).quantize(CENT, ROUND_HALF_UP)
+
+
+def in_cents(amount: Decimal) -> int:
+    """Whole cents, for what counts in them. Raises ValueError for a fraction of a cent."""
+    cents = amount * 100
+    if cents != cents.to_integral_value():
+        raise ValueError(f"not whole cents: {amount}")
+    return int(cents)

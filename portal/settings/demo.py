@@ -14,6 +14,7 @@ SECRET_KEY = "demo-only-never-used-with-real-people"  # noqa: S105
 FIELD_KEYS = ["ZGVtby1vbmx5LW5ldmVyLXVzZWQtd2l0aC1yZWFsLXA="]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
+PAYER_IBAN = "FR7699999000010000099999937"
 DEMO_DIR.mkdir(parents=True, exist_ok=True)  # Django's checks open the database in it
 CLOCK_OFFSET = clock_offset(DEMO_DIR / "clock", os.environ.get("DEMO_DATE", ""))
 MEDIA_ROOT = DEMO_DIR / "media"

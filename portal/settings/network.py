@@ -6,3 +6,6 @@ DEMO = False
 CLOCK_OFFSET = timedelta(0)  # only the demo moves the clock
 SECRETARIAT_PHONE = "01 99 00 14 00"
 INVITATION_DAYS = 14
+PAYER_NAME = "Réseau Ariane"
+PAYER_IBAN = ""
+"""The account that pays professionals; without one no batch is signed."""

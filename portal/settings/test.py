@@ -11,6 +11,7 @@ FIELD_KEYS = ["dGVzdHMtb25seS10ZXN0cy1vbmx5LXRlc3RzLW9ubHk="]
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth: none
+PAYER_IBAN = "FR7699999000010000099999937"
 MEDIA_ROOT = VAR_DIR / "tests" / "media"
 MAILERS = {
     "default": {"BACKEND": "network.mail_backend.OutboxBackend"},

@@ -5,13 +5,28 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from stdnum import iban
+
+from fees.actions.batches import execute, prepare_batch, sign_batch
+from fees.actions.course import validate_act
 from fees.actions.log import log_act
 from fees.declaration import Declaration
 from fees.enums import Kind
-from fees.models import Act
-from network.enums import LinkRole, Profession
-from network.models import Patient, Professional, RcpAttendance, RcpFile, RcpMeeting, User
-from tests.factories.network import make_link, make_professional
+from fees.gateways.sepa import SepaGateway
+from fees.models import Act, Batch
+from fees.transfers import next_bank_day
+from network.enums import BankState, LinkRole, Profession, Role
+from network.models import (
+    BankDetails,
+    Patient,
+    Professional,
+    RcpAttendance,
+    RcpFile,
+    RcpMeeting,
+    User,
+)
+from portal.kit import sepa
+from tests.factories.network import LONG_AGO, make_link, make_professional, make_user
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -94,3 +109,48 @@ def make_treating_doctor(patient: Patient) -> Professional:
     doctor = make_professional(profession=Profession.DOCTOR, title="Dr")
     make_link(patient=patient, professional=doctor, role=LinkRole.TREATING_DOCTOR)
     return doctor
+
+
+def make_account(professional: Professional, number: int | None = None) -> BankDetails:
+    """A confirmed bank account, valid keys included."""
+    number = number if number is not None else professional.pk
+    number_iban = make_iban(number)
+    return BankDetails.objects.create(
+        professional=professional,
+        holder=sepa.text(str(professional)),
+        iban=number_iban,
+        last4=number_iban[-4:],
+        state=BankState.CONFIRMED,
+        proposed_at=LONG_AGO,
+        proposed_by=make_user(Role.ACCOUNTANT),
+        decided_at=LONG_AGO,
+        decided_by=make_user(Role.ACCOUNTANT),
+        note="Rappel fait.",
+    )
+
+
+def make_iban(number: int) -> str:
+    """A well-formed account of the fictitious bank 99999."""
+    body = f"9999900001{number:011d}"
+    body += f"{97 - int(body + '00') % 97:02d}"
+    return f"FR{iban.calc_check_digits('FR00' + body)}{body}"
+
+
+def sign(now: datetime, *, execute_on: date | None = None) -> Batch:
+    """Prepare and sign a batch of all that is validated, by two people."""
+    day = execute_on or next_bank_day(now.date())
+    batch = prepare_batch(execute_on=day, by=make_user(Role.ACCOUNTANT), now=now)
+    return sign_batch(batch=batch, gateway=SepaGateway(), by=make_user(Role.ACCOUNTANT), now=now)
+
+
+def pay(*acts: Act, now: datetime) -> Batch:
+    """Validate these acts and pay all that is validated."""
+    by = make_user(Role.ACCOUNTANT)
+    for act in acts:
+        validate_act(act=act, by=by, now=now)
+        if not act.professional.bank_details.exists():
+            make_account(act.professional)
+    batch = sign(now)
+    for transfer in batch.transfers.all():
+        execute(transfer=transfer, by=by, now=now)
+    return batch

@@ -10,13 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from fees.actions.course import advance
-from fees.enums import Decision, Kind, Move, State
+from fees.enums import Decision, Kind, State
 from fees.models import Act, TariffLine
 from network.enums import LinkRole, Profession, Role
 from network.models import Patient, Professional, User
 from portal.kit import clock
-from tests.factories.fees import account, log, make_rcp_file, make_treating_doctor
+from tests.factories.fees import account, log, make_rcp_file, make_treating_doctor, pay
 from tests.factories.network import make_link, make_patient, make_professional, make_user
 
 pytestmark = pytest.mark.django_db
@@ -381,8 +380,7 @@ def test_accountant_reverses_a_paid_act_with_a_reason(
 ) -> None:
     accountant = make_user(Role.ACCOUNTANT)
     act = log(patient, physio, Kind.KINE_REMOB, clock.today())
-    for move in (Move.VALIDATED, Move.BATCHED, Move.PAID):
-        advance(act=act, move=move, by=accountant, now=clock.now())
+    pay(act, now=clock.now())
     signed_in(accountant).post(reverse("fees:undo", args=[act.pk]), {"reason": "Indu"})
     act.refresh_from_db()
     assert act.state == State.REVERSED

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from fees.actions.arbitration import arbitrate
-from fees.actions.course import advance, cancel_act, replace_act, reverse_act
+from fees.actions.course import cancel_act, replace_act, reverse_act
 from fees.enums import DoctorCap, Kind, Move, WindowKind
 from fees.models import Act, ActStep, PolicyVersion
 from fees.selectors.dossiers import Dossier, Dossiers, Schedule
@@ -18,7 +18,7 @@ from fees.selectors.verify import breaches, recount_acts, starved
 from fees.tasks import decide_again_what_waits
 from network.enums import AldKind, Profession, Role
 from network.models import AldPeriod, Patient, Professional
-from tests.factories.fees import account, at, declare, log, make_rcp_file, physio_days
+from tests.factories.fees import account, at, declare, log, make_rcp_file, pay, physio_days
 from tests.factories.network import make_patient, make_professional, make_user
 
 pytestmark = pytest.mark.django_db
@@ -71,8 +71,7 @@ def test_course_of_every_kind_is_clean(physio: Professional) -> None:
     waits = log(patient, doctor, Kind.MED_REEVAL, date(2026, 3, 15))
     now = at(date(2026, 5, 1))
     arbitrate(act=waits, in_favour=True, reason="Poussée", by=director, now=now)
-    for move in (Move.VALIDATED, Move.BATCHED, Move.PAID):
-        advance(act=first, move=move, by=accountant, now=now)
+    pay(first, now=now)
     reverse_act(act=first, by=accountant, now=now, reason="Indu")
     session = log(patient, physio, Kind.KINE_REMOB, date(2026, 4, 1))
     other = declare(patient, physio, Kind.KINE_REMOB, date(2026, 4, 2))

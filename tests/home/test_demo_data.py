@@ -25,13 +25,14 @@ from etp.models import Assessment, Evaluation, Feedback, Place, Session, Wait, W
 from etp.selectors.assessments import drafts, to_evaluate, without_assessment
 from etp.selectors.planning import at_stage, with_counts
 from fees.actions.waiting import redecide_waiting_of
-from fees.enums import HOLDING, Kind, State
+from fees.enums import HOLDING, BatchState, Kind, State, TransferState
 from fees.exports.contract import export_contract
-from fees.models import Act, ActStep, TariffLine
+from fees.models import Act, ActStep, Batch, TariffLine, Transfer
 from fees.pricing.backlog import read_backlog
 from fees.pricing.fold import price
 from fees.rules import Policy
 from fees.selectors.caps import meters_of
+from fees.selectors.envelope import envelope_status
 from home.demo_data.acts import planned_acts
 from home.demo_data.calendar import MODEL_DAYS, MODEL_REFERENCE, Calendar, at
 from home.demo_data.identifiers import iban, rpps
@@ -181,6 +182,26 @@ def test_amounts_are_those_of_the_table(reference: date) -> None:
     assert Act.objects.payable_total() == 13_660
     committed = Act.objects.filter(state__in=[State.PAID, State.VALIDATED])
     assert committed.aggregate(total=Sum("amount"))["total"] == 11_025
+
+
+def test_batches_are_those_of_the_design(reference: date) -> None:
+    """Three signed, one transfer of which came back and was paid again; one waits to be signed."""
+    states = [BatchState.DRAFT, BatchState.SIGNED, BatchState.SIGNED, BatchState.SIGNED]
+    assert list(Batch.objects.values_list("state", flat=True)) == states
+    draft, *signed = Batch.objects.all()
+    assert draft.total == EUROS[State.VALIDATED]
+    returned = Transfer.objects.get(state=TransferState.RETURNED)
+    paid = Transfer.objects.filter(state=TransferState.EXECUTED).aggregate(total=Sum("amount"))
+    assert paid["total"] == EUROS[State.PAID]
+    assert sum(each.total for each in signed) == EUROS[State.PAID] + returned.amount
+
+
+def test_envelope_is_committed_as_in_the_design(told: Calendar) -> None:
+    found = envelope_status(told.year, told.reference)
+    assert found is not None
+    figures = [found.granted, found.committed, found.paid]
+    assert figures == [Decimal(16_000), Decimal(11_025), Decimal(8_600)]
+    assert str(found.percent) == "68.9"
 
 
 def test_two_reassessments_wait_for_arbitration_and_are_worth_nothing(reference: date) -> None:
@@ -548,7 +569,7 @@ def test_identifiers_have_the_keys_of_the_design() -> None:
     assert luhn.is_valid(rpps(99_999))
 
 
-def test_personas_are_one_for_each_role() -> None:
+def test_personas_are_one_for_each_role_and_one_to_sign() -> None:
     assert [persona.slug for persona in personas()] == [
         "kine",
         "medecin",
@@ -556,6 +577,7 @@ def test_personas_are_one_for_each_role() -> None:
         "patiente",
         "coordination",
         "comptable",
+        "signataire",
         "redaction",
         "direction",
         "administration",

@@ -1,0 +1,419 @@
+"""Payment batches: prepared, signed by somebody else, executed by the bank.
+
+Locks: the patients of the acts in the order of their keys, as every gesture on an act; then the
+batch. Each gesture is one transaction, so a batch is signed whole, with its file, or not at all.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fees import course, transfers
+from fees.enums import BatchState, Entry, LineKind, Move, Payment, State, TransferState
+from fees.models import Act, ActStep, Batch, BookEntry, PaymentStep, Transfer, TransferLine
+from fees.selectors.payments import accounts_of, payable_acts, recoverable_acts
+from network.actions.journal import record
+from network.models import Patient, User
+from portal.kit import sepa
+from portal.kit.money import ZERO
+
+from .books import mirror, post
+from .course import make
+from .steps import Conflict
+
+
+class Refused(Conflict):
+    """The batch cannot become a bank file; `found` says why, and where."""
+
+    def __init__(self, found: Sequence[transfers.Found]) -> None:
+        super().__init__(_("Ce lot ne peut pas être signé."))
+        self.found = tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one professional gets: acts to pay, and reversed ones to recover from them."""
+
+    professional: int
+    pays: tuple[Act, ...]
+    recovers: tuple[Act, ...]
+
+    @property
+    def amount(self) -> Decimal:
+        paid, taken = (
+            sum((each.amount for each in acts), ZERO) for acts in (self.pays, self.recovers)
+        )
+        return paid - taken
+
+
+def _sum(acts: Iterable[Act]) -> Decimal:
+    return sum((each.amount for each in acts), ZERO)
+
+
+def net(pays: Iterable[Act], recovers: Iterable[Act]) -> list[Owed]:
+    """One sum for each professional, the oldest reversed acts first, as long as something is left.
+
+    What cannot be recovered from these acts waits for the next batch.
+    """
+    by_payee: dict[int, list[Act]] = defaultdict(list)
+    for act in pays:
+        by_payee[act.professional_id].append(act)
+    taken: dict[int, list[Act]] = defaultdict(list)
+    left = {pk: _sum(acts) for pk, acts in by_payee.items()}
+    for act in recovers:
+        if act.amount < left.get(act.professional_id, ZERO):
+            left[act.professional_id] -= act.amount
+            taken[act.professional_id].append(act)
+    return [Owed(pk, tuple(acts), tuple(taken[pk])) for pk, acts in sorted(by_payee.items())]
+
+
+def prepare_batch(*, execute_on: date, by: User, now: datetime) -> Batch:
+    """Propose every validated act for payment: one batch, a transfer each professional.
+
+    The acts stay validated until the signature, but are cancelled only once taken out.
+
+    Raises Conflict when nothing is to be paid, when another batch waits to be signed, or for a
+    day on which no transfer is executed.
+    """
+    if not transfers.is_bank_day(execute_on) or execute_on <= timezone.localdate(now):
+        raise Conflict(_("Choisissez un jour ouvré des banques, à partir de demain."))
+    with transaction.atomic():
+        _lock_patients_of(payable_acts(), recoverable_acts())
+        if Batch.objects.filter(state=BatchState.DRAFT).exists():
+            raise Conflict(_("Un lot attend déjà d’être signé\u00a0: terminez-le d’abord."))
+        owed = net(payable_acts(), recoverable_acts())
+        if not owed:
+            raise Conflict(_("Il n’y a rien à payer\u00a0: aucun acte validé n’attend."))
+        last = Batch.objects.aggregate(last=Max("number"))["last"] or 0
+        batch = Batch.objects.create(
+            number=last + 1,
+            prepared_at=now,
+            prepared_by=by,
+            execute_on=execute_on,
+            total=sum((each.amount for each in owed), ZERO),
+        )
+        for rank, each in enumerate(owed, start=1):
+            _add_transfer(batch, rank, each)
+        _step(batch, Payment.PREPARED, by=by, now=now)
+    return batch
+
+
+def _add_transfer(batch: Batch, rank: int, owed: Owed) -> None:
+    transfer = Transfer.objects.create(
+        batch=batch,
+        professional_id=owed.professional,
+        end_to_end=f"{batch.code}-{rank:04d}",
+        amount=owed.amount,
+    )
+    TransferLine.objects.bulk_create(
+        TransferLine(transfer=transfer, act=act, kind=kind, amount=act.amount)
+        for kind, acts in ((LineKind.PAYS, owed.pays), (LineKind.RECOVERS, owed.recovers))
+        for act in acts
+    )
+
+
+def drop_batch(*, batch: Batch, reason: str, by: User, now: datetime) -> Batch:
+    """Give up a batch that is not signed: its acts are validated again. Twice is once."""
+    with transaction.atomic():
+        locked = _lock(batch)
+        if locked.state == BatchState.DROPPED:
+            return locked
+        _to_sign(locked)
+        for transfer in locked.transfers.filter(state=TransferState.PREPARED):
+            _end(transfer, Payment.DROPPED)
+        locked.state = BatchState.DROPPED
+        locked.save(update_fields=["state"])
+        _step(locked, Payment.DROPPED, by=by, now=now, note=reason)
+    return locked
+
+
+def take_out(*, transfer: Transfer, reason: str, by: User, now: datetime) -> Transfer:
+    """Take one professional out of a batch that is not signed; the rest goes on. Twice is once.
+
+    Raises Conflict without reason, and for the last one left: the batch is then given up.
+    """
+    with transaction.atomic():
+        transfer = _lock_transfer(transfer)
+        batch = transfer.batch
+        if transfer.state == TransferState.DROPPED:
+            return transfer
+        _to_sign(batch)
+        left = batch.transfers.filter(state=TransferState.PREPARED).exclude(pk=transfer.pk)
+        if not left.exists():
+            raise Conflict(_("C’est le dernier virement du lot\u00a0: abandonnez plutôt le lot."))
+        note = _required(reason)
+        _end(transfer, Payment.TAKEN_OUT)
+        _step(batch, Payment.TAKEN_OUT, transfer=transfer, by=by, now=now, note=note)
+        batch.total = sum((each.amount for each in left), ZERO)
+        batch.save(update_fields=["total"])
+    return transfer
+
+
+def sign_batch(*, batch: Batch, gateway: transfers.PayoutGateway, by: User, now: datetime) -> Batch:
+    """Sign and freeze a batch: accounts are read now, the bank file is written and kept.
+
+    Twice by the same person is once. Raises Conflict for who prepared it or validated one of its
+    acts, and Refused with every fault of the batch.
+    """
+    with transaction.atomic():
+        _lock_patients_of(Act.objects.filter(payment_lines__transfer__batch=batch))
+        locked = _lock(batch)
+        if locked.state == BatchState.SIGNED and locked.signed_by_id == by.pk:
+            return locked
+        _to_sign(locked)
+        if by.pk in who_may_not_sign(locked):
+            raise Conflict(
+                _("Vous avez préparé ce lot ou validé un de ses actes\u00a0: un autre signe.")
+            )
+        prepared = list(
+            locked.transfers.filter(state=TransferState.PREPARED).select_related("professional")
+        )
+        written = gateway.write(_checked(locked, prepared, now=now), at=now)
+        for transfer in prepared:
+            _send(transfer, by=by, now=now)
+        locked.state, locked.signed_by, locked.signed_at = BatchState.SIGNED, by, now
+        locked.file_name, locked.file = written.name, written.content.decode()
+        locked.sha256 = hashlib.sha256(written.content).hexdigest()
+        locked.save()
+        _step(locked, Payment.SIGNED, by=by, now=now)
+    return locked
+
+
+def who_may_not_sign(batch: Batch) -> set[int | None]:
+    """The accounts of those who prepared the batch or validated one of its acts."""
+    acts = TransferLine.objects.filter(transfer__batch=batch, live=True).values("act")
+    validators = ActStep.objects.filter(act__in=acts, move=Move.VALIDATED).order_by()
+    return {batch.prepared_by_id, *validators.values_list("by", flat=True).distinct()}
+
+
+def order_of(batch: Batch, prepared: Sequence[Transfer]) -> transfers.Batch:
+    """The batch as the bank would get it now, with the accounts in force; nothing is checked."""
+    accounts = accounts_of(each.professional_id for each in prepared)
+    words = f"ARIANE LOT {batch.code}"
+    orders = []
+    for each in prepared:
+        account = accounts.get(each.professional_id)
+        orders.append(
+            transfers.Order(
+                end_to_end=each.end_to_end,
+                payee=str(each.professional_id),
+                holder=account.holder if account else "",
+                iban=account.iban if account else "",
+                amount=each.amount,
+                remittance=words,
+            )
+        )
+    lines = TransferLine.objects.filter(transfer__in=[each.pk for each in prepared], live=True)
+    total = ZERO
+    for kind, amount in lines.values_list("kind", "amount"):
+        total += amount if kind == LineKind.PAYS else -amount
+    return transfers.Batch(
+        message=batch.code,
+        payer=sepa.text(settings.PAYER_NAME),
+        payer_iban=settings.PAYER_IBAN,
+        execute_on=batch.execute_on,
+        total=total,
+        orders=tuple(orders),
+    )
+
+
+def _checked(batch: Batch, prepared: Sequence[Transfer], *, now: datetime) -> transfers.Batch:
+    order = order_of(batch, prepared)
+    if order.total != batch.total:
+        raise Refused([transfers.Found(transfers.Fault.TOTAL)])
+    used = set(
+        Transfer.objects.exclude(batch=batch)
+        .filter(end_to_end__in=[each.end_to_end for each in order.orders])
+        .values_list("end_to_end", flat=True)
+    )
+    if found := transfers.faults(order, today=timezone.localdate(now), used=used):
+        raise Refused(found)
+    accounts = {each.end_to_end: each for each in order.orders}
+    for each in prepared:
+        each.holder = accounts[each.end_to_end].holder
+        each.last4 = accounts[each.end_to_end].iban[-4:]
+    return order
+
+
+def _send(transfer: Transfer, *, by: User, now: datetime) -> None:
+    _move(transfer, Payment.SIGNED)
+    transfer.save(update_fields=["state", "holder", "last4"])
+    for act in _acts(transfer):
+        make(act, Move.BATCHED, by=by, now=now)
+    kinds = {
+        LineKind.PAYS: (Entry.SIGNED,),
+        LineKind.RECOVERS: (Entry.SETTLED, Entry.RECOVERED),
+    }
+    for line in transfer.lines.filter(live=True).select_related("act"):
+        for kind in kinds[LineKind(line.kind)]:
+            post(
+                kind,
+                line.amount,
+                year=line.act.done_on.year,
+                by=by,
+                now=now,
+                act=line.act,
+                transfer=transfer,
+            )
+
+
+# --- What the bank says
+
+
+def execute(*, transfer: Transfer, by: User, now: datetime, note: str = "") -> Transfer:
+    """The bank has executed a transfer: its acts are paid. Twice is once."""
+    with transaction.atomic():
+        locked = _lock_transfer(transfer)
+        if locked.state == TransferState.EXECUTED:
+            return locked
+        _move(locked, Payment.EXECUTED)
+        locked.save(update_fields=["state"])
+        post(
+            Entry.EXECUTED,
+            locked.amount,
+            year=locked.batch.execute_on.year,
+            by=by,
+            now=now,
+            transfer=locked,
+        )
+        for act in _acts(locked):
+            make(act, Move.PAID, by=by, now=now)
+        _step(locked.batch, Payment.EXECUTED, transfer=locked, by=by, now=now, note=note)
+    return locked
+
+
+def send_back(
+    *, transfer: Transfer, move: Payment, reason: str, by: User, now: datetime
+) -> Transfer:
+    """The bank rejected a transfer, or returned it once executed: its acts wait to be paid again.
+
+    Every entry of the transfer gets its mirror. Twice is once. Raises Conflict without reason.
+    """
+    with transaction.atomic():
+        locked = _lock_transfer(transfer)
+        if locked.state == course.TRANSFERS[move][1]:
+            return locked
+        note = _required(reason)
+        _forget_reversed(locked, by=by, now=now)
+        acts = _acts(locked)
+        _end(locked, move)
+        for act in acts:
+            make(act, Move.RETURNED, by=by, now=now, note=note)
+        mirror(locked.entries.standing(), by=by, now=now, note=note)
+        _step(locked.batch, move, transfer=locked, by=by, now=now, note=note)
+    return locked
+
+
+def _forget_reversed(transfer: Transfer, *, by: User, now: datetime) -> None:
+    """What was reversed since needs no recovery any more: its euros have come back.
+
+    Raises Conflict when another transfer has recovered them already.
+    """
+    reversed_since = Act.objects.filter(
+        payment_lines__transfer=transfer,
+        payment_lines__kind=LineKind.PAYS,
+        payment_lines__live=True,
+        state=State.REVERSED,
+    )
+    recovered = TransferLine.objects.filter(
+        act__in=reversed_since.values("pk"), kind=LineKind.RECOVERS, live=True
+    ).select_related("transfer")
+    for line in recovered:
+        raise Conflict(
+            _("Un acte extourné a été récupéré sur %(other)s\u00a0: réglez-le d’abord.")
+            % {"other": line.transfer}
+        )
+    for act in reversed_since:
+        entries = BookEntry.objects.filter(act=act, kind__in=[Entry.REVERSED, Entry.VALIDATED])
+        mirror(entries.standing(), by=by, now=now)
+
+
+def note_download(*, batch: Batch, by: User, now: datetime) -> str:
+    """The bank file of a signed batch; each time it is taken is noted."""
+    with transaction.atomic():
+        locked = _lock(batch)
+        if locked.state != BatchState.SIGNED:
+            raise Conflict(_("Ce lot n’est pas signé\u00a0: il n’a pas de fichier."))
+        _step(locked, Payment.DOWNLOADED, by=by, now=now)
+    return locked.file
+
+
+# --- Parts
+
+
+def _lock(batch: Batch) -> Batch:
+    return Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+
+
+def _lock_transfer(transfer: Transfer) -> Transfer:
+    """The transfer, once the patients of its acts and its batch are locked."""
+    _lock_patients_of(Act.objects.filter(payment_lines__transfer=transfer))
+    locked = _lock(transfer.batch)
+    found = Transfer.objects.get(pk=transfer.pk)
+    found.batch = locked
+    return found
+
+
+def _lock_patients_of(*acts: Iterable[Act]) -> None:
+    keys = sorted({act.patient_id for some in acts for act in some})
+    list(Patient.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+
+
+def _to_sign(batch: Batch) -> None:
+    if batch.state != BatchState.DRAFT:
+        raise Conflict(
+            _("Ce lot est « %(state)s » : ce n’est plus possible.")
+            % {"state": batch.get_state_display()}
+        )
+
+
+def _move(transfer: Transfer, move: Payment) -> None:
+    sources, target = course.TRANSFERS[move]
+    if transfer.state not in sources:
+        raise Conflict(
+            _("Ce virement est « %(state)s » : ce n’est plus possible.")
+            % {"state": transfer.get_state_display()}
+        )
+    transfer.state = target
+
+
+def _end(transfer: Transfer, move: Payment) -> None:
+    """End a transfer without payment: another one may pay its acts."""
+    _move(transfer, move)
+    transfer.save(update_fields=["state"])
+    transfer.lines.update(live=False)
+
+
+def _acts(transfer: Transfer) -> list[int]:
+    """The keys of the acts that it pays, but for those reversed since."""
+    paid = transfer.lines.filter(live=True, kind=LineKind.PAYS)
+    return list(paid.exclude(act__state=State.REVERSED).values_list("act_id", flat=True))
+
+
+def _step(
+    batch: Batch,
+    move: Payment,
+    *,
+    by: User,
+    now: datetime,
+    transfer: Transfer | None = None,
+    note: str = "",
+) -> None:
+    PaymentStep.objects.create(batch=batch, transfer=transfer, move=move, at=now, by=by, note=note)
+    record(verb=f"batch.{move}", by=by, at=now, subject=str(transfer or batch), reason=note)
+
+
+def _required(reason: str) -> str:
+    reason = reason.strip()
+    if not reason:
+        raise Conflict(_("Écrivez le motif."))
+    return reason

@@ -1,0 +1,116 @@
+"""Entries of the books: posted once, undone by their mirror, never edited."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fees.enums import Account, Entry
+from fees.ledger import ROUTES
+from fees.models import Act, BookEntry, Envelope, Transfer
+from network.actions.journal import record
+from network.models import User
+from portal.kit.words import euros
+
+from .steps import Conflict
+
+
+@transaction.atomic
+def grant_envelope(
+    *, year: int, amount: Decimal, decision: str, by: User | None, now: datetime
+) -> Envelope:
+    """Note what the agency grants for a year, or adds to it; `amount` in euros, more than zero.
+
+    The same decision twice is once.
+    """
+    envelope, _created = Envelope.objects.select_for_update(no_key=True).get_or_create(
+        year=year, defaults={"decision": decision, "recorded_at": now, "recorded_by": by}
+    )
+    granted = BookEntry.objects.filter(kind=Entry.GRANTED, year=year, note=decision)
+    if not granted.exists():
+        post(Entry.GRANTED, amount, year=year, by=by, now=now, note=decision)
+        record(verb="envelope.granted", by=by, at=now, subject=f"enveloppe {year}")
+    return envelope
+
+
+def commit_act(act: Act, *, by: User, now: datetime) -> BookEntry:
+    """Owe a validated act: its euros leave the envelope of its year, whose row is locked.
+
+    Raises Conflict when the envelope is spent. A year without envelope has no limit.
+    """
+    year = act.done_on.year
+    if Envelope.objects.select_for_update(no_key=True).filter(year=year).exists():
+        left = BookEntry.objects.filter(year=year).balance(Account.ENVELOPE)
+        if act.amount > left:
+            raise Conflict(
+                _("L’enveloppe %(year)s est épuisée\u00a0: il reste %(left)s. Cet acte attend.")
+                % {"year": year, "left": euros(left)}
+            )
+    return post(Entry.VALIDATED, act.amount, year=year, by=by, now=now, act=act)
+
+
+def withdraw_act(act: Act, *, by: User, now: datetime) -> None:
+    """Give back to the envelope what a validated act had taken, when it is cancelled."""
+    entries = BookEntry.objects.filter(act=act, kind=Entry.VALIDATED)
+    mirror(entries.standing(), by=by, now=now)
+
+
+def recover_act(act: Act, *, by: User, now: datetime) -> BookEntry:
+    """Owe to the network what was transferred for an act reversed since."""
+    year = act.done_on.year
+    return post(Entry.REVERSED, act.amount, year=year, by=by, now=now, act=act)
+
+
+def post(
+    kind: Entry,
+    amount: Decimal,
+    *,
+    year: int,
+    by: User | None,
+    now: datetime,
+    act: Act | None = None,
+    transfer: Transfer | None = None,
+    note: str = "",
+) -> BookEntry:
+    """Write one entry, dated today, on its route."""
+    source, target = ROUTES[kind]
+    owner = transfer or act
+    return BookEntry.objects.create(
+        kind=kind,
+        source=source,
+        target=target,
+        amount=amount,
+        on=timezone.localdate(now),
+        at=now,
+        by=by,
+        year=year,
+        act=act,
+        transfer=transfer,
+        professional_id=owner.professional_id if owner else None,
+        note=note,
+    )
+
+
+def mirror(entries: Iterable[BookEntry], *, by: User, now: datetime, note: str = "") -> None:
+    """Undo entries: the same euros the other way, dated today. Once each, by constraint."""
+    BookEntry.objects.bulk_create(
+        BookEntry(
+            kind=each.kind,
+            source=each.target,
+            target=each.source,
+            amount=each.amount,
+            on=timezone.localdate(now),
+            at=now,
+            by=by,
+            year=each.year,
+            act_id=each.act_id,
+            transfer_id=each.transfer_id,
+            professional_id=each.professional_id,
+            mirrors=each,
+            note=note,
+        )
+        for each in entries
+    )

@@ -1,0 +1,43 @@
+"""What accountants type about payments: a day, a reason, an envelope."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fees.transfers import next_bank_day
+from network.forms.fields import DayField, FactsForm, text_box
+
+
+class PrepareForm(FactsForm):
+    """The day on which the bank executes the batch: the second bank day to come, by default."""
+
+    execute_on = DayField(label=_("Exécution le"), missing=_("Indiquez le jour d’exécution."))
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        options.setdefault("initial", {"execute_on": next_bank_day(next_bank_day(today))})
+        super().__init__(*args, **options)
+
+
+class WhyForm(FactsForm):
+    reason = forms.CharField(
+        label=_("Motif"),
+        max_length=200,
+        widget=text_box(),
+        error_messages={"required": _("Écrivez le motif.")},
+    )
+
+
+class EnvelopeForm(FactsForm):
+    year = forms.IntegerField(label=_("Année"), min_value=2020, max_value=2100, widget=text_box())
+    amount = forms.DecimalField(
+        label=_("Montant accordé"),
+        help_text=_("En euros. S’ajoute à ce qui est déjà accordé pour l’année."),
+        min_value=1,
+        max_digits=10,
+        decimal_places=2,
+        localize=True,
+        widget=text_box(),
+    )
+    decision = forms.CharField(label=_("Décision de l’agence"), max_length=120, widget=text_box())

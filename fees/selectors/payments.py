@@ -1,0 +1,119 @@
+"""What is to be paid, to whom, and on which account."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from fees.enums import Decision, LineKind, State, TransferState
+from fees.models import Act, Batch, Transfer, TransferLine
+from fees.transfers import RECENT, Fault, Found
+from network.enums import BankState
+from network.models import BankDetails
+from portal.kit.money import ZERO
+
+
+def payable_acts() -> QuerySet[Act]:
+    """Validated acts that no batch holds, in the order of their entry."""
+    taken = TransferLine.objects.filter(live=True, kind=LineKind.PAYS).values("act")
+    acts = Act.objects.filter(state=State.VALIDATED, decision=Decision.ACCEPTED)
+    return acts.exclude(pk__in=taken).order_by("entered_at", "pk")
+
+
+def recoverable_acts() -> QuerySet[Act]:
+    """Acts reversed once paid, whose euros no transfer has recovered yet, the oldest first."""
+    live = TransferLine.objects.filter(live=True)
+    paid, recovered = (live.filter(kind=kind).values("act") for kind in LineKind)
+    acts = Act.objects.filter(state=State.REVERSED, pk__in=paid)
+    return acts.exclude(pk__in=recovered).order_by("pk")
+
+
+def accounts_of(professionals: Iterable[int]) -> dict[int, BankDetails]:
+    """The account in force of each: the last one that a second person confirmed."""
+    confirmed = BankDetails.objects.filter(
+        professional__in=list(professionals), state=BankState.CONFIRMED
+    )
+    return {each.professional_id: each for each in confirmed.order_by("decided_at", "pk")}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One transfer of a batch before its signature: the account, and what to look at."""
+
+    transfer: Transfer
+    acts: int
+    recovered: Decimal
+    account: BankDetails | None
+    changed: bool
+    pending: bool
+    faults: tuple[Fault, ...]
+
+
+def transfer_rows(batch: Batch) -> QuerySet[Transfer]:
+    """The transfers of a batch, each with `acts` (how many it pays) and `recovered` (euros)."""
+    pays, recovers = (Q(lines__kind=kind) for kind in LineKind)
+    return (
+        batch.transfers.select_related("professional")
+        .annotate(
+            acts=Count("lines", filter=pays),
+            recovered=Coalesce(Sum("lines__amount", filter=recovers), ZERO),
+        )
+        .order_by("professional__last_name", "professional__first_name", "pk")
+    )
+
+
+def to_sign(batch: Batch, found: Iterable[Found], *, now: datetime) -> list[Line]:
+    """The transfers of a batch that waits for its signature; accounts changed lately are told."""
+    rows = list(transfer_rows(batch).filter(state=TransferState.PREPARED))
+    people = [each.professional_id for each in rows]
+    accounts = accounts_of(people)
+    pending = set(
+        BankDetails.objects.filter(professional__in=people, state=BankState.PROPOSED).values_list(
+            "professional", flat=True
+        )
+    )
+    faults: dict[str, list[Fault]] = defaultdict(list)
+    for each in found:
+        faults[each.order].append(each.fault)
+    lines = []
+    for row in rows:
+        account = accounts.get(row.professional_id)
+        lines.append(
+            Line(
+                transfer=row,
+                acts=row.acts,  # type: ignore[attr-defined]  # counted by the query
+                recovered=row.recovered,  # type: ignore[attr-defined]
+                account=account,
+                changed=bool(account and account.decided_at and account.decided_at > now - RECENT),
+                pending=row.professional_id in pending,
+                faults=tuple(faults[row.end_to_end]),
+            )
+        )
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What waits to be paid, in euros, and to how many professionals."""
+
+    amount: Decimal
+    acts: int
+    people: int
+    to_recover: Decimal
+
+
+def due() -> Due:
+    """Validated acts that no batch holds, and what is to be recovered from their payees."""
+    found = (
+        payable_acts()
+        .order_by()
+        .aggregate(
+            amount=Sum("amount"), acts=Count("pk"), people=Count("professional", distinct=True)
+        )
+    )
+    recover = recoverable_acts().order_by().aggregate(total=Sum("amount"))["total"]
+    return Due(found["amount"] or ZERO, found["acts"], found["people"], recover or ZERO)
