@@ -13,6 +13,7 @@ from home.demo_data.education import plan_education
 from home.demo_data.files import plan_files
 from home.demo_data.learning import plan_learning
 from home.demo_data.letters import mark_past_as_sent, plan_letters
+from home.demo_data.pathway import plan_pathways
 from home.demo_data.payments import plan_payments
 from home.demo_data.people import administrator_email, plan_professionals, plan_staff
 from home.demo_data.reviews import plan_reviews
@@ -59,6 +60,7 @@ def tell(story: Story) -> None:
     plan_professionals(story)
     plan_files(story)
     plan_reviews(story)
+    plan_pathways(story)
     plan_acts(story)
     plan_payments(story)
     plan_learning(story)

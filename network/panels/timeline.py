@@ -14,6 +14,10 @@ from portal.kit.timeline import Event, events
 def pathway(user: User, patient: Patient, today: date) -> Iterator[Event]:
     return chain(
         known.steps(patient),
+        known.requests(patient),
+        known.letters(patient, user, today),
+        known.questionnaires(patient),
+        known.consultations(patient),
         known.people(patient),
         known.reviews(patient, user, today),
         known.plan_versions(patient),
@@ -25,6 +29,8 @@ def pathway(user: User, patient: Patient, today: date) -> Iterator[Event]:
 def own_pathway(user: User, patient: Patient, today: date) -> Iterator[Event]:
     return chain(
         known.own_steps(patient),
+        known.questionnaires(patient),
+        known.own_consultations(patient),
         known.own_reviews(patient, today),
         known.own_plan_versions(patient),
         known.end_of_follow_up(patient, today),

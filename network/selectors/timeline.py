@@ -10,11 +10,23 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.enums import LinkRole, MeetingState, Move
-from network.models import CareLink, PathwayStep, Patient, PlanVersion, RcpFile, User
+from network.enums import LinkRole, MeetingState, Move, VisitState
+from network.models import (
+    CareLink,
+    LiaisonLetter,
+    PathwayStep,
+    Patient,
+    PlanVersion,
+    Questionnaire,
+    RcpFile,
+    RequestLetter,
+    User,
+    Visit,
+)
 from network.selectors.patients import standing
 from network.selectors.plans import versions_of
 from network.selectors.rcp import files_of
+from network.selectors.requests import referrals_of
 from portal.kit.timeline import Event
 from portal.kit.words import capitalise, plain_day, plural
 
@@ -68,6 +80,49 @@ def reviews(patient: Patient, user: User, today: date) -> Iterator[Event]:
                 "day": plain_day(each.minutes_signed_on),
             }
         yield Event(each.held_on, _("RCP"), note, reverse("network:rcp", args=[each.meeting_id]))
+
+
+def requests(patient: Patient) -> Iterator[Event]:
+    """Who referred the patient: the request itself is a step."""
+    for each in referrals_of(patient):
+        if each.sent_at:
+            on = timezone.localdate(each.sent_at)
+            yield Event(on, _("Adressage"), str(each.author))
+
+
+def letters(patient: Patient, user: User, today: date) -> Iterator[Event]:
+    """Answers to the request, then liaison letters once they have left."""
+    answers = RequestLetter.objects.visible_to(user, today).filter(patient=patient)
+    for each in answers:
+        note = f"{each.about}, {each.addressee_words}"
+        yield Event(each.dated, _("Courrier"), note, reverse("network:letter", args=[each.uid]))
+    sent = LiaisonLetter.objects.filter(evaluation__patient=patient, sent_on__isnull=False)
+    for letter in sent.select_related("to"):
+        assert letter.sent_on is not None  # noqa: S101  # asked for by the query
+        yield Event(letter.sent_on, _("Lettre de liaison"), str(letter.to or ""))
+
+
+def consultations(patient: Patient) -> Iterator[Event]:
+    """Appointments of evaluation (CEO), but for those that were given up."""
+    kept = Visit.objects.filter(patient=patient).exclude(state=VisitState.CANCELLED)
+    for each in kept.select_related("slot__site", "slot__doctor"):
+        missed = each.state == VisitState.MISSED
+        words = _("CEO manquée") if missed else _("Rendez-vous de CEO")
+        on = timezone.localdate(each.slot.starts_at)
+        yield Event(on, words, f"{each.slot.doctor}, {each.slot.site}")
+
+
+def own_consultations(patient: Patient) -> Iterator[Event]:
+    kept = Visit.objects.filter(patient=patient, state__in=[VisitState.BOOKED, VisitState.HELD])
+    for each in kept.select_related("slot__site"):
+        on = timezone.localdate(each.slot.starts_at)
+        yield Event(on, _("Votre rendez-vous de consultation"), str(each.slot.site))
+
+
+def questionnaires(patient: Patient) -> Iterator[Event]:
+    for each in Questionnaire.objects.sent().filter(patient=patient):
+        if each.sent_at:
+            yield Event(timezone.localdate(each.sent_at), _("Questionnaire rempli"))
 
 
 def own_reviews(patient: Patient, today: date) -> Iterator[Event]:
