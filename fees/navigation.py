@@ -10,7 +10,14 @@ register(
     Entry(_("Mes actes"), "fees:my_acts", "receipt-euro", Perm.LOG_ACT, 20),
     Entry(_("Actes"), "fees:control", "receipt-euro", Perm.CONTROL_ACTS, 10),
     Entry(_("Paiements"), "fees:batches", "banknote", Perm.PAY, 12),
-    Entry(_("Mes paiements"), "fees:my_payments", "banknote", Perm.SEE_TRANSFER, 25),
+    Entry(
+        _("Mes paiements"),
+        "fees:my_payments",
+        "banknote",
+        Perm.SEE_TRANSFER,
+        25,
+        inside="fees:my_acts",
+    ),
     Entry(_("Arbitrages"), "fees:arbitrations", "scale", Perm.ARBITRATE, 15),
     Entry(_("Barème"), "fees:schedule", "table-2", Perm.EDIT_SCHEDULE, 60),
 )

@@ -20,7 +20,14 @@ class NetworkConfig(AppConfig):
             Entry(_("Mon dossier"), "network:own_file", "user", Perm.SEE_OWN_FILE, order=10),
             Entry(_("Patients"), "network:patients", "user", Perm.SEE_PATIENTS, order=20),
             Entry(_("Demandes"), "network:queue", "wait", Perm.DECIDE_REQUEST, order=15),
-            Entry(_("Mes demandes"), "network:my_requests", "send", Perm.REFER, order=25),
+            Entry(
+                _("Mes demandes"),
+                "network:my_requests",
+                "send",
+                Perm.REFER,
+                order=25,
+                inside="network:patients",
+            ),
             Entry(_("RCP"), "network:rcps", "people", Perm.SEE_RCP, order=30),
             Entry(
                 _("Membres"),
@@ -28,6 +35,7 @@ class NetworkConfig(AppConfig):
                 "book",
                 Perm.SEE_PROFESSIONALS,
                 order=60,
+                inside="network:patients",
             ),
             Entry(
                 _("Comptes bancaires"),
@@ -46,8 +54,14 @@ class NetworkConfig(AppConfig):
                 "sessions",
                 FollowUpPerm.PLAN_VISITS,
                 order=25,
+                inside="network:patients",
             ),
             Entry(
-                _("Mes consultations"), "network:my_visits", "sessions", FollowUpPerm.CONSULT, 25
+                _("Mes consultations"),
+                "network:my_visits",
+                "sessions",
+                FollowUpPerm.CONSULT,
+                25,
+                inside="network:patients",
             ),
         )

@@ -37,11 +37,10 @@ SITES = (
     ("Site de la Démo", SiteKind.OWN, "75019", "Paris", "beaumirail"),
     ("Permanence de Melun", SiteKind.PERMANENCE, "77000", "Melun", "orvanel"),
 )
-EVALUATED = 6
-"""Followed patients whose CEO is signed, that of the demo's own patient among them."""
-BOOKED = 3
-"""The last ones included, whose CEO is to come."""
+TO_BOOK = 2
+"""The last patients included; the three before have an appointment, all the others had theirs."""
 FREE_SLOTS = 4
+HOURS = (9, 10, 11)
 HALF = 15  # questions answered of a questionnaire that waits
 REVIEW = "rcp6"
 
@@ -70,18 +69,31 @@ def _open_sites(story: Story, now: datetime) -> None:
 def _plan_consultations(story: Story, followed: list[PatientLine]) -> None:
     reference = story.calendar.reference
     by_inclusion = sorted(followed, key=lambda each: story.calendar.day(each.included))
-    own = next(each for each in followed if each.patient == OPENED_TO)
-    others = [each for each in by_inclusion if each is not own]
-    for rank, line in enumerate([own, *others[: EVALUATED - 1]]):
+    *seen, one, two, three = by_inclusion[: len(by_inclusion) - TO_BOOK]
+    taken: set[tuple[date, int]] = set()
+    for line in seen:
         included = story.calendar.day(line.included)
-        held_on = _weekday(included + timedelta(days=12 + rank))
-        story.then(at(included, 17), partial(_book, story, line, held_on, 9 + rank))
+        held_on, hour = _free(included + timedelta(days=12), taken)
+        if held_on >= reference:
+            continue
+        story.then(at(included, 17), partial(_book, story, line, held_on, hour))
         story.then(at(held_on, 18), partial(_evaluate, story, line, held_on))
-    for rank, line in enumerate(others[-BOOKED:]):
-        held_on = _weekday(reference + timedelta(days=8 + rank))
+    for line in (one, two, three):
+        held_on, hour = _free(reference + timedelta(days=8), taken)
         included = max(story.calendar.day(line.included), reference - timedelta(days=5))
-        story.then(at(included, 17), partial(_book, story, line, held_on, 9 + rank))
+        story.then(at(included, 17), partial(_book, story, line, held_on, hour))
     story.then(at(reference - timedelta(days=4), 10), partial(_open_free_slots, story))
+
+
+def _free(day: date, taken: set[tuple[date, int]]) -> tuple[date, int]:
+    """The first free hour of that working day or of the next ones, now taken."""
+    while True:
+        day = _weekday(day)
+        for hour in HOURS:
+            if (day, hour) not in taken:
+                taken.add((day, hour))
+                return day, hour
+        day += timedelta(days=1)
 
 
 def _weekday(day: date) -> date:
@@ -122,8 +134,7 @@ def _open_free_slots(story: Story, now: datetime) -> None:
 def _evaluate(story: Story, line: PatientLine, held_on: date, now: datetime) -> None:
     patient = Patient.objects.get(pk=story.patients[line.patient].pk)
     visit = patient.visits.select_related("slot__doctor__user").first()
-    if visit is None or visit.slot.doctor.user is None:
-        return
+    assert visit is not None and visit.slot.doctor.user is not None  # noqa: PT018, S101
     save_evaluation(
         patient=patient,
         kind=EvaluationKind.CEO,

@@ -1,6 +1,6 @@
 """Payments of the demo: the year's envelope, the batches signed by two, one transfer sent back."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -27,7 +27,7 @@ def plan_payments(story: Story) -> None:
     story.then(at(date(first.year, 1, 12), 9), partial(_grant, story))
     for number, line in enumerate(lines, start=1):
         if line.batched:
-            story.then(at(day(line.batched), 11), partial(_prepare, story))
+            story.then(at(day(line.batched), 11), partial(_prepare, story, not line.paid))
         if line.paid:
             story.then(at(day(line.batched), 12), partial(_sign, story, number))
             story.then(at(day(line.paid), 13), partial(_execute, story, number))
@@ -45,9 +45,11 @@ def _grant(story: Story, now: datetime) -> None:
     )
 
 
-def _prepare(story: Story, now: datetime) -> None:
+def _prepare(story: Story, to_sign: bool, now: datetime) -> None:
+    """The one that waits to be signed is for after the reference date: it still may be."""
+    eve = story.calendar.reference + timedelta(days=2) if to_sign else now.date()
     by = story.users[CONTROLLER]
-    prepare_batch(execute_on=next_bank_day(now.date()), by=by, now=now)
+    prepare_batch(execute_on=next_bank_day(eve), by=by, now=now)
 
 
 def _sign(story: Story, number: int, now: datetime) -> None:

@@ -15,6 +15,7 @@ from portal.kit.own_pages import OwnPage, own_page
 from portal.kit.panels import Filled, panel
 
 
+@panel("request", name="questionnaire", order=10, perm=Perm.DECIDE_REQUEST)
 @panel("patient", name="questionnaire", order=15, perm=Perm.SEE_PATIENT)
 def questionnaire(request: HttpRequest, patient: Patient) -> Filled:
     """The last scores, and how far the patient is with what is asked now."""

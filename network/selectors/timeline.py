@@ -103,8 +103,8 @@ def letters(patient: Patient, user: User, today: date) -> Iterator[Event]:
 
 
 def consultations(patient: Patient) -> Iterator[Event]:
-    """Appointments of evaluation (CEO), but for those that were given up."""
-    kept = Visit.objects.filter(patient=patient).exclude(state=VisitState.CANCELLED)
+    """Appointments of evaluation (CEO) to come or missed: one that was held is a step."""
+    kept = Visit.objects.filter(patient=patient, state__in=[VisitState.BOOKED, VisitState.MISSED])
     for each in kept.select_related("slot__site", "slot__doctor"):
         missed = each.state == VisitState.MISSED
         words = _("CEO manquée") if missed else _("Rendez-vous de CEO")
@@ -113,7 +113,7 @@ def consultations(patient: Patient) -> Iterator[Event]:
 
 
 def own_consultations(patient: Patient) -> Iterator[Event]:
-    kept = Visit.objects.filter(patient=patient, state__in=[VisitState.BOOKED, VisitState.HELD])
+    kept = Visit.objects.filter(patient=patient, state=VisitState.BOOKED)
     for each in kept.select_related("slot__site"):
         on = timezone.localdate(each.slot.starts_at)
         yield Event(on, _("Votre rendez-vous de consultation"), str(each.slot.site))

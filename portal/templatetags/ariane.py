@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from portal.kit import words
 from portal.kit.days import OTHER, DayChoice
 from portal.kit.icons import drawing
+from portal.kit.navigation import held_by
 
 register = template.Library()
 
@@ -151,6 +152,14 @@ def icon(name: str) -> SafeString:
 # Forms.
 
 INPUTS_WITHOUT_BOX = (forms.CheckboxSelectMultiple, forms.RadioSelect)
+
+
+@register.inclusion_tag("components/doors.html", takes_context=True)
+def doors_inside(context: template.Context, url_name: str) -> dict[str, Any]:
+    """The doors that this page holds, for those which the reader may open."""
+    request = context.get("request")
+    links = held_by(url_name, request.user) if request else []
+    return {"links": links, "label": _("Aussi ici")}
 
 
 @register.inclusion_tag("components/field.html")
