@@ -17,17 +17,27 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fees import course, transfers
-from fees.enums import BatchState, Entry, LineKind, Move, Payment, State, TransferState
-from fees.models import Act, ActStep, Batch, BookEntry, PaymentStep, Transfer, TransferLine
+from fees import transfers
+from fees.enums import BatchState, Entry, LineKind, Move, Payment, TransferState
+from fees.models import Act, ActStep, Batch, Transfer, TransferLine
 from fees.selectors.payments import accounts_of, payable_acts, recoverable_acts
-from network.actions.journal import record
-from network.models import Patient, User
+from network.models import User
 from portal.kit import sepa
 from portal.kit.money import ZERO
 
-from .books import mirror, post
+from .books import post
 from .course import make
+from .payment_steps import (
+    check_to_sign,
+    end_transfer,
+    leave_payment_step,
+    lock_batch,
+    lock_patients_of,
+    lock_transfer,
+    move_transfer,
+    paid_acts,
+    required,
+)
 from .steps import Conflict
 
 
@@ -87,7 +97,7 @@ def prepare_batch(*, execute_on: date, by: User, now: datetime) -> Batch:
     if not transfers.is_bank_day(execute_on) or execute_on <= timezone.localdate(now):
         raise Conflict(_("Choisissez un jour ouvré des banques, à partir de demain."))
     with transaction.atomic():
-        _lock_patients_of(payable_acts(), recoverable_acts())
+        lock_patients_of(payable_acts(), recoverable_acts())
         if Batch.objects.filter(state=BatchState.DRAFT).exists():
             raise Conflict(_("Un lot attend déjà d’être signé\u00a0: terminez-le d’abord."))
         owed = net(payable_acts(), recoverable_acts())
@@ -103,7 +113,7 @@ def prepare_batch(*, execute_on: date, by: User, now: datetime) -> Batch:
         )
         for rank, each in enumerate(owed, start=1):
             _add_transfer(batch, rank, each)
-        _step(batch, Payment.PREPARED, by=by, now=now)
+        leave_payment_step(batch, Payment.PREPARED, by=by, now=now)
     return batch
 
 
@@ -124,15 +134,15 @@ def _add_transfer(batch: Batch, rank: int, owed: Owed) -> None:
 def drop_batch(*, batch: Batch, reason: str, by: User, now: datetime) -> Batch:
     """Give up a batch that is not signed: its acts are validated again. Twice is once."""
     with transaction.atomic():
-        locked = _lock(batch)
+        locked = lock_batch(batch)
         if locked.state == BatchState.DROPPED:
             return locked
-        _to_sign(locked)
+        check_to_sign(locked)
         for transfer in locked.transfers.filter(state=TransferState.PREPARED):
-            _end(transfer, Payment.DROPPED)
+            end_transfer(transfer, Payment.DROPPED)
         locked.state = BatchState.DROPPED
         locked.save(update_fields=["state"])
-        _step(locked, Payment.DROPPED, by=by, now=now, note=reason)
+        leave_payment_step(locked, Payment.DROPPED, by=by, now=now, note=reason)
     return locked
 
 
@@ -142,17 +152,17 @@ def take_out(*, transfer: Transfer, reason: str, by: User, now: datetime) -> Tra
     Raises Conflict without reason, and for the last one left: the batch is then given up.
     """
     with transaction.atomic():
-        transfer = _lock_transfer(transfer)
+        transfer = lock_transfer(transfer)
         batch = transfer.batch
         if transfer.state == TransferState.DROPPED:
             return transfer
-        _to_sign(batch)
+        check_to_sign(batch)
         left = batch.transfers.filter(state=TransferState.PREPARED).exclude(pk=transfer.pk)
         if not left.exists():
             raise Conflict(_("C’est le dernier virement du lot\u00a0: abandonnez plutôt le lot."))
-        note = _required(reason)
-        _end(transfer, Payment.TAKEN_OUT)
-        _step(batch, Payment.TAKEN_OUT, transfer=transfer, by=by, now=now, note=note)
+        note = required(reason)
+        end_transfer(transfer, Payment.TAKEN_OUT)
+        leave_payment_step(batch, Payment.TAKEN_OUT, transfer=transfer, by=by, now=now, note=note)
         batch.total = sum((each.amount for each in left), ZERO)
         batch.save(update_fields=["total"])
     return transfer
@@ -165,11 +175,11 @@ def sign_batch(*, batch: Batch, gateway: transfers.PayoutGateway, by: User, now:
     acts, and Refused with every fault of the batch.
     """
     with transaction.atomic():
-        _lock_patients_of(Act.objects.filter(payment_lines__transfer__batch=batch))
-        locked = _lock(batch)
+        lock_patients_of(Act.objects.filter(payment_lines__transfer__batch=batch))
+        locked = lock_batch(batch)
         if locked.state == BatchState.SIGNED and locked.signed_by_id == by.pk:
             return locked
-        _to_sign(locked)
+        check_to_sign(locked)
         if by.pk in who_may_not_sign(locked):
             raise Conflict(
                 _("Vous avez préparé ce lot ou validé un de ses actes\u00a0: un autre signe.")
@@ -184,7 +194,7 @@ def sign_batch(*, batch: Batch, gateway: transfers.PayoutGateway, by: User, now:
         locked.file_name, locked.file = written.name, written.content.decode()
         locked.sha256 = hashlib.sha256(written.content).hexdigest()
         locked.save()
-        _step(locked, Payment.SIGNED, by=by, now=now)
+        leave_payment_step(locked, Payment.SIGNED, by=by, now=now)
     return locked
 
 
@@ -245,9 +255,9 @@ def _checked(batch: Batch, prepared: Sequence[Transfer], *, now: datetime) -> tr
 
 
 def _send(transfer: Transfer, *, by: User, now: datetime) -> None:
-    _move(transfer, Payment.SIGNED)
+    move_transfer(transfer, Payment.SIGNED)
     transfer.save(update_fields=["state", "holder", "last4"])
-    for act in _acts(transfer):
+    for act in paid_acts(transfer):
         make(act, Move.BATCHED, by=by, now=now)
     kinds = {
         LineKind.PAYS: (Entry.SIGNED,),
@@ -266,154 +276,11 @@ def _send(transfer: Transfer, *, by: User, now: datetime) -> None:
             )
 
 
-# --- What the bank says
-
-
-def execute(*, transfer: Transfer, by: User, now: datetime, note: str = "") -> Transfer:
-    """The bank has executed a transfer: its acts are paid. Twice is once."""
-    with transaction.atomic():
-        locked = _lock_transfer(transfer)
-        if locked.state == TransferState.EXECUTED:
-            return locked
-        _move(locked, Payment.EXECUTED)
-        locked.save(update_fields=["state"])
-        post(
-            Entry.EXECUTED,
-            locked.amount,
-            year=locked.batch.execute_on.year,
-            by=by,
-            now=now,
-            transfer=locked,
-        )
-        for act in _acts(locked):
-            make(act, Move.PAID, by=by, now=now)
-        _step(locked.batch, Payment.EXECUTED, transfer=locked, by=by, now=now, note=note)
-    return locked
-
-
-def send_back(
-    *, transfer: Transfer, move: Payment, reason: str, by: User, now: datetime
-) -> Transfer:
-    """The bank rejected a transfer, or returned it once executed: its acts wait to be paid again.
-
-    Every entry of the transfer gets its mirror. Twice is once. Raises Conflict without reason.
-    """
-    with transaction.atomic():
-        locked = _lock_transfer(transfer)
-        if locked.state == course.TRANSFERS[move][1]:
-            return locked
-        note = _required(reason)
-        _forget_reversed(locked, by=by, now=now)
-        acts = _acts(locked)
-        _end(locked, move)
-        for act in acts:
-            make(act, Move.RETURNED, by=by, now=now, note=note)
-        mirror(locked.entries.standing(), by=by, now=now, note=note)
-        _step(locked.batch, move, transfer=locked, by=by, now=now, note=note)
-    return locked
-
-
-def _forget_reversed(transfer: Transfer, *, by: User, now: datetime) -> None:
-    """What was reversed since needs no recovery any more: its euros have come back.
-
-    Raises Conflict when another transfer has recovered them already.
-    """
-    reversed_since = Act.objects.filter(
-        payment_lines__transfer=transfer,
-        payment_lines__kind=LineKind.PAYS,
-        payment_lines__live=True,
-        state=State.REVERSED,
-    )
-    recovered = TransferLine.objects.filter(
-        act__in=reversed_since.values("pk"), kind=LineKind.RECOVERS, live=True
-    ).select_related("transfer")
-    for line in recovered:
-        raise Conflict(
-            _("Un acte extourné a été récupéré sur %(other)s\u00a0: réglez-le d’abord.")
-            % {"other": line.transfer}
-        )
-    for act in reversed_since:
-        entries = BookEntry.objects.filter(act=act, kind__in=[Entry.REVERSED, Entry.VALIDATED])
-        mirror(entries.standing(), by=by, now=now)
-
-
 def note_download(*, batch: Batch, by: User, now: datetime) -> str:
     """The bank file of a signed batch; each time it is taken is noted."""
     with transaction.atomic():
-        locked = _lock(batch)
+        locked = lock_batch(batch)
         if locked.state != BatchState.SIGNED:
             raise Conflict(_("Ce lot n’est pas signé\u00a0: il n’a pas de fichier."))
-        _step(locked, Payment.DOWNLOADED, by=by, now=now)
+        leave_payment_step(locked, Payment.DOWNLOADED, by=by, now=now)
     return locked.file
-
-
-# --- Parts
-
-
-def _lock(batch: Batch) -> Batch:
-    return Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
-
-
-def _lock_transfer(transfer: Transfer) -> Transfer:
-    """The transfer, once the patients of its acts and its batch are locked."""
-    _lock_patients_of(Act.objects.filter(payment_lines__transfer=transfer))
-    locked = _lock(transfer.batch)
-    found = Transfer.objects.get(pk=transfer.pk)
-    found.batch = locked
-    return found
-
-
-def _lock_patients_of(*acts: Iterable[Act]) -> None:
-    keys = sorted({act.patient_id for some in acts for act in some})
-    list(Patient.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
-
-
-def _to_sign(batch: Batch) -> None:
-    if batch.state != BatchState.DRAFT:
-        raise Conflict(
-            _("Ce lot est « %(state)s » : ce n’est plus possible.")
-            % {"state": batch.get_state_display()}
-        )
-
-
-def _move(transfer: Transfer, move: Payment) -> None:
-    sources, target = course.TRANSFERS[move]
-    if transfer.state not in sources:
-        raise Conflict(
-            _("Ce virement est « %(state)s » : ce n’est plus possible.")
-            % {"state": transfer.get_state_display()}
-        )
-    transfer.state = target
-
-
-def _end(transfer: Transfer, move: Payment) -> None:
-    """End a transfer without payment: another one may pay its acts."""
-    _move(transfer, move)
-    transfer.save(update_fields=["state"])
-    transfer.lines.update(live=False)
-
-
-def _acts(transfer: Transfer) -> list[int]:
-    """The keys of the acts that it pays, but for those reversed since."""
-    paid = transfer.lines.filter(live=True, kind=LineKind.PAYS)
-    return list(paid.exclude(act__state=State.REVERSED).values_list("act_id", flat=True))
-
-
-def _step(
-    batch: Batch,
-    move: Payment,
-    *,
-    by: User,
-    now: datetime,
-    transfer: Transfer | None = None,
-    note: str = "",
-) -> None:
-    PaymentStep.objects.create(batch=batch, transfer=transfer, move=move, at=now, by=by, note=note)
-    record(verb=f"batch.{move}", by=by, at=now, subject=str(transfer or batch), reason=note)
-
-
-def _required(reason: str) -> str:
-    reason = reason.strip()
-    if not reason:
-        raise Conflict(_("Écrivez le motif."))
-    return reason

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from fees import transfers, wording
 from fees.access import Perm
+from fees.actions import bank_answers
 from fees.actions import batches as actions
 from fees.actions.books import grant_envelope
 from fees.actions.steps import Conflict
@@ -160,7 +161,7 @@ def executed(request: SignedIn, number: int) -> HttpResponse:
 
     def execute_all() -> None:
         for transfer in sent:
-            actions.execute(transfer=transfer, by=request.user, now=clock.now())
+            bank_answers.execute(transfer=transfer, by=request.user, now=clock.now())
 
     return _try(request, found, execute_all, _("Les virements sont notés comme exécutés."))
 
@@ -206,7 +207,7 @@ def _gesture(request: SignedIn, found: Transfer, reason: str) -> None:
         return
     sent = found.state == TransferState.SENT
     move = Payment.REJECTED if sent else Payment.RETURNED
-    actions.send_back(transfer=found, move=move, reason=reason, by=by, now=now)
+    bank_answers.send_back(transfer=found, move=move, reason=reason, by=by, now=now)
 
 
 @allowed(Perm.GRANT_ENVELOPE)

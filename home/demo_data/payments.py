@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
-from fees.actions.batches import execute, prepare_batch, send_back, sign_batch
+from fees.actions.bank_answers import execute, send_back
+from fees.actions.batches import prepare_batch, sign_batch
 from fees.actions.books import grant_envelope
 from fees.enums import Payment
 from fees.gateways.sepa import SepaGateway

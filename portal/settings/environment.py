@@ -10,7 +10,6 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
-from stdnum import iban
 
 PRODUCTION_VARIABLES = ("ARIANE_SECRET_KEY", "ARIANE_FIELD_KEYS", "ARIANE_HOSTS")
 DEMO_VARIABLES = ("DEMO", "DEMO_DATE")
@@ -36,8 +35,6 @@ class Production:
     transport: dict[str, Any]
     mail_from: str
     proxies: int
-    payer_name: str
-    payer_iban: str
 
 
 def refuse_production_in_demo(environ: Mapping[str, str]) -> None:
@@ -62,8 +59,6 @@ def read_production(environ: Mapping[str, str]) -> Production:
         transport=_transport(_required(environ, "ARIANE_MAIL_URL")),
         mail_from=_required(environ, "ARIANE_MAIL_FROM"),
         proxies=_proxies(environ.get("ARIANE_PROXIES", "1")),
-        payer_name=environ.get("ARIANE_PAYER_NAME", "").strip(),
-        payer_iban=_payer_iban(environ.get("ARIANE_PAYER_IBAN", "").strip()),
     )
 
 
@@ -114,13 +109,6 @@ def _database_url(url: str) -> str:
     if urlsplit(url).scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured("DATABASE_URL: production runs on PostgreSQL only.")
     return url
-
-
-def _payer_iban(typed: str) -> str:
-    """Empty until the network pays from here."""
-    if typed and not iban.is_valid(typed):
-        raise ImproperlyConfigured("ARIANE_PAYER_IBAN: not a valid account.")
-    return str(iban.compact(typed))
 
 
 def _transport(url: str) -> dict[str, Any]:

@@ -16,7 +16,8 @@ SECRET_KEY = here.secret_key
 FIELD_KEYS = here.field_keys
 ALLOWED_HOSTS = here.hosts
 WAGTAILADMIN_BASE_URL = f"https://{here.hosts[0]}"
-PAYER_NAME, PAYER_IBAN = here.payer_name, here.payer_iban
+PAYER_NAME = os.environ.get("ARIANE_PAYER_NAME", "")
+PAYER_IBAN = os.environ.get("ARIANE_PAYER_IBAN", "").replace(" ", "")  # checked at each signature
 DATABASES = {"default": from_url(here.database_url)}
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = here.mail_from

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from stdnum import iban
 
-from fees.actions.batches import execute, prepare_batch, sign_batch
+from fees.actions.bank_answers import execute
+from fees.actions.batches import prepare_batch, sign_batch
 from fees.actions.course import validate_act
 from fees.actions.log import log_act
 from fees.declaration import Declaration

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 )
 
 from fees.actions.arbitration import arbitrate
-from fees.actions.batches import execute
+from fees.actions.bank_answers import execute
 from fees.actions.course import cancel_act, replace_act, reverse_act, validate_act
 from fees.actions.log import log_act, save_draft, send_draft
 from fees.actions.steps import Conflict

@@ -128,7 +128,7 @@ def test_rcp_is_noted_then_its_proofs_completed(
     page.get_by_role("checkbox", name=re.compile("Inès Morel")).check()
     page.get_by_role("button", name="Enregistrer les présents").click()
     expect(page.get_by_text("Quorum de paiement atteint")).to_be_visible()
-    page.get_by_role("link", name="Noter la modification du plan de soins").click()
+    page.get_by_role("link", name="Plan modifié sur papier").click()
     page.get_by_label("Plan de soins modifié le").fill(typed(held_on + timedelta(days=2)))
     page.get_by_role("button", name="Enregistrer").click()
     missing = page.get_by_role("heading", name="Il manque\u00a0: compte rendu signé", exact=True)

@@ -136,7 +136,7 @@ def hold_and_propose(page: Page, axe: Check) -> None:
     page.get_by_role("radio", name="Visite de pré-reprise").check()
     page.get_by_label("Échéance").fill(f"{clock.today() + timedelta(days=30):%d/%m/%Y}")
     page.get_by_role("button", name="Ajouter cette proposition").click()
-    page.get_by_role("link", name="Noter la modification du plan de soins").click()
+    page.get_by_role("link", name="Plan modifié sur papier").click()
     page.get_by_label("Plan de soins modifié le").fill(f"{clock.today():%d/%m/%Y}")
     page.get_by_role("button", name="Enregistrer").click()
 

@@ -8,13 +8,12 @@ import pytest
 from django.db import DatabaseError, transaction
 from lxml import etree
 
+from fees.actions.bank_answers import execute, send_back
 from fees.actions.batches import (
     Refused,
     drop_batch,
-    execute,
     note_download,
     prepare_batch,
-    send_back,
     sign_batch,
     take_out,
 )

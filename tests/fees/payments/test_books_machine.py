@@ -24,14 +24,8 @@ from hypothesis.stateful import (
 )
 from lxml import etree
 
-from fees.actions.batches import (
-    drop_batch,
-    execute,
-    prepare_batch,
-    send_back,
-    sign_batch,
-    take_out,
-)
+from fees.actions.bank_answers import execute, send_back
+from fees.actions.batches import drop_batch, prepare_batch, sign_batch, take_out
 from fees.actions.books import grant_envelope
 from fees.actions.course import cancel_act, reverse_act, validate_act
 from fees.actions.log import log_act
