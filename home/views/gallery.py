@@ -175,6 +175,7 @@ def _samples() -> dict[str, Any]:
                 "seal": "Pa",
             },
         ],
+        "doors": [{"href": "#doors", "icon": "people", "label": _("Mes consultations")}],
         "links": [
             {"href": "#links", "label": _("Réserver un atelier")},
             {"href": "#links", "label": _("Préparer mon premier rendez-vous")},

@@ -354,6 +354,7 @@ def test_scenarios_are_planted(reference: date, told: Calendar) -> None:
     followers = CareLink.objects.on(reference).filter(patient=patient("Ambrelin"))
     assert followers.get(role=LinkRole.TREATING_DOCTOR).professional.last_name == "Fontelune"
     assert {link.professional.last_name for link in followers.filter(role=LinkRole.TEAM)} == {
+        "Beaumirail",  # who led the CEO
         "Cadrevent",
         "Solvaye",
     }
