@@ -1,4 +1,4 @@
-"""Doors to care at the end of a case: the referral, or the public page that explains it; workshops."""
+"""Doors to care at the end of a case: the referral, and the workshops of patients."""
 
 from typing import Any
 

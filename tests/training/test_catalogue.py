@@ -207,8 +207,9 @@ def test_end_leads_to_care_and_to_the_next_case(learner: User) -> None:
     answer = client.get(reverse("training:run", args=[run.pk]))
     assert answer.context["ending"].coming == near
     doors: list[Any] = [str(door.label) for door in answer.context["ending"].doors]
-    assert doors == ["Adresser un patient"]
-    assert client.get(answer.context["ending"].doors[0].href).status_code == 200
+    assert doors == ["Adresser un patient", "Voir les ateliers pour les patients"]
+    for door in answer.context["ending"].doors:
+        assert client.get(door.href, follow=True).status_code == 200
 
 
 def test_end_tells_when_the_case_returns(learner: User) -> None:
