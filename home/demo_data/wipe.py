@@ -158,6 +158,8 @@ def append_only_lifted(*models: type) -> Iterator[None]:
     tables = [model._meta.db_table for model in models]  # type: ignore[attr-defined]
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # what waits to be checked at the end of the transaction would forbid to alter a table
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in tables:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             yield
