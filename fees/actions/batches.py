@@ -187,7 +187,12 @@ def sign_batch(*, batch: Batch, gateway: transfers.PayoutGateway, by: User, now:
         prepared = list(
             locked.transfers.filter(state=TransferState.PREPARED).select_related("professional")
         )
-        written = gateway.write(_checked(locked, prepared, now=now), at=now)
+        try:
+            written = gateway.write(_checked(locked, prepared, now=now), at=now)
+        except transfers.NotWritten as error:
+            raise Conflict(
+                _("Le fichier ne suit pas le format des banques\u00a0: rien n’est signé.")
+            ) from error
         for transfer in prepared:
             _send(transfer, by=by, now=now)
         locked.state, locked.signed_by, locked.signed_at = BatchState.SIGNED, by, now

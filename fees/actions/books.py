@@ -24,13 +24,18 @@ def grant_envelope(
 ) -> Envelope:
     """Note what the agency grants for a year, or adds to it; `amount` in euros, more than zero.
 
-    The same decision twice is once.
+    The same decision twice is once. Raises Conflict when it was noted for another amount.
     """
     envelope, _created = Envelope.objects.select_for_update(no_key=True).get_or_create(
         year=year, defaults={"decision": decision, "recorded_at": now, "recorded_by": by}
     )
-    granted = BookEntry.objects.filter(kind=Entry.GRANTED, year=year, note=decision)
-    if not granted.exists():
+    granted = BookEntry.objects.filter(kind=Entry.GRANTED, year=year, note=decision).first()
+    if granted and granted.amount != amount:
+        raise Conflict(
+            _("Cette décision est déjà notée pour %(amount)s\u00a0: nommez celle qui complète.")
+            % {"amount": euros(granted.amount)}
+        )
+    if granted is None:
         post(Entry.GRANTED, amount, year=year, by=by, now=now, note=decision)
         record(verb="envelope.granted", by=by, at=now, subject=f"enveloppe {year}")
     return envelope

@@ -34,6 +34,8 @@ def batches(request: SignedIn) -> HttpResponse:
 
 def _list(request: SignedIn, form: PrepareForm, status: int = 200) -> HttpResponse:
     today = clock.today()
+    # the file of each batch would be decrypted for nothing
+    rows = Batch.objects.defer("file").select_related("prepared_by", "signed_by")
     return render(
         request,
         "fees/payments/list.html",
@@ -41,7 +43,7 @@ def _list(request: SignedIn, form: PrepareForm, status: int = 200) -> HttpRespon
             "due": due(),
             "draft": Batch.objects.filter(state=BatchState.DRAFT).first(),
             "envelope": envelope_status(today.year, today),
-            "page": page_of(request, Batch.objects.select_related("prepared_by", "signed_by")),
+            "page": page_of(request, rows),
             "form": form,
         },
         status=status,
@@ -216,9 +218,13 @@ def envelope(request: SignedIn) -> HttpResponse:
     today = clock.today()
     form = EnvelopeForm(typed(request), initial={"year": today.year})
     if form.is_valid():
-        grant_envelope(**form.cleaned_data, by=request.user, now=clock.now())
-        messages.success(request, _("L’enveloppe est notée."))
-        return redirect("fees:envelope")
+        try:
+            grant_envelope(**form.cleaned_data, by=request.user, now=clock.now())
+        except Conflict as conflict:
+            form.add_error("decision", str(conflict))
+        else:
+            messages.success(request, _("L’enveloppe est notée."))
+            return redirect("fees:envelope")
     years = (today.year + 1, today.year, today.year - 1)
     found = [each for year in years if (each := envelope_status(year, today))]
     return show_form(request, "fees/payments/envelope.html", {"form": form, "years": found})

@@ -176,7 +176,7 @@ def test_empty_minutes_are_not_signed(file: RcpFile, chair: Professional) -> Non
 COLUMNS = st.sampled_from(["discussion", "conclusion", "number", "signed_at", "written_at"])
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=20, deadline=None)
+@settings(suppress_health_check=list(HealthCheck), max_examples=20)
 @given(st.lists(COLUMNS, min_size=1, unique=True), st.text(max_size=20))
 def test_signed_minutes_never_change(columns: list[str], text: str) -> None:
     """Neither through the ORM nor by bare SQL; the document stays the same to the byte."""

@@ -408,7 +408,7 @@ def test_queue_filters_fast_tracks() -> None:
     assert plain.fast_tracks == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.sampled_from(["complete", "ask", "again", "archive", "refuse", "include"]), max_size=8

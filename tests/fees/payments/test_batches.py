@@ -1,13 +1,14 @@
 """Batches through the actions: who signs, what is frozen, what the bank sends back."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
 from lxml import etree
 
+from fees import transfers
 from fees.actions.bank_answers import execute, send_back
 from fees.actions.batches import (
     Refused,
@@ -316,6 +317,32 @@ def test_envelope_says_where_it_stands(
     )
     assert (found.percent, found.alert) == (Decimal("90.0"), 80)
     assert found.forecast == Decimal("180.49")
+
+
+def test_same_decision_for_another_amount(accountants: list[User]) -> None:
+    by = accountants[0]
+    grant_envelope(year=2026, amount=Decimal(70), decision="2026-1", by=by, now=NOW)
+    with pytest.raises(Conflict, match="déjà notée"):
+        grant_envelope(year=2026, amount=Decimal(30), decision="2026-1", by=by, now=NOW)
+    grant_envelope(year=2026, amount=Decimal(30), decision="2026-2", by=by, now=NOW)
+    assert held(Account.ENVELOPE) == Decimal(100)
+
+
+class Unfaithful:
+    """A gateway whose file the official schema refuses."""
+
+    def write(self, batch: transfers.Batch, *, at: datetime) -> transfers.Written:
+        raise transfers.NotWritten(batch.message)
+
+
+def test_file_that_the_schema_refuses_signs_nothing(
+    draft: Batch, acts: list[Act], accountants: list[User]
+) -> None:
+    with pytest.raises(Conflict, match="rien n’est signé"):
+        sign_batch(batch=draft, gateway=Unfaithful(), by=accountants[2], now=NOW)
+    draft.refresh_from_db()
+    assert (draft.state, draft.sha256) == (BatchState.DRAFT, "")
+    assert states(acts) == {State.VALIDATED}
 
 
 def test_year_without_envelope(acts: list[Act]) -> None:
