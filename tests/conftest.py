@@ -7,12 +7,17 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client, TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from network.models import User
 from tests.databases import DatabaseCopy, restore_after_commits, test_database
 from tests.doors import sign_in
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+# an example is not wrong for being slow on a busy machine
+hypothesis_settings.register_profile("ariane", deadline=None)
+hypothesis_settings.load_profile("ariane")
+
 MAILERS = settings.MAILERS  # Django's test set-up replaces them: ours write to the outbox
 
 

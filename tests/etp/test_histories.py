@@ -323,7 +323,6 @@ def test_any_history_agrees_with_the_model(monkeypatch: pytest.MonkeyPatch) -> N
         settings=settings(
             max_examples=scaled(20, 10_000),
             stateful_step_count=scaled(15, 20),
-            deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from etp.enums import Concern, Stage, TeamLack
@@ -90,7 +90,6 @@ def test_series_keeps_its_hour_over_the_change(change: date) -> None:
     assert [(each.date(), each.time()) for each in shown] == [(day, time(9)) for day in days]
 
 
-@settings(deadline=None)
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.integers(0, 24 * 60 - 1))
 def test_instant_shows_the_hour_or_the_skipped_one(day: date, minute: int) -> None:
     at = time(minute // 60, minute % 60)
@@ -153,7 +152,6 @@ def test_concerns_of_a_session() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 8), st.integers(1, 3), st.integers(1, 3), st.integers(0, 2)),

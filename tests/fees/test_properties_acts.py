@@ -307,7 +307,6 @@ def test_caps_hold_through_any_history() -> None:
         settings=settings(
             max_examples=scaled(12, 400),
             stateful_step_count=scaled(20, 50),
-            deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
         ),

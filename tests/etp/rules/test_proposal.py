@@ -87,7 +87,7 @@ COURSES = st.lists(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(WISHES, COURSES)
 def test_proposed_once_each_for_a_reason_of_its_theme(asked: Wish, courses: list[Course]) -> None:
     by_key = {each.key: each for each in courses}

@@ -197,7 +197,6 @@ def test_books_hold_whatever_the_order() -> None:
         settings=settings(
             max_examples=scaled(12, 1500),
             stateful_step_count=30,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

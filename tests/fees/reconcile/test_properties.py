@@ -50,7 +50,7 @@ def told(result: Reconciliation) -> tuple[list[tuple[object, ...]], ...]:
     )
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(acts_rows, lines_rows)
 def test_each_line_and_each_standing_act_comes_out_once(acts: Rows, lines: Rows) -> None:
     held, claimed = frames(acts, lines)
@@ -69,7 +69,7 @@ def test_each_line_and_each_standing_act_comes_out_once(acts: Rows, lines: Rows)
     assert kept == readable
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(acts_rows, lines_rows, st.randoms(use_true_random=False))
 def test_order_of_rows_changes_nothing(acts: Rows, lines: Rows, random: object) -> None:
     held, claimed = frames(acts, lines)
@@ -80,7 +80,7 @@ def test_order_of_rows_changes_nothing(acts: Rows, lines: Rows, random: object) 
     assert told(again) == told(reconcile(held, claimed))
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(acts_rows)
 def test_acts_claimed_as_they_are_leave_nothing(acts: Rows) -> None:
     """Whoever claims all standing acts, word for word, finds each matched, paid or refused."""

@@ -240,7 +240,7 @@ def many_answers(draw: st.DrawFn) -> pd.DataFrame:
     return frame(rows)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(many_answers(), st.booleans())
 def test_agrees_with_counting_one_by_one(answers: pd.DataFrame, by_profession: bool) -> None:
     rows = [tuple(row) for row in answers.itertuples(index=False)]
