@@ -5,7 +5,7 @@ Source: facts of the network 1.9, « words for states ». What is not in the tab
 
 from types import MappingProxyType
 
-from .enums import Decision, Move, Payment, State, TransferState
+from .enums import ClaimMove, Decision, LineState, Move, Payment, State, TransferState
 
 COURSE = MappingProxyType(
     {
@@ -32,6 +32,20 @@ TRANSFERS = MappingProxyType(
     }
 )
 """The course of a transfer: what was rejected or returned is paid by another one."""
+
+CLAIMS = MappingProxyType(
+    {
+        ClaimMove.HELD: (frozenset({LineState.SENT}), LineState.HELD),
+        ClaimMove.ADMITTED: (frozenset({LineState.SENT, LineState.HELD}), LineState.ADMITTED),
+        ClaimMove.RETURNED: (frozenset({LineState.SENT, LineState.HELD}), LineState.RETURNED),
+        ClaimMove.WITHDRAWN: (
+            frozenset({LineState.SENT, LineState.HELD, LineState.ADMITTED}),
+            LineState.WITHDRAWN,
+        ),
+    }
+)
+"""The course of a claim line: controlled, it is admitted, or held until the envelope allows it, or
+returned to its professional; it is withdrawn with an act that is cancelled."""
 
 
 def can(move: Move, state: State, decision: Decision | None) -> bool:

@@ -156,3 +156,27 @@ class LineKind(StrEnum):
 
     PAYS = "pays"
     RECOVERS = "recovers"
+
+
+class LineState(StrEnum):
+    """Course of one act within the claims of its professional."""
+
+    SENT = "sent"
+    HELD = "held"
+    ADMITTED = "admitted"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+
+
+CLAIMED = (LineState.SENT, LineState.HELD, LineState.ADMITTED)
+"""States in which a claim line stands for its act; an act has one such line at most."""
+
+
+class ClaimMove(StrEnum):
+    """What happens to a claim line: one immutable step each."""
+
+    SENT = "sent"
+    HELD = "held"
+    ADMITTED = "admitted"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"

@@ -25,6 +25,8 @@ VERBS.update(
         f"batch.{Payment.EXECUTED}": _("virement exécuté"),
         f"batch.{Payment.REJECTED}": _("virement rejeté"),
         f"batch.{Payment.RETURNED}": _("virement revenu"),
+        "claim.sent": _("demande de paiement envoyée"),
+        "claim.returned": _("acte renvoyé au professionnel"),
         "envelope.granted": _("enveloppe accordée"),
         "tariff.superseded": _("tarif changé"),
         "policy.superseded": _("lecture du barème changée"),

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from fees import course
 from fees.declaration import Declaration
-from fees.enums import Decision, Move, State
-from fees.models import Act, TransferLine
+from fees.enums import CLAIMED, ClaimMove, Decision, LineState, Move, State
+from fees.models import Act, ClaimLine, TransferLine
 from network.models import Patient, User
 
 from .books import commit_act, recover_act, withdraw_act
+from .claims import move_lines, withdraw_line
 from .log import insert, once, replay
 from .steps import Conflict, leave_step, lock_patient
 from .waiting import redecide_waiting
@@ -22,10 +23,16 @@ from .waiting import redecide_waiting
 def validate_act(*, act: Act, by: User, now: datetime) -> Act:
     """Validate an accepted act: its euros are owed to the professional. Twice is once.
 
-    Raises Conflict when the course does not allow it, or when the year's envelope is spent.
+    Raises Conflict when its professional did not ask for the payment, when the course does not
+    allow it, or when the year's envelope is spent.
     """
     with transaction.atomic():
         lock_patient(act.patient_id)
+        line = ClaimLine.objects.filter(act=act.pk, state__in=CLAIMED).first()
+        if line is None:
+            raise Conflict(_("Le professionnel n’a pas encore demandé le paiement de cet acte."))
+        if line.state != LineState.ADMITTED:
+            move_lines([line], ClaimMove.ADMITTED, by=by, now=now)
         return make(act.pk, Move.VALIDATED, by=by, now=now)
 
 
@@ -110,8 +117,10 @@ def make(act_id: int, move: Move, *, by: User, now: datetime, note: str = "") ->
     leave_step(act, move=move, by=by, now=now, note=note)
     if move is Move.VALIDATED:
         commit_act(act, by=by, now=now)
-    elif move is Move.CANCELLED and was == State.VALIDATED:
-        withdraw_act(act, by=by, now=now)
+    elif move is Move.CANCELLED:
+        withdraw_line(act, by=by, now=now)
+        if was == State.VALIDATED:
+            withdraw_act(act, by=by, now=now)
     elif move is Move.REVERSED:
         recover_act(act, by=by, now=now)
     return act

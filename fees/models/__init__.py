@@ -3,6 +3,7 @@
 from .act import Act, ActStep, GrantedSlot
 from .batch import Batch, PaymentStep, Transfer, TransferLine
 from .books import BookEntry, Envelope
+from .claim import Claim, ClaimLine, ClaimStep
 from .schedule import PolicyVersion, TariffLine
 
 __all__ = [
@@ -10,6 +11,9 @@ __all__ = [
     "ActStep",
     "Batch",
     "BookEntry",
+    "Claim",
+    "ClaimLine",
+    "ClaimStep",
     "Envelope",
     "GrantedSlot",
     "PaymentStep",

@@ -19,6 +19,7 @@ from fees.forms.filters import ControlFilter
 from fees.models import Act
 from fees.models.act import ActQuerySet
 from fees.selectors.checks import checks_of
+from fees.selectors.claims import claimed
 from fees.selectors.lists import Group, by_state
 from network.views.pages import SignedIn
 from portal.kit import clock
@@ -125,7 +126,7 @@ def _control_page(
             "refused": refused,
             "checks": checks_of(act),
             "steps": act.steps.select_related("by"),
-            "can_validate": act.state == State.SUBMITTED and act.is_live,
+            "can_validate": act.state == State.SUBMITTED and act.is_live and claimed(act),
             "undo_label": undo_label,
         },
         status=422 if form.errors or refused else 200,

@@ -9,10 +9,11 @@ from stdnum import iban
 
 from fees.actions.bank_answers import execute
 from fees.actions.batches import prepare_batch, sign_batch
+from fees.actions.claims import send_claim
 from fees.actions.course import validate_act
 from fees.actions.log import log_act
 from fees.declaration import Declaration
-from fees.enums import Kind
+from fees.enums import CLAIMED, Kind
 from fees.gateways.sepa import SepaGateway
 from fees.models import Act, Batch
 from fees.transfers import next_bank_day
@@ -144,11 +145,30 @@ def sign(now: datetime, *, execute_on: date | None = None) -> Batch:
     return sign_batch(batch=batch, gateway=SepaGateway(), by=make_user(Role.ACCOUNTANT), now=now)
 
 
+def claim(*acts: Act, now: datetime) -> None:
+    """Their professionals ask for the payment of the months of these acts."""
+    for act in acts:
+        if not act.claim_lines.filter(state__in=CLAIMED).exists():
+            send_claim(
+                professional=act.professional,
+                month=act.done_on,
+                request_id=uuid4(),
+                by=account(act.professional),
+                now=now,
+            )
+
+
+def validate(act: Act, *, by: User, now: datetime) -> Act:
+    """Claimed by its professional, then validated."""
+    claim(act, now=now)
+    return validate_act(act=act, by=by, now=now)
+
+
 def pay(*acts: Act, now: datetime) -> Batch:
     """Validate these acts and pay all that is validated."""
     by = make_user(Role.ACCOUNTANT)
     for act in acts:
-        validate_act(act=act, by=by, now=now)
+        validate(act, by=by, now=now)
         if not act.professional.bank_details.exists():
             make_account(act.professional)
     batch = sign(now)

@@ -15,7 +15,7 @@ from fees.models import Act, TariffLine
 from network.enums import LinkRole, Profession, Role
 from network.models import Patient, Professional, User
 from portal.kit import clock
-from tests.factories.fees import account, log, make_rcp_file, make_treating_doctor, pay
+from tests.factories.fees import account, claim, log, make_rcp_file, make_treating_doctor, pay
 from tests.factories.network import make_link, make_patient, make_professional, make_user
 
 pytestmark = pytest.mark.django_db
@@ -370,6 +370,7 @@ def test_accountant_validates_an_act(
     signed_in: SignedIn, physio: Professional, patient: Patient
 ) -> None:
     act = log(patient, physio, Kind.KINE_REMOB, clock.today())
+    claim(act, now=clock.now())
     signed_in(make_user(Role.ACCOUNTANT)).post(reverse("fees:validate", args=[act.pk]))
     act.refresh_from_db()
     assert act.state == State.VALIDATED

@@ -25,7 +25,7 @@ from hypothesis.stateful import (
 
 from fees.actions.arbitration import arbitrate
 from fees.actions.bank_answers import execute
-from fees.actions.course import cancel_act, replace_act, reverse_act, validate_act
+from fees.actions.course import cancel_act, replace_act, reverse_act
 from fees.actions.log import log_act, save_draft, send_draft
 from fees.actions.steps import Conflict
 from fees.actions.waiting import redecide_waiting_of
@@ -35,7 +35,15 @@ from fees.selectors.dossiers import Dossiers, Schedule
 from fees.selectors.verify import breaches
 from network.enums import AldKind, Profession, Role
 from network.models import AldPeriod, Patient, Professional, RcpFile, User
-from tests.factories.fees import account, at, declare, make_account, make_rcp_file, sign
+from tests.factories.fees import (
+    account,
+    at,
+    declare,
+    make_account,
+    make_rcp_file,
+    sign,
+    validate,
+)
 from tests.factories.network import make_link, make_patient, make_professional, make_user
 from tests.proofs.scale import scaled
 
@@ -172,9 +180,7 @@ class ActsMachine(RuleBasedStateMachine):
 
     @rule(which=pick)
     def validate(self, which: int) -> None:
-        self._try(
-            which, lambda act: validate_act(act=act, by=people.accountant, now=self.now), LIVE
-        )
+        self._try(which, lambda act: validate(act, by=people.accountant, now=self.now), LIVE)
 
     @rule(executed=st.booleans())
     def pay(self, executed: bool) -> None:

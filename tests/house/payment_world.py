@@ -4,14 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from fees.actions.batches import prepare_batch
-from fees.actions.course import validate_act
 from fees.enums import Kind
 from fees.models import Transfer
 from fees.transfers import next_bank_day
 from network.enums import Role
 from network.models import Professional
 from portal.kit import clock
-from tests.factories.fees import log, make_account, sign
+from tests.factories.fees import log, make_account, sign, validate
 from tests.factories.network import make_patient, make_user
 
 type Values = dict[tuple[str, str], dict[str, Any]]
@@ -29,7 +28,7 @@ def payment_values(mine: Professional, theirs: Professional) -> Values:
             Kind.KINE_REMOB,
             clock.today() - timedelta(days=7),
         )
-        validate_act(act=act, by=by, now=now)
+        validate(act, by=by, now=now)
 
     for payee in (mine, theirs):
         make_account(payee)

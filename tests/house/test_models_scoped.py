@@ -32,6 +32,8 @@ WITHOUT_ROWS_OF_ONE = {
     "fees.TariffLine": "reference: the network's fee table",
     "fees.PolicyVersion": "reference: the reading of the fee table",
     "fees.Envelope": "accountancy, by permission",
+    "fees.ClaimLine": "read through its claim",
+    "fees.ClaimStep": "read through its claim",
     "fees.BookEntry": "accountancy, by permission",
     "fees.Batch": "accountancy, by permission",
     "fees.TransferLine": "read through its transfer",

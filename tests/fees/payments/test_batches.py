@@ -19,7 +19,7 @@ from fees.actions.batches import (
     take_out,
 )
 from fees.actions.books import grant_envelope
-from fees.actions.course import cancel_act, reverse_act, validate_act
+from fees.actions.course import cancel_act, reverse_act
 from fees.actions.steps import Conflict
 from fees.enums import Account, BatchState, Kind, Payment, State, TransferState
 from fees.gateways.sepa import SepaGateway
@@ -28,7 +28,16 @@ from fees.selectors.envelope import envelope_status
 from fees.transfers import Fault, Found
 from network.enums import BankState, Profession, Role
 from network.models import BankDetails, JournalEntry, Patient, Professional, User
-from tests.factories.fees import at, log, make_account, make_iban, pay, physio_days, sign
+from tests.factories.fees import (
+    at,
+    log,
+    make_account,
+    make_iban,
+    pay,
+    physio_days,
+    sign,
+    validate,
+)
 from tests.factories.network import make_patient, make_professional, make_user
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +68,7 @@ def accountants() -> list[User]:
 def acts(patient: Patient, physio: Professional, accountants: list[User]) -> list[Act]:
     """Three validated sessions of 30 euros."""
     made = [log(patient, physio, Kind.KINE_REMOB, day) for day in physio_days(3)]
-    return [validate_act(act=act, by=accountants[0], now=NOW) for act in made]
+    return [validate(act, by=accountants[0], now=NOW) for act in made]
 
 
 @pytest.fixture
@@ -85,7 +94,7 @@ def test_batch_pays_each_professional_once(
 ) -> None:
     psychologist = make_professional(profession=Profession.PSYCHOLOGIST)
     session = log(patient, psychologist, Kind.PSY_SUIVI, date(2026, 3, 2))
-    validate_act(act=session, by=accountants[0], now=NOW)
+    validate(session, by=accountants[0], now=NOW)
     batch = prepare_batch(execute_on=FRIDAY, by=accountants[1], now=NOW)
     amounts = dict(batch.transfers.values_list("professional", "amount"))
     assert amounts == {acts[0].professional_id: Decimal(90), psychologist.pk: Decimal(50)}
@@ -229,7 +238,7 @@ def test_reversed_act_is_recovered_on_the_next_batch(
     reverse_act(act=first, by=accountants[0], now=NOW, reason="Séance non faite")
     assert held(Account.TO_RECOVER) == Decimal(30)
     for act in others:
-        validate_act(act=act, by=accountants[0], now=NOW)
+        validate(act, by=accountants[0], now=NOW)
     batch = sign(NOW)
     assert batch.total == Decimal(30)
     assert (held(Account.TO_RECOVER), held(Account.IN_TRANSIT)) == (Decimal(0), Decimal(30))
@@ -242,7 +251,7 @@ def test_recovery_waits_for_enough_to_pay(
     first, second = [log(patient, physio, Kind.KINE_REMOB, day) for day in physio_days(2)]
     pay(first, now=NOW)
     reverse_act(act=first, by=accountants[0], now=NOW, reason="Séance non faite")
-    validate_act(act=second, by=accountants[0], now=NOW)
+    validate(second, by=accountants[0], now=NOW)
     assert sign(NOW).total == Decimal(30)
     assert held(Account.TO_RECOVER) == Decimal(30)
 
@@ -250,7 +259,7 @@ def test_recovery_waits_for_enough_to_pay(
 def test_part_of_a_batch(acts: list[Act], patient: Patient, accountants: list[User]) -> None:
     psychologist = make_professional(profession=Profession.PSYCHOLOGIST)
     session = log(patient, psychologist, Kind.PSY_SUIVI, date(2026, 3, 2))
-    validate_act(act=session, by=accountants[0], now=NOW)
+    validate(session, by=accountants[0], now=NOW)
     batch = prepare_batch(execute_on=FRIDAY, by=accountants[1], now=NOW)
     out = batch.transfers.get(professional=psychologist)
     take_out(transfer=out, reason="RIB attendu", by=accountants[1], now=NOW)
@@ -291,13 +300,13 @@ def test_envelope_stops_what_it_cannot_pay(
         grant_envelope(year=2026, amount=Decimal(70), decision="2026-1", by=by, now=NOW)
     first, second, third = [log(patient, physio, Kind.KINE_REMOB, day) for day in physio_days(3)]
     for act in (first, second):
-        validate_act(act=act, by=by, now=NOW)
+        validate(act, by=by, now=NOW)
     with pytest.raises(Conflict, match="épuisée"):
-        validate_act(act=third, by=by, now=NOW)
+        validate(third, by=by, now=NOW)
     third.refresh_from_db()
     assert third.state == State.SUBMITTED
     cancel_act(act=first, by=by, now=NOW, reason="Erreur")
-    assert validate_act(act=third, by=by, now=NOW).state == State.VALIDATED
+    assert validate(third, by=by, now=NOW).state == State.VALIDATED
 
 
 def test_envelope_says_where_it_stands(
@@ -306,7 +315,7 @@ def test_envelope_says_where_it_stands(
     grant_envelope(year=2026, amount=Decimal(100), decision="2026-1", by=None, now=NOW)
     acts = [log(patient, physio, Kind.KINE_REMOB, day) for day in physio_days(4)]
     pay(*acts[:2], now=NOW)
-    validate_act(act=acts[2], by=accountants[0], now=NOW)
+    validate(acts[2], by=accountants[0], now=NOW)
     found = envelope_status(2026, date(2026, 7, 1))
     assert found is not None
     assert (found.committed, found.paid, found.left) == (Decimal(90), Decimal(60), Decimal(10))

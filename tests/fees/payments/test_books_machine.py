@@ -27,7 +27,7 @@ from lxml import etree
 from fees.actions.bank_answers import execute, send_back
 from fees.actions.batches import drop_batch, prepare_batch, sign_batch, take_out
 from fees.actions.books import grant_envelope
-from fees.actions.course import cancel_act, reverse_act, validate_act
+from fees.actions.course import cancel_act, reverse_act
 from fees.actions.log import log_act
 from fees.actions.steps import Conflict
 from fees.enums import Account, BatchState, Entry, Kind, Payment, State, TransferState
@@ -37,7 +37,7 @@ from fees.models import Act, Batch, BookEntry, Transfer
 from fees.selectors.verify_books import recount_books
 from fees.transfers import next_bank_day
 from network.enums import Profession, Role
-from tests.factories.fees import account, at, declare, make_account
+from tests.factories.fees import account, at, declare, make_account, validate
 from tests.factories.network import make_patient, make_professional, make_user
 from tests.proofs.scale import scaled
 
@@ -93,7 +93,7 @@ class BooksMachine(RuleBasedStateMachine):
     def validate(self, by: int, count: int) -> None:
         for act in Act.objects.filter(state=State.SUBMITTED).order_by("pk")[:count]:
             with suppress(Conflict):
-                validate_act(act=act, by=people.accountants[by], now=self._later())
+                validate(act, by=people.accountants[by], now=self._later())
 
     @rule(which=pick, by=who)
     def cancel(self, which: int, by: int) -> None:

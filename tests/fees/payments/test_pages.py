@@ -8,13 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
-from fees.actions.course import validate_act
 from fees.enums import Kind, State
 from fees.models import Act, Batch, Transfer
 from network.enums import Role
 from network.models import Professional, User
 from portal.kit import clock
-from tests.factories.fees import account, log, make_account, make_iban
+from tests.factories.fees import account, log, make_account, make_iban, validate
 from tests.factories.network import make_patient, make_professional, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +29,7 @@ def physio() -> Professional:
 @pytest.fixture
 def validated(physio: Professional) -> Act:
     act = log(make_patient(birth_name="Brumelune"), physio, Kind.KINE_REMOB, clock.today())
-    return validate_act(act=act, by=make_user(Role.ACCOUNTANT), now=clock.now())
+    return validate(act, by=make_user(Role.ACCOUNTANT), now=clock.now())
 
 
 def browser(user: User) -> Client:

@@ -1,0 +1,105 @@
+"""Claims: sent by their professional, returned by the accountant, withdrawn with an act.
+
+Locks: the patients of the acts in the order of their keys, as every gesture on an act; then the
+professional, so that two sendings of a month do not cross.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from fees import course
+from fees.enums import CLAIMED, ClaimMove, LineState
+from fees.models import Act, Claim, ClaimLine, ClaimStep
+from fees.selectors.claims import claimable_acts
+from network.actions.journal import record
+from network.models import Professional, User
+
+from .payment_steps import lock_patients_of, required
+from .steps import Conflict, lock_patient
+
+
+def send_claim(
+    *, professional: Professional, month: date, request_id: UUID, by: User, now: datetime
+) -> Claim:
+    """Ask for the payment of every accepted act of a month that is not asked for yet.
+
+    The same `request_id` again returns the claim of the first time. Raises Conflict when nothing
+    is to be asked.
+    """
+    month = month.replace(day=1)
+    with transaction.atomic():
+        lock_patients_of(claimable_acts(professional, month))
+        Professional.objects.select_for_update(no_key=True).get(pk=professional.pk)
+        if earlier := Claim.objects.filter(request_id=request_id).first():
+            return earlier
+        acts = list(claimable_acts(professional, month))
+        if not acts:
+            raise Conflict(_("Tout est déjà demandé pour ce mois."))
+        sent = Claim.objects.filter(professional=professional, month=month)
+        last = sent.aggregate(last=Max("rank"))["last"] or 0
+        claim = Claim.objects.create(
+            request_id=request_id,
+            professional=professional,
+            month=month,
+            rank=last + 1,
+            sent_at=now,
+            sent_by=by,
+        )
+        lines = ClaimLine.objects.bulk_create(
+            ClaimLine(claim=claim, act=act, amount=act.amount) for act in acts
+        )
+        _leave_steps(lines, ClaimMove.SENT, by=by, now=now)
+        record(verb="claim.sent", by=by, at=now, subject=f"demande {claim.pk}")
+    return claim
+
+
+def return_line(*, line: ClaimLine, reason: str, by: User, now: datetime) -> ClaimLine:
+    """Send an act back to its professional, who corrects it, cancels it or asks again.
+
+    The act keeps its slot. Raises Conflict without reason, or once it is validated.
+    """
+    with transaction.atomic():
+        lock_patient(line.act.patient_id)
+        line = ClaimLine.objects.select_related("act").get(pk=line.pk)
+        if line.state == LineState.RETURNED:
+            return line
+        move_lines([line], ClaimMove.RETURNED, by=by, now=now, note=required(reason))
+        record(verb="claim.returned", by=by, at=now, subject=f"acte {line.act_id}")
+    return line
+
+
+def withdraw_line(act: Act, *, by: User, now: datetime) -> None:
+    """Take an act that is cancelled out of the claim that holds it; its patient is locked."""
+    line = ClaimLine.objects.filter(act=act, state__in=CLAIMED).first()
+    if line:
+        move_lines([line], ClaimMove.WITHDRAWN, by=by, now=now)
+
+
+def move_lines(
+    lines: Iterable[ClaimLine], move: ClaimMove, *, by: User | None, now: datetime, note: str = ""
+) -> None:
+    """Make one move on lines whose patients are locked. Raises Conflict when one cannot."""
+    sources, target = course.CLAIMS[move]
+    moved = list(lines)
+    for line in moved:
+        if line.state not in sources:
+            raise Conflict(
+                _("Cette ligne est « %(state)s »\u00a0: ce n’est plus possible.")
+                % {"state": line.get_state_display()}
+            )
+        line.state = target
+    ClaimLine.objects.bulk_update(moved, ["state"])
+    _leave_steps(moved, move, by=by, now=now, note=note)
+
+
+def _leave_steps(
+    lines: Iterable[ClaimLine], move: ClaimMove, *, by: User | None, now: datetime, note: str = ""
+) -> None:
+    ClaimStep.objects.bulk_create(
+        ClaimStep(line=line, move=move, at=now, by=by, note=note) for line in lines
+    )
