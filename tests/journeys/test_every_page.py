@@ -15,7 +15,7 @@ from tests.house.world import World
 from tests.journeys.watch import Enter, faults_of
 from training import content
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
 
 
 def visitors() -> dict[Role, list[tuple[str, str]]]:

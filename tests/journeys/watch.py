@@ -1,13 +1,14 @@
 """What a page must never do, and what every page must be."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, ViewportSize
 
 from network.models import User
+from tests.proofs.scale import scaled
 
 type OpenPage = Callable[..., Page]
 type Enter = Callable[[Page, User], None]
@@ -22,6 +23,14 @@ REPORTS = (
     "axe.run results",  # the editor's checks, which its panel shows
 )
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]  # all that dark can change
+type Look = tuple[int, Literal["light", "dark"], list[str]]
+QUICK: list[Look] = [(PHONE["width"], "light", RULES), (DESK["width"], "dark", RULES)]
+THOROUGH: list[Look] = [
+    *((width, "light", RULES) for width in WIDTHS),
+    *((width, "dark", RULES_OF_COLOUR) for width in WIDTHS),
+]
+LOOKS = [QUICK, THOROUGH][scaled(0, 1)]
+"""Width, scheme and rules of each look at a page: two in `make test`, four in `make prove`."""
 AXE = Axe()
 RUN_AXE = "async options => (await axe.run(options)).violations"
 
@@ -77,14 +86,13 @@ def faults_of(page: Page) -> list[str]:
     """What axe refuses in light and dark, at 390 and 1280 px, and any sideways scroll."""
     size = page.viewport_size or DESK
     faults: list[str] = []
-    for width in WIDTHS:
+    for width, scheme, rules in LOOKS:
         page.set_viewport_size({"width": width, "height": size["height"]})
+        page.emulate_media(color_scheme=scheme)
         if sideways := overflow(page):
             faults.append(f"{width} px: scrolls sideways by {sideways} px")
-        faults += [f"{width} px: {line}" for line in violations(page)]
-        page.emulate_media(color_scheme="dark")
-        faults += [f"{width} px, dark: {line}" for line in violations(page, RULES_OF_COLOUR)]
-        page.emulate_media(color_scheme="light")
+        faults += [f"{width} px, {scheme}: {line}" for line in violations(page, rules)]
+    page.emulate_media(color_scheme="light")
     page.set_viewport_size(size)
     return faults
 

@@ -23,6 +23,7 @@ from tests.factories.training import (
     small_case,
     take_home,
 )
+from tests.proofs.scale import scaled
 from tests.training.crawl import (
     Found,
     Pick,
@@ -140,10 +141,12 @@ def test_case_of_every_kind_keeps_its_secrets(learner: Client, pick: Pick) -> No
     assert (found.responses > 100, found.searched > 50) == (True, True)
 
 
+@pytest.mark.prove
 def test_shipped_cases_keep_their_secrets(learner: Client) -> None:
     pages = shipped()
     assert len(pages) == 3
-    for page, pick in zip(pages, PICKS.values(), strict=True):
+    paths = list(zip(pages, PICKS.values(), strict=True))
+    for page, pick in paths[: scaled(1, 3)]:
         found = crawl(learner, start(learner, page), page, pick)
         assert (page.slug, found.leaks) == (page.slug, set())
         assert found.searched > 50
