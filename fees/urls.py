@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from fees.views import acts, arbitration, control, log, my_payments, payments, schedule
+from fees.views import (
+    acts,
+    arbitration,
+    closings,
+    control,
+    log,
+    my_payments,
+    payments,
+    schedule,
+)
 
 app_name = "fees"
 urlpatterns = [
@@ -30,6 +39,9 @@ urlpatterns = [
     path("mes-paiements/", my_payments.mine, name="my_payments"),
     path("mes-paiements/<int:pk>/", my_payments.one, name="my_payment"),
     path("mes-paiements/<int:pk>/avis.pdf", my_payments.advice, name="remittance"),
+    path("paiements/clotures/", closings.closings, name="closings"),
+    path("paiements/clotures/<int:year>/", closings.year, name="closing_year"),
+    path("paiements/clotures/<int:year>/<int:month>/", closings.month, name="closing_month"),
     path("arbitrages/", arbitration.queue, name="arbitrations"),
     path("arbitrages/<int:pk>/", arbitration.decide, name="arbitration"),
     path("bareme/", schedule.schedule, name="schedule"),

@@ -27,6 +27,7 @@ VERBS.update(
         f"batch.{Payment.RETURNED}": _("virement revenu"),
         "envelope.granted": _("enveloppe accordée"),
         "tariff.superseded": _("tarif changé"),
+        "books.closed": _("comptes clos"),
         "policy.superseded": _("lecture du barème changée"),
     }
 )

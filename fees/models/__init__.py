@@ -3,6 +3,7 @@
 from .act import Act, ActStep, GrantedSlot
 from .batch import Batch, PaymentStep, Transfer, TransferLine
 from .books import BookEntry, Envelope
+from .closing import ClosedAccount, ClosedKind, Closing
 from .schedule import PolicyVersion, TariffLine
 
 __all__ = [
@@ -10,6 +11,9 @@ __all__ = [
     "ActStep",
     "Batch",
     "BookEntry",
+    "ClosedAccount",
+    "ClosedKind",
+    "Closing",
     "Envelope",
     "GrantedSlot",
     "PaymentStep",

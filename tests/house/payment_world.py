@@ -1,17 +1,21 @@
 """The payments of the access matrix: a signed batch that pays two professionals, one to sign."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from fees.actions.batches import prepare_batch
+from fees.actions.books import grant_envelope
+from fees.actions.closings import close_month
 from fees.actions.course import validate_act
+from fees.closing import month_of
 from fees.enums import Kind
 from fees.models import Transfer
 from fees.transfers import next_bank_day
 from network.enums import Role
 from network.models import Professional
 from portal.kit import clock
-from tests.factories.fees import log, make_account, sign
+from tests.factories.fees import at, log, make_account, sign
 from tests.factories.network import make_patient, make_user
 
 type Values = dict[tuple[str, str], dict[str, Any]]
@@ -20,6 +24,11 @@ type Values = dict[tuple[str, str], dict[str, Any]]
 def payment_values(mine: Professional, theirs: Professional) -> Values:
     """The parameters of the addresses of payments."""
     by, now = make_user(Role.ACCOUNTANT), clock.now()
+    closed = month_of(clock.today()).preceding
+    year = clock.today().year
+    granted = {"year": year, "amount": Decimal(9000), "decision": f"{year}-1", "by": by}
+    grant_envelope(**granted, now=at(closed.since))
+    close_month(span=closed, by=by, now=now)
 
     def validated(payee: Professional) -> None:
         included = clock.today() - timedelta(days=60)
@@ -42,9 +51,12 @@ def payment_values(mine: Professional, theirs: Professional) -> Values:
         ("fees:batch_drop", "other"): {"number": draft.number},
         ("fees:batch_file", "other"): {"number": signed.number},
         ("fees:batch_executed", "other"): {"number": signed.number},
+        ("fees:closing_year", "other"): {"year": closed.year},
     }
     for label, batch in (("own", draft), ("other", signed)):
         values["fees:batch", label] = {"number": batch.number}
+    for label, span in (("own", closed), ("other", closed.following)):
+        values["fees:closing_month", label] = {"year": span.year, "month": span.month}
     for label, payee in (("own", mine), ("other", theirs)):
         transfer = Transfer.objects.get(batch=signed, professional=payee)
         for name in ("transfer", "my_payment", "remittance"):

@@ -177,6 +177,10 @@ fees:my_payment             own     F   Y   F   F   F   F   F
 fees:my_payment             other   F   N   F   F   F   F   F
 fees:remittance             own     F   Y   F   F   F   F   F
 fees:remittance             other   F   N   F   F   F   F   F
+fees:closings               -       F   F   F   Y   F   F   F
+fees:closing_year           other   F   F   F   Y   F   F   F
+fees:closing_month          own     F   F   F   Y   F   F   F   # closed
+fees:closing_month          other   F   F   F   Y   F   F   F   # the next one
 fees:arbitrations           -       F   F   F   F   F   Y   F
 fees:arbitration            other   F   F   F   F   F   Y   F
 fees:schedule               -       F   F   F   F   F   F   Y
