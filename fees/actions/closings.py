@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from fees import closing, wording
 from fees.closing import Figures, Remaining, Span

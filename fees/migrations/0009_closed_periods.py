@@ -5,6 +5,7 @@ from django.db import migrations
 from portal.kit.append_only import append_only
 
 BOOKS = "fees_bookentry"
+CLOSED = 'EXISTS (SELECT 1 FROM fees_closing c WHERE c."until" >= NEW."on")'
 
 
 def guard(apps, editor):
@@ -22,7 +23,7 @@ def guard(apps, editor):
         return
     editor.execute(
         f"CREATE TRIGGER {BOOKS}_open_period BEFORE INSERT ON {BOOKS} "
-        'WHEN EXISTS (SELECT 1 FROM fees_closing c WHERE c."until" >= NEW."on") '
+        f"WHEN {CLOSED} "
         "BEGIN SELECT RAISE(ABORT, 'period is closed'); END"
     )
 

@@ -181,6 +181,16 @@ fees:closings               -       F   F   F   Y   F   F   F
 fees:closing_year           other   F   F   F   Y   F   F   F
 fees:closing_month          own     F   F   F   Y   F   F   F   # closed
 fees:closing_month          other   F   F   F   Y   F   F   F   # the next one
+fees:reports                -       F   F   F   Y   F   F   F
+fees:reports_of             other   F   F   F   Y   F   F   F
+fees:das2                   other   F   F   F   Y   F   F   F
+fees:journal                other   F   F   F   Y   F   F   F
+fees:agency                 other   F   F   F   Y   F   F   F
+fees:agency_file            other   F   F   F   Y   F   F   F
+fees:statement              own     F   F   F   Y   F   F   F
+fees:statement              other   F   F   F   N   F   F   F   # nothing was paid that year
+fees:my_statement           own     F   Y   F   F   F   F   F
+fees:my_statement           other   F   N   F   F   F   F   F   # of a year in which only others were paid
 fees:arbitrations           -       F   F   F   F   F   Y   F
 fees:arbitration            other   F   F   F   F   F   Y   F
 fees:schedule               -       F   F   F   F   F   F   Y

@@ -1,0 +1,129 @@
+"""The activity report of an envelope for the agency: the same figures as page, PDF and sheet."""
+
+from datetime import date
+
+import pandas as pd
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from fees.models.act import KINDS
+from fees.selectors.agency import FEWEST, Activity, Share
+from portal.kit import words
+from portal.kit.pdf import write_pdf
+
+
+def report_rows(found: Activity) -> tuple[list[list[str]], list[list[str]]]:
+    """The cells of both tables, by kind and by month, as people read them."""
+    by_kind = [
+        [str(KINDS[kind]), *_money(share), words.number(share.professionals), patients(share)]
+        for kind, share in found.by_kind.items()
+    ]
+    by_month = [
+        [words.capitalise(words.MONTHS[month - 1]), *_money(share)]
+        for month, share in found.by_month.items()
+    ]
+    return by_kind, by_month
+
+
+def _money(share: Share) -> list[str]:
+    return [words.number(share.acts), words.euros(share.committed), words.euros(share.paid)]
+
+
+def patients(share: Share) -> str:
+    if share.patients_shown is None:
+        return _("moins de %(few)s") % {"few": FEWEST}
+    return words.number(share.patients_shown)
+
+
+def kind_columns() -> list[str]:
+    return [_("Acte"), *money_columns(), _("Professionnels"), _("Patients")]
+
+
+def month_columns() -> list[str]:
+    return [_("Mois des actes"), *money_columns()]
+
+
+def money_columns() -> list[str]:
+    return [_("Actes"), _("Engagé"), _("Payé")]
+
+
+def report_facts(found: Activity) -> list[list[str]]:
+    status = found.status
+    return [
+        *(
+            [_("Décision %(name)s") % {"name": each.decision}, words.euros(each.amount)]
+            for each in found.decisions
+        ),
+        [_("Accordé"), words.euros(status.granted)],
+        [
+            _("Engagé"),
+            f"{words.euros(status.committed)} ({words.number(status.percent, 1)}\u00a0%)",
+        ],
+        [_("Payé"), words.euros(status.paid)],
+        [_("À récupérer sur des actes extournés"), words.euros(found.to_recover)],
+        [_("Disponible"), words.euros(status.left)],
+        [_("Actes engagés"), words.number(found.whole.acts)],
+        [_("Professionnels"), words.number(found.whole.professionals)],
+        [_("Patients"), patients(found.whole)],
+    ]
+
+
+def report_pdf(found: Activity, *, today: date) -> bytes:
+    by_kind, by_month = report_rows(found)
+    total = [_("Total"), *_money(found.whole)]
+    people = [words.number(found.whole.professionals), patients(found.whole)]
+    return write_pdf(
+        "fees/documents/figures.typ",
+        {
+            "heading": _("Actes dérogatoires, activité %(year)s") % {"year": found.status.year},
+            "sender": [settings.PAYER_NAME, settings.SECRETARIAT_PHONE],
+            "to": [],
+            "facts": report_facts(found),
+            "tables": [
+                {
+                    "title": _("Par nature d’acte"),
+                    "columns": kind_columns(),
+                    "left": 1,
+                    "rows": by_kind,
+                    "total": [*total, *people],
+                },
+                {
+                    "title": _("Par mois"),
+                    "columns": month_columns(),
+                    "left": 1,
+                    "rows": by_month,
+                    "total": total,
+                },
+            ],
+            "notes": [
+                _("État au %(day)s.") % {"day": words.plain_day(today)},
+                _("Les patients sont comptés à partir de %(few)s.") % {"few": FEWEST},
+            ],
+        },
+        dated=today,
+    )
+
+
+def report_frame(found: Activity) -> pd.DataFrame:
+    """One row a kind then one a month; euros as numbers."""
+    rows = [
+        {_("Table"): _("Nature"), _("Ligne"): str(KINDS[kind])}
+        | _numbers(share)
+        | {_("Professionnels"): share.professionals, _("Patients"): patients(share)}
+        for kind, share in found.by_kind.items()
+    ]
+    rows += [
+        {_("Table"): _("Mois"), _("Ligne"): words.MONTHS[month - 1]} | _numbers(share)
+        for month, share in found.by_month.items()
+    ]
+    rows.append(
+        {_("Table"): _("Total"), _("Ligne"): str(found.status.year)}
+        | _numbers(found.whole)
+        | {_("Professionnels"): found.whole.professionals, _("Patients"): patients(found.whole)}
+    )
+    return pd.DataFrame(rows).astype(object).where(lambda cells: cells.notna(), "")
+
+
+def _numbers(share: Share) -> dict[str, object]:
+    values = (share.acts, float(share.committed), float(share.paid))
+    return dict(zip(money_columns(), values, strict=True))
