@@ -190,7 +190,7 @@ fees:agency_file            other   F   F   F   Y   F   F   F
 fees:statement              own     F   F   F   Y   F   F   F
 fees:statement              other   F   F   F   N   F   F   F   # nothing was paid that year
 fees:my_statement           own     F   Y   F   F   F   F   F
-fees:my_statement           other   F   N   F   F   F   F   F   # of a year in which only others were paid
+fees:my_statement           other   F   N   F   F   F   F   F   # nothing then
 fees:arbitrations           -       F   F   F   F   F   Y   F
 fees:arbitration            other   F   F   F   F   F   Y   F
 fees:schedule               -       F   F   F   F   F   F   Y
