@@ -1,6 +1,6 @@
 """What the fee room does when a fact changes: decide again what waits, tell who was paid."""
 
-from fees.actions.advices import tell_payee
+from fees.actions.advice import tell_payee
 from fees.actions.waiting import redecide_waiting_of
 from fees.events import TransferExecuted
 from fees.models import Act

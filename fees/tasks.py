@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from fees.actions.advices import tell_payees
+from fees.actions.advice import tell_payees
 from fees.actions.waiting import redecide_waiting_of
 from fees.selectors.verify import starved
 from portal.kit.ticks import every

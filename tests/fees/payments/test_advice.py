@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from fees.actions import advices
-from fees.actions.advices import tell_payee, tell_payees
+from fees.actions import advice
+from fees.actions.advice import tell_payee, tell_payees
 from fees.actions.bank_answers import execute, send_back
 from fees.actions.course import validate_act
 from fees.enums import Kind, Payment, TransferState
@@ -84,7 +84,7 @@ def test_failed_mail_does_not_break_the_execution(
         raise RuntimeError("the outbox is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(advices, "queue_mail", broken)
+        patched.setattr(advice, "queue_mail", broken)
         with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
             done = execute(transfer=transfer, by=by, now=clock.now())
     assert (done.state, mails()) == (TransferState.EXECUTED, [])
