@@ -6,7 +6,7 @@ import pandas as pd
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from fees.models.act import KINDS
+from fees.models.schedule import KINDS
 from fees.selectors.agency import FEWEST, Activity, Share
 from portal.kit import words
 from portal.kit.pdf import write_pdf
@@ -48,23 +48,30 @@ def money_columns() -> list[str]:
 
 
 def report_facts(found: Activity) -> list[list[str]]:
+    """What stands beside the three sums of the envelope."""
     status = found.status
+    decided = [
+        [_("Décision %(name)s") % {"name": each.decision}, words.euros(each.amount)]
+        for each in found.decisions
+    ]
     return [
-        *(
-            [_("Décision %(name)s") % {"name": each.decision}, words.euros(each.amount)]
-            for each in found.decisions
-        ),
+        *decided,
         [_("Accordé"), words.euros(status.granted)],
-        [
-            _("Engagé"),
-            f"{words.euros(status.committed)} ({words.number(status.percent, 1)}\u00a0%)",
-        ],
-        [_("Payé"), words.euros(status.paid)],
+        [_("Part engagée"), f"{words.number(status.percent, 1)}\u00a0%"],
         [_("À récupérer sur des actes extournés"), words.euros(found.to_recover)],
-        [_("Disponible"), words.euros(status.left)],
         [_("Actes engagés"), words.number(found.whole.acts)],
         [_("Professionnels"), words.number(found.whole.professionals)],
         [_("Patients"), patients(found.whole)],
+    ]
+
+
+def sums(found: Activity) -> list[list[str]]:
+    """Committed, paid, left."""
+    status = found.status
+    return [
+        [_("Engagé"), words.euros(status.committed)],
+        [_("Payé"), words.euros(status.paid)],
+        [_("Disponible"), words.euros(status.left)],
     ]
 
 
@@ -78,7 +85,7 @@ def report_pdf(found: Activity, *, today: date) -> bytes:
             "heading": _("Actes dérogatoires, activité %(year)s") % {"year": found.status.year},
             "sender": [settings.PAYER_NAME, settings.SECRETARIAT_PHONE],
             "to": [],
-            "facts": report_facts(found),
+            "facts": sums(found) + report_facts(found),
             "tables": [
                 {
                     "title": _("Par nature d’acte"),

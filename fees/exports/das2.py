@@ -26,7 +26,7 @@ def das2_frame(year: int) -> pd.DataFrame:
             _("Code postal"): each.paid.professional.postcode,
             _("Commune"): each.paid.professional.city,
             _("Viré"): float(each.paid.executed),
-            _("Revenu"): float(each.paid.returned),
+            _("Retourné"): float(each.paid.returned),
             _("Dont récupéré"): float(each.paid.recovered),
             _("Total versé"): float(each.paid.total),
             column: above[each.above],

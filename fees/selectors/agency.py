@@ -112,15 +112,12 @@ def _to_recover(year: int) -> list[tuple[str, int, Decimal]]:
 
 
 def _count_people(year: int, kinds: dict[Kind, Share], whole: Share) -> None:
-    people = {
-        "professionals": Count("professional", distinct=True),
-        "patients": Count("patient", distinct=True),
-    }
-    for row in _of_year(year).values("kind").annotate(**people):
-        share = kinds[Kind(row["kind"])]
-        share.professionals, share.patients = row["professionals"], row["patients"]
-    found = _of_year(year).aggregate(**people)
-    whole.professionals, whole.patients = found["professionals"], found["patients"]
+    payees, patients = Count("professional", distinct=True), Count("patient", distinct=True)
+    rows = _of_year(year).values_list("kind").annotate(payees=payees, people=patients)
+    for kind, professionals, people in rows:
+        kinds[Kind(kind)].professionals, kinds[Kind(kind)].patients = professionals, people
+    found = _of_year(year).aggregate(payees=payees, people=patients)
+    whole.professionals, whole.patients = found["payees"], found["people"]
 
 
 def _decisions(year: int) -> tuple[Decided, ...]:

@@ -75,6 +75,7 @@ def _period(request: SignedIn, span: Span) -> HttpResponse:
             return redirect(_address(span))
     context = {
         "name": name,
+        "words": wording.span_words(span),
         "form": form,
         "why": wording.obstacle_words(candidate.obstacle, span) if candidate.obstacle else "",
         "left": wording.remaining_words(candidate.remaining) if left else "",

@@ -45,7 +45,11 @@ def reports(request: SignedIn, year: int | None = None) -> HttpResponse:
     total = sum((each.paid.total for each in rows), ZERO)
     threshold = threshold_of(shown)
     chips = [
-        {"href": reverse("fees:reports_of", args=[each]), "label": each, "current": each == shown}
+        {
+            "href": reverse("fees:reports_of", args=[each]),
+            "label": str(each),
+            "current": each == shown,
+        }
         for each in years
     ]
     totals = [
@@ -67,7 +71,7 @@ def reports(request: SignedIn, year: int | None = None) -> HttpResponse:
             "year": shown,
             "chips": chips,
             "totals": totals,
-            "page": page_of(request, rows),  # type: ignore[type-var]
+            "page": page_of(request, rows),
             "closed": Closing.objects.filter(year=shown, month=0).exists(),
             "granted": Envelope.objects.filter(year=shown).exists(),
         },
@@ -117,17 +121,12 @@ def agency(request: SignedIn, year: int) -> HttpResponse:
     """The activity of a year's envelope, as the agency gets it."""
     found = _activity(year)
     by_kind, by_month = report.report_rows(found)
-    status = found.status
-    totals = [
-        {"label": _("Engagé"), "figure": euros(status.committed)},
-        {"label": _("Payé"), "figure": euros(status.paid)},
-        {"label": _("Disponible"), "figure": euros(status.left)},
-    ]
+    totals = [{"label": label, "figure": figure} for label, figure in report.sums(found)]
     return render(
         request,
         "fees/payments/agency.html",
         {
-            "year": status.year,
+            "year": found.status.year,
             "totals": totals,
             "facts": report.report_facts(found),
             "kind_columns": _columns(report.kind_columns()),

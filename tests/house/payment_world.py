@@ -28,8 +28,8 @@ def payment_values(mine: Professional, theirs: Professional) -> Values:
     by, now = make_user(Role.ACCOUNTANT), clock.now()
     closed = month_of(clock.today()).preceding
     year = clock.today().year
-    granted = {"year": year, "amount": Decimal(9000), "decision": f"{year}-1", "by": by}
-    grant_envelope(**granted, now=at(closed.since))
+    first, granted = at(closed.since), Decimal(9000)
+    grant_envelope(year=year, amount=granted, decision=f"{year}-1", by=by, now=first)
     close_month(span=closed, by=by, now=now)
 
     def validated(payee: Professional) -> None:

@@ -1,6 +1,7 @@
 """Papers of a year: statement, totals by payee, journal, agency report; no account, no patient."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -163,7 +164,7 @@ def journal_of(year: int) -> pd.DataFrame:
     assert {len(line) for line in lines} == {18}
     table = pd.DataFrame(lines[1:], columns=lines[0])
     for side in ("Debit", "Credit"):
-        table[side] = [Decimal(cell.replace(",", ".")) for cell in table[side]]
+        table[side] = table[side].map(lambda cell: Decimal(cell.replace(",", ".")))
     return table
 
 
@@ -277,12 +278,12 @@ def test_reports_lead_to_every_paper(acts: list[Act], client: Client) -> None:
 
 @pytest.mark.parametrize("payees", [1, 3])
 def test_reports_ask_the_same_queries(
-    client: Client, payees: int, django_assert_max_num_queries
+    client: Client, payees: int, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     for _ in range(payees):
         pay(log(make_patient(), make_professional(), Kind.KINE_REMOB, date(2026, 2, 2)), now=NOW)
     assert Transfer.objects.count() == payees
     address = reverse("fees:reports_of", args=[2026])
     client.get(address)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
         client.get(address)

@@ -19,7 +19,7 @@ from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 from fees.actions.closings import close_month, close_year
 from fees.actions.steps import Conflict
 from fees.chart import BANK, FEES, GRANTS, IN_TRANSIT, PAYEES
-from fees.enums import Account, Entry, TransferState
+from fees.enums import Account, Entry, Payment, TransferState
 from fees.models import BookEntry, Closing, Transfer
 from fees.selectors.agency import activity
 from fees.selectors.closings import next_month, next_year
@@ -182,7 +182,7 @@ def test_story_over_a_year_end_agrees() -> None:
     machine.recount_finds_nothing()
     pay(machine)
     machine.recount_finds_nothing()
-    machine.send_back(which=1, by=0, move=books.Payment.RETURNED)
+    machine.send_back(which=1, by=0, move=Payment.RETURNED)
     machine.now = datetime(2027, 1, 15, 9, tzinfo=machine.now.tzinfo)
     for _ in range(4):
         machine.close(by=0, accept=True)
