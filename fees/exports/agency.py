@@ -15,18 +15,22 @@ from portal.kit.pdf import write_pdf
 def report_rows(found: Activity) -> tuple[list[list[str]], list[list[str]]]:
     """The cells of both tables, by kind and by month, as people read them."""
     by_kind = [
-        [str(KINDS[kind]), *_money(share), words.number(share.professionals), patients(share)]
+        [str(KINDS[kind]), *_acts_and_people(share), *_money(share)]
         for kind, share in found.by_kind.items()
     ]
     by_month = [
-        [words.capitalise(words.MONTHS[month - 1]), *_money(share)]
+        [words.capitalise(words.MONTHS[month - 1]), words.number(share.acts), *_money(share)]
         for month, share in found.by_month.items()
     ]
     return by_kind, by_month
 
 
 def _money(share: Share) -> list[str]:
-    return [words.number(share.acts), words.euros(share.committed), words.euros(share.paid)]
+    return [words.euros(share.committed), words.euros(share.paid)]
+
+
+def _acts_and_people(share: Share) -> list[str]:
+    return [words.number(share.acts), words.number(share.professionals), patients(share)]
 
 
 def patients(share: Share) -> str:
@@ -36,15 +40,15 @@ def patients(share: Share) -> str:
 
 
 def kind_columns() -> list[str]:
-    return [_("Acte"), *money_columns(), _("Professionnels"), _("Patients")]
+    return [_("Acte"), _("Actes"), _("Professionnels"), _("Patients"), *money_columns()]
 
 
 def month_columns() -> list[str]:
-    return [_("Mois des actes"), *money_columns()]
+    return [_("Mois des actes"), _("Actes"), *money_columns()]
 
 
 def money_columns() -> list[str]:
-    return [_("Actes"), _("Engagé"), _("Payé")]
+    return [_("Engagé"), _("Payé")]
 
 
 def report_facts(found: Activity) -> list[list[str]]:
@@ -77,8 +81,7 @@ def sums(found: Activity) -> list[list[str]]:
 
 def report_pdf(found: Activity, *, today: date) -> bytes:
     by_kind, by_month = report_rows(found)
-    total = [_("Total"), *_money(found.whole)]
-    people = [words.number(found.whole.professionals), patients(found.whole)]
+    whole = found.whole
     return write_pdf(
         "fees/documents/figures.typ",
         {
@@ -92,14 +95,14 @@ def report_pdf(found: Activity, *, today: date) -> bytes:
                     "columns": kind_columns(),
                     "left": 1,
                     "rows": by_kind,
-                    "total": [*total, *people],
+                    "total": [_("Total"), *_acts_and_people(whole), *_money(whole)],
                 },
                 {
                     "title": _("Par mois"),
                     "columns": month_columns(),
                     "left": 1,
                     "rows": by_month,
-                    "total": total,
+                    "total": [_("Total"), words.number(whole.acts), *_money(whole)],
                 },
             ],
             "notes": [
@@ -112,25 +115,27 @@ def report_pdf(found: Activity, *, today: date) -> bytes:
 
 
 def report_frame(found: Activity) -> pd.DataFrame:
-    """One row a kind then one a month; euros as numbers."""
+    """One row a kind, one a month, then the whole; euros as numbers."""
     rows = [
-        {_("Table"): _("Nature"), _("Ligne"): str(KINDS[kind])}
-        | _numbers(share)
-        | {_("Professionnels"): share.professionals, _("Patients"): patients(share)}
+        _cells(_("Nature"), str(KINDS[kind]), share) | _people(share)
         for kind, share in found.by_kind.items()
     ]
     rows += [
-        {_("Table"): _("Mois"), _("Ligne"): words.MONTHS[month - 1]} | _numbers(share)
-        for month, share in found.by_month.items()
+        _cells(_("Mois"), words.MONTHS[month - 1], share) for month, share in found.by_month.items()
     ]
-    rows.append(
-        {_("Table"): _("Total"), _("Ligne"): str(found.status.year)}
-        | _numbers(found.whole)
-        | {_("Professionnels"): found.whole.professionals, _("Patients"): patients(found.whole)}
-    )
+    rows.append(_cells(_("Total"), str(found.status.year), found.whole) | _people(found.whole))
     return pd.DataFrame(rows).astype(object).where(lambda cells: cells.notna(), "")
 
 
-def _numbers(share: Share) -> dict[str, object]:
-    values = (share.acts, float(share.committed), float(share.paid))
-    return dict(zip(money_columns(), values, strict=True))
+def _cells(table: str, name: str, share: Share) -> dict[str, object]:
+    return {
+        _("Table"): table,
+        _("Ligne"): name,
+        _("Actes"): share.acts,
+        _("Engagé"): float(share.committed),
+        _("Payé"): float(share.paid),
+    }
+
+
+def _people(share: Share) -> dict[str, object]:
+    return {_("Professionnels"): share.professionals, _("Patients"): patients(share)}

@@ -108,9 +108,9 @@ def _tables(figures: Figures) -> dict[str, object]:
         ],
         "account_columns": [
             {"label": _("Compte")},
-            {"label": _("Au début"), "end": True},
-            {"label": _("Entrées"), "end": True},
-            {"label": _("Sorties"), "end": True},
+            {"label": _("Au début"), "mid": True},
+            {"label": _("Entrées"), "mid": True},
+            {"label": _("Sorties"), "mid": True},
             {"label": _("À la fin"), "end": True},
         ],
         "account_rows": [
@@ -122,9 +122,9 @@ def _tables(figures: Figures) -> dict[str, object]:
         ],
         "kind_columns": [
             {"label": _("Écriture")},
-            {"label": _("Nombre"), "end": True},
-            {"label": _("Montant"), "end": True},
-            {"label": _("Annulées"), "end": True},
+            {"label": _("Nombre"), "mid": True},
+            {"label": _("Montant"), "mid": True},
+            {"label": _("Annulées"), "mid": True},
             {"label": _("Montant annulé"), "end": True},
         ],
         "kind_rows": [

@@ -138,7 +138,12 @@ def agency(request: SignedIn, year: int) -> HttpResponse:
 
 
 def _columns(labels: list[str]) -> list[dict[str, object]]:
-    return [{"label": each, "end": rank > 0} for rank, each in enumerate(labels)]
+    """The first names the row, the last is its figure."""
+    last = len(labels) - 1
+    return [
+        {"label": each, "end": rank == last, "mid": 0 < rank < last}
+        for rank, each in enumerate(labels)
+    ]
 
 
 @allowed(Perm.PAY)
