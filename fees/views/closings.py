@@ -123,18 +123,19 @@ def _tables(figures: Figures) -> dict[str, object]:
         "kind_columns": [
             {"label": _("Écriture")},
             {"label": _("Nombre"), "mid": True},
-            {"label": _("Montant"), "mid": True},
             {"label": _("Annulées"), "mid": True},
-            {"label": _("Montant annulé"), "end": True},
+            {"label": _("Montant annulé"), "mid": True},
+            {"label": _("Montant"), "end": True},
         ],
         "kind_rows": [
             [
                 capitalise(str(ENTRIES[each.kind])),
                 number(each.entries),
-                euros(each.amount),
                 number(each.mirrors),
                 euros(each.undone),
+                euros(each.amount),
             ]
             for each in figures.kinds
+            if each.entries or each.mirrors
         ],
     }
