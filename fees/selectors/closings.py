@@ -5,7 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Case, Count, IntegerField, Max, Min, Q, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Expression,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Min,
+    Q,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Round
 
 from fees import closing
 from fees.closing import Figures, Obstacle, Remaining, Span, Turnover
@@ -43,10 +59,24 @@ def figures_of(span: Span, opening: Mapping[Account, Decimal]) -> Figures:
     )
 
 
-def journal_rows(span: Span) -> Iterator[tuple[object, ...]]:
-    """The columns of every entry of a period that its fingerprint holds, by number."""
-    rows = entries_of(span).order_by("pk").values_list(*closing.COLUMNS)
-    return rows.iterator(chunk_size=AT_ONCE)
+def journal_lines(span: Span) -> Iterator[str]:
+    """The entries of a period as their fingerprint reads them, by number: a line each.
+
+    Composed by the database, the same on any: a million entries are read as one text each.
+    """
+    cells = [_text(name) for name in closing.COLUMNS]
+    tabs = [part for cell in cells for part in (Value("\t"), cell)]
+    line = Func(*tabs[1:], template="%(expressions)s", arg_joiner=" || ", output_field=TextField())
+    rows = entries_of(span).order_by("pk").annotate(line=line)
+    return rows.values_list("line", flat=True).iterator(chunk_size=AT_ONCE)
+
+
+def _text(name: str) -> Coalesce:
+    """A column as text, nothing for NULL; euros as whole cents, which any database writes alike."""
+    cell: Expression | F = F(name)
+    if name == "amount":
+        cell = Cast(Round(F(name) * 100), BigIntegerField())
+    return Coalesce(Cast(cell, TextField()), Value(""), output_field=TextField())
 
 
 def last_number(span: Span) -> int:

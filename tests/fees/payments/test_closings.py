@@ -155,7 +155,7 @@ def test_closing_is_never_changed(acts: list[Act], by: User, model: type[Model])
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         rows._raw_delete(rows.db)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-        rows.update(pk=10_000)
+        rows.update(id=10_000)
 
 
 def test_correction_of_a_closed_month_is_a_mirror_in_an_open_one(acts: list[Act], by: User) -> None:
