@@ -1,6 +1,7 @@
-"""What happened to acts, told after the commit."""
+"""What happened to acts and to payments, told after the commit."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +14,11 @@ class ActAccepted:
     """An act that was waiting has become payable."""
 
     act_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TransferExecuted:
+    """The bank has paid a professional, as noted `at` that instant."""
+
+    transfer_id: int
+    at: datetime

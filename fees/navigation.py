@@ -18,6 +18,8 @@ register(
         25,
         inside="fees:my_acts",
     ),
+    Entry(_("Clôtures"), "fees:closings", "lock", Perm.PAY, 13, inside="fees:batches"),
+    Entry(_("Rapports"), "fees:reports", "file", Perm.PAY, 14, inside="fees:batches"),
     Entry(_("Arbitrages"), "fees:arbitrations", "scale", Perm.ARBITRATE, 15),
     Entry(_("Barème"), "fees:schedule", "table-2", Perm.EDIT_SCHEDULE, 60),
 )

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from fees.views import acts, arbitration, control, log, my_payments, payments, schedule
+from fees.views import (
+    acts,
+    arbitration,
+    closings,
+    control,
+    log,
+    my_payments,
+    papers,
+    payments,
+    schedule,
+)
 
 app_name = "fees"
 urlpatterns = [
@@ -30,6 +40,23 @@ urlpatterns = [
     path("mes-paiements/", my_payments.mine, name="my_payments"),
     path("mes-paiements/<int:pk>/", my_payments.one, name="my_payment"),
     path("mes-paiements/<int:pk>/avis.pdf", my_payments.advice, name="remittance"),
+    path("paiements/clotures/", closings.closings, name="closings"),
+    path("paiements/clotures/<int:year>/", closings.year, name="closing_year"),
+    path("paiements/clotures/<int:year>/<int:month>/", closings.month, name="closing_month"),
+    path("paiements/rapports/", papers.reports, name="reports"),
+    path("paiements/rapports/<int:year>/", papers.reports, name="reports_of"),
+    re_path(
+        r"^paiements/rapports/(?P<year>\d{4})/das2\.(?P<kind>csv|xlsx)$", papers.das2, name="das2"
+    ),
+    path("paiements/rapports/<int:year>/journal.txt", papers.journal, name="journal"),
+    path("paiements/rapports/<int:year>/agence/", papers.agency, name="agency"),
+    re_path(
+        r"^paiements/rapports/(?P<year>\d{4})/agence\.(?P<kind>pdf|xlsx)$",
+        papers.agency_file,
+        name="agency_file",
+    ),
+    path("paiements/releves/<int:year>/<int:pk>.pdf", papers.statement, name="statement"),
+    path("mes-paiements/releve-<int:year>.pdf", my_payments.statement, name="my_statement"),
     path("arbitrages/", arbitration.queue, name="arbitrations"),
     path("arbitrages/<int:pk>/", arbitration.decide, name="arbitration"),
     path("bareme/", schedule.schedule, name="schedule"),

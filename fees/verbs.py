@@ -29,6 +29,7 @@ VERBS.update(
         "claim.returned": _("acte renvoyé au professionnel"),
         "envelope.granted": _("enveloppe accordée"),
         "tariff.superseded": _("tarif changé"),
+        "books.closed": _("comptes clos"),
         "policy.superseded": _("lecture du barème changée"),
     }
 )

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext, pgettext
 
+from fees.closing import Obstacle, Remaining, Span
 from fees.enums import Kind, Reason
 from fees.transfers import Fault
 from portal.kit.dates import Period, add_months
+from portal.kit.words import capitalise, euros, month, number
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -236,3 +238,33 @@ FAULTS: dict[Fault, Promise] = {
     Fault.REMITTANCE: _lazy("Le libellé n’est pas accepté par les banques."),
     Fault.PAYEE_TWICE: _lazy("Cette personne est payée deux fois dans ce lot."),
 }
+
+
+def span_words(span: Span) -> str:
+    """`octobre 2026`, or `l’année 2026`."""
+    return month(span.since) if span.month else _("l’année %(year)s") % {"year": span.year}
+
+
+def obstacle_words(found: Obstacle, span: Span) -> str:
+    """Why a period cannot be closed, and when it may be."""
+    return {
+        Obstacle.IN_PROGRESS: _("%(span)s n’est pas encore fini\u00a0: attendez son dernier jour."),
+        Obstacle.NOT_NEXT: _("%(span)s n’est pas la période à clore\u00a0: suivez leur ordre."),
+        Obstacle.MONTHS_OPEN: _("%(span)s ne se clôt qu’après ses mois."),
+        Obstacle.UNSETTLED: _(
+            "%(span)s attend la réponse de la banque à des virements\u00a0: notez-la d’abord."
+        ),
+    }[found] % {"span": capitalise(span_words(span))}
+
+
+def remaining_words(left: Remaining) -> str:
+    """Which transfers no answer of the bank has settled."""
+    return ngettext(
+        "%(n)s virement signé attend la réponse de la banque (%(amount)s)\u00a0: %(batches)s.",
+        "%(n)s virements signés attendent la réponse de la banque (%(amount)s)\u00a0: %(batches)s.",
+        left.transfers,
+    ) % {
+        "n": number(left.transfers),
+        "amount": euros(left.amount),
+        "batches": ", ".join(left.batches[:5]) + (", …" if len(left.batches) > 5 else ""),
+    }

@@ -1,10 +1,11 @@
 """Entries of the books: posted once, undone by their mirror, never edited."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,9 +14,12 @@ from fees.ledger import ROUTES
 from fees.models import Act, BookEntry, Envelope, Transfer
 from network.actions.journal import record
 from network.models import User
-from portal.kit.words import euros
+from portal.kit.words import euros, month
 
 from .steps import Conflict
+
+CLOSED = "period is closed"
+"""What the trigger of the books says (migration 0008)."""
 
 
 @transaction.atomic
@@ -80,42 +84,67 @@ def post(
     transfer: Transfer | None = None,
     note: str = "",
 ) -> BookEntry:
-    """Write one entry, dated today, on its route."""
+    """Write one entry, dated today, on its route. Raises Conflict when today is closed."""
     source, target = ROUTES[kind]
     owner = transfer or act
-    return BookEntry.objects.create(
-        kind=kind,
-        source=source,
-        target=target,
-        amount=amount,
-        on=timezone.localdate(now),
-        at=now,
-        by=by,
-        year=year,
-        act=act,
-        transfer=transfer,
-        professional_id=owner.professional_id if owner else None,
-        note=note,
-    )
+    with in_open_period(now) as today:
+        return BookEntry.objects.create(
+            kind=kind,
+            source=source,
+            target=target,
+            amount=amount,
+            on=today,
+            at=now,
+            by=by,
+            year=year,
+            act=act,
+            transfer=transfer,
+            professional_id=owner.professional_id if owner else None,
+            note=note,
+        )
 
 
 def mirror(entries: Iterable[BookEntry], *, by: User, now: datetime, note: str = "") -> None:
-    """Undo entries: the same euros the other way, dated today. Once each, by constraint."""
-    BookEntry.objects.bulk_create(
-        BookEntry(
-            kind=each.kind,
-            source=each.target,
-            target=each.source,
-            amount=each.amount,
-            on=timezone.localdate(now),
-            at=now,
-            by=by,
-            year=each.year,
-            act_id=each.act_id,
-            transfer_id=each.transfer_id,
-            professional_id=each.professional_id,
-            mirrors=each,
-            note=note,
+    """Undo entries: the same euros the other way, dated today. Once each, by constraint.
+
+    Those of a closed period too: their mirror stands in an open one. Raises Conflict when today is
+    closed.
+    """
+    with in_open_period(now) as today:
+        BookEntry.objects.bulk_create(
+            BookEntry(
+                kind=each.kind,
+                source=each.target,
+                target=each.source,
+                amount=each.amount,
+                on=today,
+                at=now,
+                by=by,
+                year=each.year,
+                act_id=each.act_id,
+                transfer_id=each.transfer_id,
+                professional_id=each.professional_id,
+                mirrors=each,
+                note=note,
+            )
+            for each in entries
         )
-        for each in entries
-    )
+
+
+@contextmanager
+def in_open_period(now: datetime) -> Iterator[date]:
+    """The accounting day of what is written now.
+
+    The database refuses an entry of a closed period, whoever writes it and however near the
+    closing: that refusal is said in words here, rather than asked for before each entry.
+    """
+    today = timezone.localdate(now)
+    try:
+        yield today
+    except DatabaseError as error:
+        if CLOSED not in str(error):
+            raise
+        raise Conflict(
+            _("Les comptes de %(month)s sont clos\u00a0: datez cette écriture dans un mois ouvert.")
+            % {"month": month(today)}
+        ) from error

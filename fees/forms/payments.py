@@ -41,3 +41,17 @@ class EnvelopeForm(FactsForm):
         widget=text_box(),
     )
     decision = forms.CharField(label=_("Décision de l’agence"), max_length=120, widget=text_box())
+
+
+class CloseForm(FactsForm):
+    """Closing a period; what remains to be settled is accepted by a tick."""
+
+    accept = forms.BooleanField(
+        label=_("Je clos quand même\u00a0: ces virements seront réglés dans un mois suivant."),
+        error_messages={"required": _("Réglez ces virements, ou cochez la case.")},
+    )
+
+    def __init__(self, *args: Any, left: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not left:
+            del self.fields["accept"]

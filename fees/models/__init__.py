@@ -4,6 +4,7 @@ from .act import Act, ActStep, GrantedSlot
 from .batch import Batch, PaymentStep, Transfer, TransferLine
 from .books import BookEntry, Envelope
 from .claim import Claim, ClaimLine, ClaimStep
+from .closing import ClosedAccount, ClosedKind, Closing
 from .schedule import PolicyVersion, TariffLine
 
 __all__ = [
@@ -14,6 +15,9 @@ __all__ = [
     "Claim",
     "ClaimLine",
     "ClaimStep",
+    "ClosedAccount",
+    "ClosedKind",
+    "Closing",
     "Envelope",
     "GrantedSlot",
     "PaymentStep",

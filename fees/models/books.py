@@ -105,6 +105,11 @@ class BookEntry(models.Model):
         indexes = [
             models.Index(fields=["year", "kind"], name="entry_of_year"),
             models.Index(fields=["on", "id"], name="entry_by_day"),
+            models.Index(
+                fields=["professional", "year"],
+                condition=Q(kind=Entry.EXECUTED),
+                name="entry_executed",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="entry_moves_euros"),

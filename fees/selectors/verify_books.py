@@ -10,7 +10,6 @@ from django.db.models import Case, DecimalField, F, OuterRef, QuerySet, Subquery
 from fees.enums import Account, BatchState, Decision, Entry, LineKind, State, TransferState
 from fees.models import Act, Batch, BookEntry, Transfer, TransferLine
 from fees.models.batch import GONE
-from fees.selectors.payments import recoverable_acts
 from portal.kit.money import ZERO
 from portal.kit.verify import Breach, recount
 
@@ -31,6 +30,15 @@ def _total(rows: QuerySet[Act] | QuerySet[Transfer] | QuerySet[TransferLine]) ->
     return rows.order_by().aggregate(total=Sum("amount"))["total"] or ZERO
 
 
+def _to_recover() -> QuerySet[Act]:
+    """Acts reversed once paid that no signed batch has recovered; a draft has moved nothing yet."""
+    live = TransferLine.objects.filter(live=True)
+    paid = live.filter(kind=LineKind.PAYS).values("act")
+    recovered = live.filter(kind=LineKind.RECOVERS).exclude(transfer__state=TransferState.PREPARED)
+    acts = Act.objects.filter(state=State.REVERSED, pk__in=paid)
+    return acts.exclude(pk__in=recovered.values("act"))
+
+
 def _accounts(tally: Counter[str]) -> Iterator[Breach]:
     acts, lines = Act.objects.filter(decision=Decision.ACCEPTED), TransferLine.objects
     settled = lines.filter(kind=LineKind.RECOVERS, transfer__state=TransferState.SENT)
@@ -38,7 +46,7 @@ def _accounts(tally: Counter[str]) -> Iterator[Breach]:
         Account.DUE: _total(acts.filter(state=State.VALIDATED)),
         Account.IN_TRANSIT: _total(Transfer.objects.filter(state=TransferState.SENT)),
         Account.PAID: _total(acts.filter(state=State.PAID)) + _total(settled),
-        Account.TO_RECOVER: _total(recoverable_acts()),
+        Account.TO_RECOVER: _total(_to_recover()),
     }
     for account, amount in expected.items():
         found = BookEntry.objects.balance(account)
@@ -56,7 +64,7 @@ def _envelopes(tally: Counter[str]) -> Iterator[Breach]:
         of_year = BookEntry.objects.filter(year=year)
         granted = of_year.filter(kind=Entry.GRANTED).balance(Account.ENVELOPE)
         committed = Act.objects.filter(done_on__year=year, state__in=COMMITTED)
-        to_recover = recoverable_acts().filter(done_on__year=year)
+        to_recover = _to_recover().filter(done_on__year=year)
         expected = granted - _total(committed) - _total(to_recover)
         found = of_year.balance(Account.ENVELOPE)
         tally["enveloppes"] += 1

@@ -1,16 +1,19 @@
 """A professional's side of payments: what is owed, what was transferred, and for which acts."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from fees.access import Perm
 from fees.enums import State
 from fees.exports.remittance import advice_pdf
+from fees.exports.statement import statement_pdf
 from fees.models import Act, Transfer
 from fees.models.batch import TransferQuerySet
 from fees.selectors.lists import Group, by_state
+from fees.selectors.paid import years_paid
 from network.views.pages import SignedIn, page_of
+from portal.kit import clock
 from portal.kit.access import allowed
 
 from .chips import totals_line
@@ -33,7 +36,11 @@ def mine(request: SignedIn) -> HttpResponse:
     return render(
         request,
         "fees/payments/mine.html",
-        {"totals": totals, "page": page_of(request, _mine(request))},
+        {
+            "totals": totals,
+            "page": page_of(request, _mine(request)),
+            "years": years_paid(request.user.professional),
+        },
     )
 
 
@@ -50,4 +57,17 @@ def advice(request: SignedIn, pk: int) -> HttpResponse:
     found = get_object_or_404(_mine(request), pk=pk)
     answer = HttpResponse(advice_pdf(found), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="avis-{found.end_to_end}.pdf"'
+    return answer
+
+
+@allowed(Perm.SEE_TRANSFER)
+def statement(request: SignedIn, year: int) -> HttpResponse:
+    """The own yearly statement; none for a year in which nothing was paid."""
+    professional = request.user.professional
+    if year not in years_paid(professional):
+        raise Http404
+    answer = HttpResponse(
+        statement_pdf(professional, year, today=clock.today()), content_type="application/pdf"
+    )
+    answer["Content-Disposition"] = f'inline; filename="releve-{year}.pdf"'
     return answer

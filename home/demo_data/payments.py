@@ -1,4 +1,5 @@
-"""Payments of the demo: the year's envelope, the batches signed by two, one transfer sent back."""
+"""Payments of the demo: the year's envelope, the batches signed by two, one transfer sent back,
+the months closed."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -7,6 +8,8 @@ from functools import partial
 from fees.actions.bank_answers import execute, send_back
 from fees.actions.batches import prepare_batch, sign_batch
 from fees.actions.books import grant_envelope
+from fees.actions.closings import close_month
+from fees.closing import Span, month_of
 from fees.enums import Payment
 from fees.gateways.sepa import SepaGateway
 from fees.models import Batch, Transfer
@@ -17,6 +20,8 @@ from home.demo_data.sheets import PaymentLine
 from home.demo_data.story import Story
 
 ENVELOPE = Decimal(16_000)
+CLOSING_DAY = 5
+"""Of the month that follows: a month is closed then, at the evening."""
 SENT_BACK = 2
 """The batch of which the bank returned a transfer; it was paid again by the next one."""
 
@@ -34,6 +39,12 @@ def plan_payments(story: Story) -> None:
             story.then(at(day(line.paid), 13), partial(_execute, story, number))
             if number == SENT_BACK:
                 story.then(at(day(line.paid), 17), partial(_send_back, story, number))
+    span = month_of(date(first.year, 1, 12))
+    while (evening := at(span.following.since.replace(day=CLOSING_DAY), 19)).date() < (
+        story.calendar.reference
+    ):
+        story.then(evening, partial(_close, story, span))
+        span = span.following
 
 
 def _grant(story: Story, now: datetime) -> None:
@@ -71,3 +82,8 @@ def _send_back(story: Story, number: int, now: datetime) -> None:
         by=story.users[SIGNER],
         now=now,
     )
+
+
+def _close(story: Story, span: Span, now: datetime) -> None:
+    """A batch still on its way at the month's end is seen, and left for the next month."""
+    close_month(span=span, by=story.users[CONTROLLER], now=now, accept=True)

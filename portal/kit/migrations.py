@@ -16,7 +16,7 @@ class CreateModels(Operation):
     related: a minute for a new database. Here they are rendered once.
     """
 
-    serialization_expand_args = ["models"]  # noqa: RUF012 - the base class's own form
+    serialization_expand_args = ["models"]
 
     def __init__(self, models: Sequence[CreateModel]) -> None:
         self.models = models

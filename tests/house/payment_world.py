@@ -1,16 +1,22 @@
-"""The payments of the access matrix: a signed batch that pays two professionals, one to sign."""
+"""The payments of the access matrix: a signed batch that pays two professionals, one of whom has
+been paid, one to sign; a closed month."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
+from fees.actions.bank_answers import execute
 from fees.actions.batches import prepare_batch
+from fees.actions.books import grant_envelope
+from fees.actions.closings import close_month
+from fees.closing import month_of
 from fees.enums import Kind
 from fees.models import Transfer
 from fees.transfers import next_bank_day
 from network.enums import Role
 from network.models import Professional
 from portal.kit import clock
-from tests.factories.fees import log, make_account, sign, validate
+from tests.factories.fees import at, log, make_account, sign, validate
 from tests.factories.network import make_patient, make_user
 
 type Values = dict[tuple[str, str], dict[str, Any]]
@@ -19,6 +25,11 @@ type Values = dict[tuple[str, str], dict[str, Any]]
 def payment_values(mine: Professional, theirs: Professional) -> Values:
     """The parameters of the addresses of payments."""
     by, now = make_user(Role.ACCOUNTANT), clock.now()
+    closed = month_of(clock.today()).preceding
+    year = clock.today().year
+    first, granted = at(closed.since), Decimal(9000)
+    grant_envelope(year=year, amount=granted, decision=f"{year}-1", by=by, now=first)
+    close_month(span=closed, by=by, now=now)
 
     def validated(payee: Professional) -> None:
         included = clock.today() - timedelta(days=60)
@@ -34,6 +45,7 @@ def payment_values(mine: Professional, theirs: Professional) -> Values:
         make_account(payee)
         validated(payee)
     signed = sign(now)
+    execute(transfer=signed.transfers.get(professional=mine), by=by, now=now)
     validated(mine)
     draft = prepare_batch(execute_on=next_bank_day(now.date()), by=by, now=now)
     values: Values = {
@@ -41,11 +53,22 @@ def payment_values(mine: Professional, theirs: Professional) -> Values:
         ("fees:batch_drop", "other"): {"number": draft.number},
         ("fees:batch_file", "other"): {"number": signed.number},
         ("fees:batch_executed", "other"): {"number": signed.number},
+        ("fees:closing_year", "other"): {"year": closed.year},
+        ("fees:reports_of", "other"): {"year": year},
+        ("fees:das2", "other"): {"year": year, "kind": "csv"},
+        ("fees:journal", "other"): {"year": year},
+        ("fees:agency", "other"): {"year": year},
+        ("fees:agency_file", "other"): {"year": year, "kind": "pdf"},
+        ("fees:my_statement", "own"): {"year": signed.execute_on.year},
+        ("fees:my_statement", "other"): {"year": signed.execute_on.year - 1},
     }
     for label, batch in (("own", draft), ("other", signed)):
         values["fees:batch", label] = {"number": batch.number}
+    for label, span in (("own", closed), ("other", closed.following)):
+        values["fees:closing_month", label] = {"year": span.year, "month": span.month}
     for label, payee in (("own", mine), ("other", theirs)):
         transfer = Transfer.objects.get(batch=signed, professional=payee)
+        values["fees:statement", label] = {"year": signed.execute_on.year, "pk": payee.pk}
         for name in ("transfer", "my_payment", "remittance"):
             values[f"fees:{name}", label] = {"pk": transfer.pk}
     return values

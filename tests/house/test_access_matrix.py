@@ -177,6 +177,20 @@ fees:my_payment             own     F   Y   F   F   F   F   F
 fees:my_payment             other   F   N   F   F   F   F   F
 fees:remittance             own     F   Y   F   F   F   F   F
 fees:remittance             other   F   N   F   F   F   F   F
+fees:closings               -       F   F   F   Y   F   F   F
+fees:closing_year           other   F   F   F   Y   F   F   F
+fees:closing_month          own     F   F   F   Y   F   F   F   # closed
+fees:closing_month          other   F   F   F   Y   F   F   F   # the next one
+fees:reports                -       F   F   F   Y   F   F   F
+fees:reports_of             other   F   F   F   Y   F   F   F
+fees:das2                   other   F   F   F   Y   F   F   F
+fees:journal                other   F   F   F   Y   F   F   F
+fees:agency                 other   F   F   F   Y   F   F   F
+fees:agency_file            other   F   F   F   Y   F   F   F
+fees:statement              own     F   F   F   Y   F   F   F
+fees:statement              other   F   F   F   N   F   F   F   # nothing was paid that year
+fees:my_statement           own     F   Y   F   F   F   F   F
+fees:my_statement           other   F   N   F   F   F   F   F   # nothing then
 fees:arbitrations           -       F   F   F   F   F   Y   F
 fees:arbitration            other   F   F   F   F   F   Y   F
 fees:schedule               -       F   F   F   F   F   F   Y

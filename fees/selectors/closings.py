@@ -1,0 +1,188 @@
+"""The books of a period: its figures, what remains to be settled, whose turn it is."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Expression,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Min,
+    Q,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Round
+
+from fees import closing
+from fees.closing import Figures, Obstacle, Remaining, Span, Turnover
+from fees.enums import Account, BatchState, Entry, TransferState
+from fees.ledger import Moved
+from fees.models import Batch, BookEntry, Closing, Transfer
+from fees.models.books import BookEntryQuerySet
+from portal.kit.money import ZERO
+
+AT_ONCE = 20_000
+"""Entries read at a time: a journal is hashed in constant memory."""
+
+
+def entries_of(span: Span) -> BookEntryQuerySet:
+    return BookEntry.objects.filter(on__gte=span.since, on__lte=span.until)
+
+
+def figures_of(span: Span, opening: Mapping[Account, Decimal]) -> Figures:
+    """Turnover of every account and of every kind, summed by the database."""
+    sums = (
+        entries_of(span)
+        .order_by()
+        .values_list(
+            "kind",
+            Case(When(mirrors=None, then=Value(0)), default=Value(1), output_field=IntegerField()),
+        )
+        .annotate(total=Sum("amount"), count=Count("pk"))
+    )
+    return closing.add_up(
+        (
+            closing.Sum(Moved(Entry(kind), total, bool(mirrors)), count)
+            for kind, mirrors, total, count in sums
+        ),
+        opening,
+    )
+
+
+def journal_lines(span: Span) -> Iterator[str]:
+    """The entries of a period as their fingerprint reads them, by number: a line each.
+
+    Composed by the database, the same on any: a million entries are read as one text each.
+    """
+    cells = [_text(name) for name in closing.COLUMNS]
+    tabs = [part for cell in cells for part in (Value("\t"), cell)]
+    line = Func(*tabs[1:], template="%(expressions)s", arg_joiner=" || ", output_field=TextField())
+    rows = entries_of(span).order_by("pk").annotate(line=line)
+    return rows.values_list("line", flat=True).iterator(chunk_size=AT_ONCE)
+
+
+def _text(name: str) -> Coalesce:
+    """A column as text, nothing for NULL; euros as whole cents, which any database writes alike."""
+    cell: Expression | F = F(name)
+    if name == "amount":
+        cell = Cast(Round(F(name) * 100), BigIntegerField())
+    return Coalesce(Cast(cell, TextField()), Value(""), output_field=TextField())
+
+
+def last_number(span: Span) -> int:
+    found: int | None = entries_of(span).aggregate(last=Max("pk"))["last"]
+    return found or 0
+
+
+def opening_of(span: Span) -> dict[Account, Decimal]:
+    """What accounts hold when a period begins: the balances of the closing before it.
+
+    Before the first closing there is no entry: it begins with the books.
+    """
+    before = Closing.objects.filter(
+        year=span.preceding.year, month=span.preceding.month
+    ).prefetch_related("accounts")
+    return frozen(before[0]).balances if before else dict.fromkeys(Account, ZERO)
+
+
+def frozen(row: Closing) -> Figures:
+    """The figures that a closing keeps."""
+    return Figures(
+        tuple(
+            Turnover(Account(each.account), each.opening, each.given, each.taken)
+            for each in row.accounts.all()
+        ),
+        tuple(
+            closing.KindTotal(
+                Entry(each.kind), each.entries, each.amount, each.mirrors, each.undone
+            )
+            for each in row.kinds.all()
+        ),
+    )
+
+
+def months_closed(year: int) -> list[Closing]:
+    """The closed months of a year, in their order, with their figures."""
+    rows = Closing.objects.filter(year=year, month__gt=0).order_by("month")
+    return list(rows.prefetch_related("accounts", "kinds"))
+
+
+def closed_to() -> date | None:
+    """The last day that gets no entry any more."""
+    found: date | None = Closing.objects.aggregate(last=Max("until"))["last"]
+    return found
+
+
+def remaining(span: Span) -> Remaining:
+    """Transfers that the bank has not answered: signed up to the end of a month, or for a year
+    those that were to be executed in it."""
+    sent = Transfer.objects.filter(state=TransferState.SENT, batch__state=BatchState.SIGNED)
+    to_settle = Q(batch__signed_at__date__lte=span.until)
+    if not span.month:
+        to_settle |= Q(batch__execute_on__lte=span.until)
+    found = sent.filter(to_settle).aggregate(count=Count("pk"), total=Sum("amount"))
+    waiting = Batch.objects.filter(pk__in=sent.filter(to_settle).values("batch"))
+    return Remaining(
+        transfers=found["count"],
+        amount=found["total"] or ZERO,
+        batches=tuple(each.code for each in waiting.defer("file").order_by("number")),
+    )
+
+
+def next_month() -> Span | None:
+    """The month whose turn it is: after the last closed one, else that of the first entry."""
+    last = Closing.objects.filter(month__gt=0).order_by("-until").first()
+    if last is not None:
+        return last.span.following
+    first: date | None = BookEntry.objects.aggregate(first=Min("on"))["first"]
+    return closing.month_of(first) if first else None
+
+
+def next_year() -> Span | None:
+    """The year whose turn it is: after the last closed one, else that of the first closed month."""
+    last = Closing.objects.filter(month=0).order_by("-year").first()
+    if last is not None:
+        return last.span.following
+    first = Closing.objects.filter(month__gt=0).order_by("until").first()
+    return Span(first.year) if first else None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A period whose turn it is: its figures to this day, what remains, why it waits."""
+
+    span: Span
+    figures: Figures | None
+    remaining: Remaining
+    obstacle: Obstacle | None
+
+
+def candidates(today: date) -> list[Candidate]:
+    """The next month and the next year, once there is an entry."""
+    to_close = closed_to()
+    return [
+        _candidate(span, to_close, today)
+        for span in (next_month(), next_year())
+        if span is not None
+    ]
+
+
+def _candidate(span: Span, to_close: date | None, today: date) -> Candidate:
+    left = remaining(span)
+    why = closing.obstacle(span, following=span, closed_to=to_close, remaining=left, today=today)
+    figures: Figures | None = None
+    if span.month:
+        figures = figures_of(span, opening_of(span))
+    elif why not in {Obstacle.IN_PROGRESS, Obstacle.MONTHS_OPEN}:
+        figures = closing.year_of(map(frozen, months_closed(span.year)))
+    return Candidate(span, figures, left, why)
