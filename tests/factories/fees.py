@@ -144,6 +144,10 @@ def sign(now: datetime, *, execute_on: date | None = None) -> Batch:
     return sign_batch(batch=batch, gateway=SepaGateway(), by=make_user(Role.ACCOUNTANT), now=now)
 
 
+def validate(act: Act, *, by: User, now: datetime) -> Act:
+    return validate_act(act=act, by=by, now=now)
+
+
 def pay(*acts: Act, now: datetime) -> Batch:
     """Validate these acts and pay all that is validated."""
     by = make_user(Role.ACCOUNTANT)
