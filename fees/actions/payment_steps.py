@@ -1,16 +1,18 @@
 """What every gesture on a batch does: lock, move a transfer, leave a step behind."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from fees import course
 from fees.enums import BatchState, LineKind, Payment, State
 from fees.models import Act, Batch, PaymentStep, Transfer
 from network.actions.journal import record
-from network.models import Patient, User
+from network.models import JournalEntry, Patient, User
 
+from .books import AT_ONCE
 from .steps import Conflict
 
 
@@ -27,9 +29,11 @@ def lock_transfer(transfer: Transfer) -> Transfer:
     return found
 
 
-def lock_patients_of(*acts: Iterable[Act]) -> None:
-    keys = sorted({act.patient_id for some in acts for act in some})
-    list(Patient.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+def lock_patients_of(*acts: QuerySet[Act]) -> set[int]:
+    """Hold the patients of these acts, in the order of their keys; gives those keys."""
+    keys = {key for some in acts for key in some.order_by().values_list("patient", flat=True)}
+    locked = Patient.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    return set(locked.values_list("pk", flat=True))
 
 
 def check_to_sign(batch: Batch) -> None:
@@ -74,6 +78,26 @@ def leave_payment_step(
 ) -> None:
     PaymentStep.objects.create(batch=batch, transfer=transfer, move=move, at=now, by=by, note=note)
     record(verb=f"batch.{move}", by=by, at=now, subject=str(transfer or batch), reason=note)
+
+
+def leave_steps(
+    batch: Batch, move: Payment, notes: Mapping[Transfer, str], *, by: User, now: datetime
+) -> None:
+    """The same for many transfers of a batch at once, each with its note."""
+    PaymentStep.objects.bulk_create(
+        (
+            PaymentStep(batch=batch, transfer=each, move=move, at=now, by=by, note=note)
+            for each, note in notes.items()
+        ),
+        batch_size=AT_ONCE,
+    )
+    JournalEntry.objects.bulk_create(
+        (
+            JournalEntry(verb=f"batch.{move}", actor=by, at=now, subject=str(each), reason=note)
+            for each, note in notes.items()
+        ),
+        batch_size=AT_ONCE,
+    )
 
 
 def required(reason: str) -> str:

@@ -179,7 +179,8 @@ def test_account_is_read_at_the_signature(
     draft: Batch, physio: Professional, accountants: list[User]
 ) -> None:
     make_account(physio, 777)
-    BankDetails.objects.filter(iban__isnull=False, last4=make_iban(777)[-4:]).update(decided_at=NOW)
+    long_since = NOW - timedelta(days=60)
+    BankDetails.objects.filter(last4=make_iban(777)[-4:]).update(decided_at=long_since)
     batch = sign_batch(batch=draft, gateway=GATEWAY, by=accountants[2], now=NOW)
     assert make_iban(777) in batch.file
     assert batch.transfers.get().last4 == make_iban(777)[-4:]

@@ -5,16 +5,22 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from fees.actions import batches
+from fees.actions.bank_answers import execute_batch
+from fees.actions.batches import prepare_batch, sign_batch
 from fees.actions.books import commit_acts, grant_envelope
 from fees.actions.moves import make_all
+from fees.actions.payment_steps import lock_patients_of
 from fees.actions.steps import Conflict
 from fees.enums import Account, Entry, Kind, Move, State
-from fees.models import Act, ActStep, BookEntry
+from fees.gateways.sepa import SepaGateway
+from fees.models import Act, ActStep, BookEntry, TransferLine
 from network.enums import Profession, Role
 from network.models import JournalEntry, User
-from tests.factories.fees import at, log, physio_days
+from tests.factories.fees import at, log, make_account, physio_days, validate
 from tests.factories.network import make_patient, make_professional, make_user
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +134,41 @@ def test_many_acts_ask_as_many_statements_as_few(by: User) -> None:
             make_all([act.pk for act in some], Move.VALIDATED, by=by, now=NOW)
         counts.append(len(asked))
     assert counts[0] == counts[1] <= 8
+
+
+def test_statements_of_a_batch_do_not_grow_with_it(by: User) -> None:
+    """Prepared, signed, executed: as many statements for thirty professionals as for three."""
+    counts = []
+    for people in (3, 30):
+        payees = [make_professional() for _ in range(people)]
+        for payee in payees:
+            make_account(payee)
+        acts = [log(make_patient(), each, Kind.KINE_REMOB, date(2026, 6, 1)) for each in payees]
+        for act in acts:
+            validate(act, by=by, now=NOW)
+        with CaptureQueriesContext(connection) as asked:
+            batch = prepare_batch(execute_on=date(2026, 7, 3), by=by, now=NOW)
+            signer = make_user(Role.ACCOUNTANT)
+            sign_batch(batch=batch, gateway=SepaGateway(), by=signer, now=NOW)
+            assert execute_batch(batch=batch, by=by, now=NOW) == people
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 70
+    assert execute_batch(batch=batch, by=by, now=NOW) == 0
+
+
+def test_act_validated_behind_the_locks_waits_for_the_next_batch(
+    by: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = sessions(1)[0], sessions(1)[0]
+    validate(first, by=by, now=NOW)
+
+    def late(*acts: QuerySet[Act]) -> set[int]:
+        locked = lock_patients_of(*acts)
+        validate(second, by=by, now=NOW)
+        return locked
+
+    monkeypatch.setattr(batches, "lock_patients_of", late)
+    batch = prepare_batch(execute_on=date(2026, 7, 3), by=by, now=NOW)
+    assert list(TransferLine.objects.filter(transfer__batch=batch).values_list("act")) == [
+        (first.pk,)
+    ]
