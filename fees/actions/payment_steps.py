@@ -1,8 +1,10 @@
 """What every gesture on a batch does: lock, move a transfer, leave a step behind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
+from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -11,13 +13,16 @@ from fees.enums import BatchState, LineKind, Payment, State
 from fees.models import Act, Batch, PaymentStep, Transfer
 from network.actions.journal import record
 from network.models import JournalEntry, Patient, User
+from portal.kit.locks import timed_out
 
 from .books import AT_ONCE
-from .steps import Conflict
+from .steps import Busy, Conflict
 
 
 def lock_batch(batch: Batch) -> Batch:
-    return Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+    """Raises Busy when somebody else holds it for too long."""
+    with waiting():
+        return Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
 
 
 def lock_transfer(transfer: Transfer) -> Transfer:
@@ -30,10 +35,27 @@ def lock_transfer(transfer: Transfer) -> Transfer:
 
 
 def lock_patients_of(*acts: QuerySet[Act]) -> set[int]:
-    """Hold the patients of these acts, in the order of their keys; gives those keys."""
+    """Hold the patients of these acts, in the order of their keys; gives those keys.
+
+    Raises Busy when somebody else holds one of them for too long.
+    """
     keys = {key for some in acts for key in some.order_by().values_list("patient", flat=True)}
     locked = Patient.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
-    return set(locked.values_list("pk", flat=True))
+    with waiting():
+        return set(locked.values_list("pk", flat=True))
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Around a lock: waited for too long, it is told as what it is."""
+    try:
+        yield
+    except OperationalError as error:
+        if not timed_out(error):
+            raise
+        raise Busy(
+            _("Quelqu’un d’autre tient ces paiements. Rien n’est perdu\u00a0: essayez encore.")
+        ) from error
 
 
 def check_to_sign(batch: Batch) -> None:
