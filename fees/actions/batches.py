@@ -210,7 +210,12 @@ def sign_batch(
     called back and when. Twice by the same person is once. Raises Conflict for who prepared it or
     validated one of its acts, Uncalled when a call is missing, and Refused with every fault of the
     batch.
+
+    The file is written before anything is locked (thousands of transfers take seconds), and kept
+    only if the batch read again under the locks is the same: else Conflict.
     """
+    read = order_of(batch, prepared_transfers(batch))
+    written = _written(gateway, read, now=now)
     with transaction.atomic():
         lock_patients_of(Act.objects.filter(payment_lines__transfer__batch=batch))
         locked = lock_batch(batch)
@@ -221,18 +226,12 @@ def sign_batch(
             raise Conflict(
                 _("Vous avez préparé ce lot ou validé un de ses actes\u00a0: un autre signe.")
             )
-        prepared = list(
-            locked.transfers.filter(state=TransferState.PREPARED).select_related("professional")
-        )
+        prepared = prepared_transfers(locked)
         order = _checked(locked, prepared, now=now)
         # after the accounts: whatever changes from here on is not in the file
         _note_calls(locked, prepared, calls, by=by, now=now)
-        try:
-            written = gateway.write(order, at=now)
-        except transfers.NotWritten as error:
-            raise Conflict(
-                _("Le fichier ne suit pas le format des banques\u00a0: rien n’est signé.")
-            ) from error
+        if written is None or order != read:
+            raise Conflict(_("Ce lot vient de changer\u00a0: relisez-le avant de le signer."))
         _send(locked, prepared, by=by, now=now)
         locked.state, locked.signed_by, locked.signed_at = BatchState.SIGNED, by, now
         locked.file_name, locked.file = written.name, written.content.decode()
@@ -240,6 +239,26 @@ def sign_batch(
         locked.save()
         leave_payment_step(locked, Payment.SIGNED, by=by, now=now)
     return locked
+
+
+def _written(
+    gateway: transfers.PayoutGateway, order: transfers.Batch, *, now: datetime
+) -> transfers.Written | None:
+    """The bank file; None for what has a fault, which the signature tells."""
+    if transfers.faults(order, today=timezone.localdate(now)):
+        return None
+    try:
+        return gateway.write(order, at=now)
+    except transfers.NotWritten as error:
+        raise Conflict(
+            _("Le fichier ne suit pas le format des banques\u00a0: rien n’est signé.")
+        ) from error
+
+
+def prepared_transfers(batch: Batch) -> list[Transfer]:
+    """What a signature would send, in the order of the payees' names."""
+    prepared = batch.transfers.filter(state=TransferState.PREPARED)
+    return list(prepared.select_related("professional"))
 
 
 def _note_calls(

@@ -92,10 +92,8 @@ def _page(
 
 
 def _before_signature(request: SignedIn, batch: Batch, signing: bool) -> dict[str, object]:
-    prepared = list(
-        batch.transfers.filter(state=TransferState.PREPARED).select_related("professional")
-    )
-    found = transfers.faults(actions.order_of(batch, prepared), today=clock.today())
+    order = actions.order_of(batch, actions.prepared_transfers(batch))
+    found = transfers.faults(order, today=clock.today())
     lines = to_sign(batch, found, now=clock.now())
     return {
         "lines": lines,
