@@ -45,8 +45,6 @@ type Read = tuple[str, date, Decimal, list[tuple[str, str, str, Decimal, str]]]
 
 
 def read_plain(content: bytes) -> Read:
-    content: bytes,
-) -> tuple[str, date, Decimal, list[tuple[str, str, str, Decimal, str]]]:
     """What a plain file orders: message, day, total, and each transfer."""
     first, *lines = [line.split("\t") for line in content.decode().splitlines()]
     message, _, _, day, count, total, _ = first
