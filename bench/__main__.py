@@ -30,6 +30,11 @@ def main(acts: int) -> None:
         url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         _run([sys.executable, "-m", "bench.queue"], DATABASE_URL=url)
     _run(["bin/with-postgresql", sys.executable, "-m", "bench.queue"], PGFSYNC="on")
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+        _run([sys.executable, "-m", "bench.payments", str(FEW)], DATABASE_URL=url)
+    command = ["bin/with-postgresql", sys.executable, "-m", "bench.payments", str(acts)]
+    _run(command, PGFSYNC="on")
 
 
 def _run(command: list[str], **environment: str) -> None:

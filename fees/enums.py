@@ -144,6 +144,7 @@ class Payment(StrEnum):
     PREPARED = "prepared"
     DROPPED = "dropped"
     TAKEN_OUT = "taken_out"
+    CALLED = "called"
     SIGNED = "signed"
     DOWNLOADED = "downloaded"
     EXECUTED = "executed"

@@ -20,6 +20,7 @@ VERBS.update(
         f"batch.{Payment.PREPARED}": _("lot préparé"),
         f"batch.{Payment.DROPPED}": _("lot abandonné"),
         f"batch.{Payment.TAKEN_OUT}": _("virement retiré du lot"),
+        f"batch.{Payment.CALLED}": _("rappel noté avant la signature"),
         f"batch.{Payment.SIGNED}": _("lot signé"),
         f"batch.{Payment.DOWNLOADED}": _("fichier de virement téléchargé"),
         f"batch.{Payment.EXECUTED}": _("virement exécuté"),

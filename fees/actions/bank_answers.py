@@ -1,5 +1,6 @@
 """What the bank says of a transfer: executed, rejected, returned."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,15 +9,18 @@ from django.utils.translation import gettext as _
 from fees import course
 from fees.enums import Entry, LineKind, Move, Payment, State, TransferState
 from fees.events import TransferExecuted
-from fees.models import Act, BookEntry, Transfer, TransferLine
+from fees.models import Act, Batch, BookEntry, Transfer, TransferLine
 from network.models import User
 from portal.kit.events import publish
 
-from .books import mirror, post
-from .course import make
+from .books import entry, mirror, post_all
+from .moves import make_all
 from .payment_steps import (
     end_transfer,
     leave_payment_step,
+    leave_steps,
+    lock_batch,
+    lock_patients_of,
     lock_transfer,
     move_transfer,
     paid_acts,
@@ -31,23 +35,44 @@ def execute(*, transfer: Transfer, by: User, now: datetime, note: str = "") -> T
         locked = lock_transfer(transfer)
         if locked.state == TransferState.EXECUTED:
             return locked
-        move_transfer(locked, Payment.EXECUTED)
-        locked.save(update_fields=["state"])
-        post(
+        _execute(locked.batch, [locked], by=by, now=now, note=note)
+    return locked
+
+
+def execute_batch(*, batch: Batch, by: User, now: datetime) -> int:
+    """The bank has executed all that it has not sent back; gives how many transfers that is."""
+    with transaction.atomic():
+        lock_patients_of(Act.objects.filter(payment_lines__transfer__batch=batch))
+        locked = lock_batch(batch)
+        sent = list(locked.transfers.filter(state=TransferState.SENT).order_by("pk"))
+        _execute(locked, sent, by=by, now=now)
+    return len(sent)
+
+
+def _execute(
+    batch: Batch, sent: Sequence[Transfer], *, by: User, now: datetime, note: str = ""
+) -> None:
+    for each in sent:
+        move_transfer(each, Payment.EXECUTED)
+    keys = [each.pk for each in sent]
+    Transfer.objects.filter(pk__in=keys).update(state=TransferState.EXECUTED)
+    post_all(
+        entry(
             Entry.EXECUTED,
-            locked.amount,
-            year=locked.batch.execute_on.year,
+            each.amount,
+            year=batch.execute_on.year,
             by=by,
             now=now,
-            transfer=locked,
+            transfer=each,
         )
-        for act in paid_acts(locked):
-            make(act, Move.PAID, by=by, now=now)
-        leave_payment_step(
-            locked.batch, Payment.EXECUTED, transfer=locked, by=by, now=now, note=note
-        )
-        publish(TransferExecuted(locked.pk, now))
-    return locked
+        for each in sent
+    )
+    paid = TransferLine.objects.filter(transfer__in=keys, live=True, kind=LineKind.PAYS)
+    acts = paid.exclude(act__state=State.REVERSED).order_by("pk").values_list("act", flat=True)
+    make_all(acts, Move.PAID, by=by, now=now)
+    leave_steps(batch, Payment.EXECUTED, dict.fromkeys(sent, note), by=by, now=now)
+    for each in sent:
+        publish(TransferExecuted(each.pk, now))
 
 
 def send_back(
@@ -65,8 +90,7 @@ def send_back(
         _forget_reversed(locked, by=by, now=now)
         acts = paid_acts(locked)
         end_transfer(locked, move)
-        for act in acts:
-            make(act, Move.RETURNED, by=by, now=now, note=note)
+        make_all(acts, Move.RETURNED, by=by, now=now, note=note)
         mirror(locked.entries.standing(), by=by, now=now, note=note)
         leave_payment_step(locked.batch, move, transfer=locked, by=by, now=now, note=note)
     return locked

@@ -6,10 +6,11 @@ batch. Each gesture is one transaction, so a batch is signed whole, with its fil
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 
 from django.conf import settings
 from django.db import transaction
@@ -20,25 +21,33 @@ from django.utils.translation import gettext as _
 from fees import transfers
 from fees.enums import BatchState, Entry, LineKind, Move, Payment, TransferState
 from fees.models import Act, ActStep, Batch, Transfer, TransferLine
-from fees.selectors.payments import accounts_of, payable_acts, recoverable_acts
+from fees.selectors.payments import (
+    accounts_of,
+    changes_to_call,
+    payable_acts,
+    recoverable_acts,
+)
 from network.models import User
 from portal.kit import sepa
 from portal.kit.money import ZERO
 
-from .books import post
-from .course import make
+from .books import AT_ONCE, entry, post_all
+from .moves import make_all
 from .payment_steps import (
     check_to_sign,
     end_transfer,
     leave_payment_step,
+    leave_steps,
     lock_batch,
     lock_patients_of,
     lock_transfer,
     move_transfer,
-    paid_acts,
     required,
 )
 from .steps import Conflict
+
+OWED = ("patient", "professional", "amount")
+"""What is read of an act to be paid."""
 
 
 class Refused(Conflict):
@@ -47,6 +56,10 @@ class Refused(Conflict):
     def __init__(self, found: Sequence[transfers.Found]) -> None:
         super().__init__(_("Ce lot ne peut pas être signé."))
         self.found = tuple(found)
+
+
+class Uncalled(Conflict):
+    """An account changed lately, and nobody noted to have called its holder back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +110,15 @@ def prepare_batch(*, execute_on: date, by: User, now: datetime) -> Batch:
     if not transfers.is_bank_day(execute_on) or execute_on <= timezone.localdate(now):
         raise Conflict(_("Choisissez un jour ouvré des banques, à partir de demain."))
     with transaction.atomic():
-        lock_patients_of(payable_acts(), recoverable_acts())
+        locked = lock_patients_of(payable_acts(), recoverable_acts())
         if Batch.objects.filter(state=BatchState.DRAFT).exists():
             raise Conflict(_("Un lot attend déjà d’être signé\u00a0: terminez-le d’abord."))
-        owed = net(payable_acts(), recoverable_acts())
+        # what was validated since is under no lock of ours: it is for another batch
+        acts, reversed_acts = (
+            [each for each in some.only(*OWED) if each.patient_id in locked]
+            for some in (payable_acts(), recoverable_acts())
+        )
+        owed = net(acts, reversed_acts)
         if not owed:
             raise Conflict(_("Il n’y a rien à payer\u00a0: aucun acte validé n’attend."))
         last = Batch.objects.aggregate(last=Max("number"))["last"] or 0
@@ -111,23 +129,32 @@ def prepare_batch(*, execute_on: date, by: User, now: datetime) -> Batch:
             execute_on=execute_on,
             total=sum((each.amount for each in owed), ZERO),
         )
-        for rank, each in enumerate(owed, start=1):
-            _add_transfer(batch, rank, each)
+        _add_transfers(batch, owed)
         leave_payment_step(batch, Payment.PREPARED, by=by, now=now)
     return batch
 
 
-def _add_transfer(batch: Batch, rank: int, owed: Owed) -> None:
-    transfer = Transfer.objects.create(
-        batch=batch,
-        professional_id=owed.professional,
-        end_to_end=f"{batch.code}-{rank:04d}",
-        amount=owed.amount,
+def _add_transfers(batch: Batch, owed: Sequence[Owed]) -> None:
+    made = Transfer.objects.bulk_create(
+        (
+            Transfer(
+                batch=batch,
+                professional_id=each.professional,
+                end_to_end=f"{batch.code}-{rank:04d}",
+                amount=each.amount,
+            )
+            for rank, each in enumerate(owed, start=1)
+        ),
+        batch_size=AT_ONCE,
     )
     TransferLine.objects.bulk_create(
-        TransferLine(transfer=transfer, act=act, kind=kind, amount=act.amount)
-        for kind, acts in ((LineKind.PAYS, owed.pays), (LineKind.RECOVERS, owed.recovers))
-        for act in acts
+        (
+            TransferLine(transfer=transfer, act=act, kind=kind, amount=act.amount)
+            for transfer, each in zip(made, owed, strict=True)
+            for kind, acts in ((LineKind.PAYS, each.pays), (LineKind.RECOVERS, each.recovers))
+            for act in acts
+        ),
+        batch_size=AT_ONCE,
     )
 
 
@@ -138,8 +165,9 @@ def drop_batch(*, batch: Batch, reason: str, by: User, now: datetime) -> Batch:
         if locked.state == BatchState.DROPPED:
             return locked
         check_to_sign(locked)
-        for transfer in locked.transfers.filter(state=TransferState.PREPARED):
-            end_transfer(transfer, Payment.DROPPED)
+        TransferLine.objects.filter(transfer__batch=locked, live=True).update(live=False)
+        prepared = locked.transfers.filter(state=TransferState.PREPARED)
+        prepared.update(state=TransferState.DROPPED)
         locked.state = BatchState.DROPPED
         locked.save(update_fields=["state"])
         leave_payment_step(locked, Payment.DROPPED, by=by, now=now, note=reason)
@@ -168,12 +196,26 @@ def take_out(*, transfer: Transfer, reason: str, by: User, now: datetime) -> Tra
     return transfer
 
 
-def sign_batch(*, batch: Batch, gateway: transfers.PayoutGateway, by: User, now: datetime) -> Batch:
+def sign_batch(
+    *,
+    batch: Batch,
+    gateway: transfers.PayoutGateway,
+    by: User,
+    now: datetime,
+    calls: Mapping[int, str] = MappingProxyType({}),
+) -> Batch:
     """Sign and freeze a batch: accounts are read now, the bank file is written and kept.
 
-    Twice by the same person is once. Raises Conflict for who prepared it or validated one of its
-    acts, and Refused with every fault of the batch.
+    `calls`: for each change of account that asks for it (`changes_to_call`), by its key, who was
+    called back and when. Twice by the same person is once. Raises Conflict for who prepared it or
+    validated one of its acts, Uncalled when a call is missing, and Refused with every fault of the
+    batch.
+
+    The file is written before anything is locked (thousands of transfers take seconds), and kept
+    only if the batch read again under the locks is the same: else Conflict.
     """
+    read = order_of(batch, prepared_transfers(batch))
+    written = _written(gateway, read, now=now)
     with transaction.atomic():
         lock_patients_of(Act.objects.filter(payment_lines__transfer__batch=batch))
         locked = lock_batch(batch)
@@ -184,23 +226,57 @@ def sign_batch(*, batch: Batch, gateway: transfers.PayoutGateway, by: User, now:
             raise Conflict(
                 _("Vous avez préparé ce lot ou validé un de ses actes\u00a0: un autre signe.")
             )
-        prepared = list(
-            locked.transfers.filter(state=TransferState.PREPARED).select_related("professional")
-        )
-        try:
-            written = gateway.write(_checked(locked, prepared, now=now), at=now)
-        except transfers.NotWritten as error:
-            raise Conflict(
-                _("Le fichier ne suit pas le format des banques\u00a0: rien n’est signé.")
-            ) from error
-        for transfer in prepared:
-            _send(transfer, by=by, now=now)
+        prepared = prepared_transfers(locked)
+        order = _checked(locked, prepared, now=now)
+        # after the accounts: whatever changes from here on is not in the file
+        _note_calls(locked, prepared, calls, by=by, now=now)
+        if written is None or order != read:
+            raise Conflict(_("Ce lot vient de changer\u00a0: relisez-le avant de le signer."))
+        _send(locked, prepared, by=by, now=now)
         locked.state, locked.signed_by, locked.signed_at = BatchState.SIGNED, by, now
         locked.file_name, locked.file = written.name, written.content.decode()
         locked.sha256 = hashlib.sha256(written.content).hexdigest()
         locked.save()
         leave_payment_step(locked, Payment.SIGNED, by=by, now=now)
     return locked
+
+
+def _written(
+    gateway: transfers.PayoutGateway, order: transfers.Batch, *, now: datetime
+) -> transfers.Written | None:
+    """The bank file; None for what has a fault, which the signature tells."""
+    if transfers.faults(order, today=timezone.localdate(now)):
+        return None
+    try:
+        return gateway.write(order, at=now)
+    except transfers.NotWritten as error:
+        raise Conflict(
+            _("Le fichier ne suit pas le format des banques\u00a0: rien n’est signé.")
+        ) from error
+
+
+def prepared_transfers(batch: Batch) -> list[Transfer]:
+    """What a signature would send, in the order of the payees' names."""
+    prepared = batch.transfers.filter(state=TransferState.PREPARED)
+    return list(prepared.select_related("professional"))
+
+
+def _note_calls(
+    batch: Batch,
+    prepared: Sequence[Transfer],
+    calls: Mapping[int, str],
+    *,
+    by: User,
+    now: datetime,
+) -> None:
+    changes = changes_to_call((each.professional_id for each in prepared), now=now)
+    noted = {pk: calls.get(each.pk, "").strip() for pk, each in changes.items()}
+    if not all(noted.values()):
+        raise Uncalled(_("Un compte a changé\u00a0: notez d’abord le rappel de chacun."))
+    called = {
+        each: noted[each.professional_id] for each in prepared if each.professional_id in noted
+    }
+    leave_steps(batch, Payment.CALLED, called, by=by, now=now)
 
 
 def who_may_not_sign(batch: Batch) -> set[int | None]:
@@ -227,7 +303,7 @@ def order_of(batch: Batch, prepared: Sequence[Transfer]) -> transfers.Batch:
                 remittance=words,
             )
         )
-    lines = TransferLine.objects.filter(transfer__in=[each.pk for each in prepared], live=True)
+    lines = TransferLine.objects.filter(transfer__batch=batch, live=True)
     total = ZERO
     for kind, amount in lines.values_list("kind", "amount"):
         total += amount if kind == LineKind.PAYS else -amount
@@ -259,26 +335,34 @@ def _checked(batch: Batch, prepared: Sequence[Transfer], *, now: datetime) -> tr
     return order
 
 
-def _send(transfer: Transfer, *, by: User, now: datetime) -> None:
-    move_transfer(transfer, Payment.SIGNED)
-    transfer.save(update_fields=["state", "holder", "last4"])
-    for act in paid_acts(transfer):
-        make(act, Move.BATCHED, by=by, now=now)
+def _send(batch: Batch, prepared: Sequence[Transfer], *, by: User, now: datetime) -> None:
+    for transfer in prepared:
+        move_transfer(transfer, Payment.SIGNED)
+    Transfer.objects.bulk_update(prepared, ["state", "holder", "last4"], batch_size=AT_ONCE)
+    lines = list(
+        TransferLine.objects.filter(transfer__batch=batch, live=True)
+        .select_related("act", "transfer")
+        .order_by("pk")
+    )
+    paid = (line.act_id for line in lines if line.kind == LineKind.PAYS)
+    make_all(paid, Move.BATCHED, by=by, now=now)
     kinds = {
         LineKind.PAYS: (Entry.SIGNED,),
         LineKind.RECOVERS: (Entry.SETTLED, Entry.RECOVERED),
     }
-    for line in transfer.lines.filter(live=True).select_related("act"):
-        for kind in kinds[LineKind(line.kind)]:
-            post(
-                kind,
-                line.amount,
-                year=line.act.done_on.year,
-                by=by,
-                now=now,
-                act=line.act,
-                transfer=transfer,
-            )
+    post_all(
+        entry(
+            kind,
+            line.amount,
+            year=line.act.done_on.year,
+            by=by,
+            now=now,
+            act=line.act,
+            transfer=line.transfer,
+        )
+        for line in lines
+        for kind in kinds[LineKind(line.kind)]
+    )
 
 
 def note_download(*, batch: Batch, by: User, now: datetime) -> str:

@@ -1,25 +1,27 @@
 """Entries of the books: posted once, undone by their mirror, never edited."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from decimal import Decimal
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fees.enums import Account, Entry
+from fees.enums import Entry
 from fees.ledger import ROUTES
 from fees.models import Act, BookEntry, Envelope, Transfer
 from network.actions.journal import record
 from network.models import User
+from portal.kit.money import ZERO
 from portal.kit.words import euros, month
 
 from .steps import Conflict
 
+AT_ONCE = 2000
+"""Rows written by one statement."""
 CLOSED = "period is closed"
-"""What the trigger of the books says (migration 0008)."""
+"""What the trigger of the books says."""
 
 
 @transaction.atomic
@@ -51,14 +53,49 @@ def commit_act(act: Act, *, by: User, now: datetime) -> BookEntry:
     Raises Conflict when the envelope is spent. A year without envelope has no limit.
     """
     year = act.done_on.year
-    if Envelope.objects.select_for_update(no_key=True).filter(year=year).exists():
-        left = BookEntry.objects.filter(year=year).balance(Account.ENVELOPE)
-        if act.amount > left:
-            raise Conflict(
-                _("L’enveloppe %(year)s est épuisée\u00a0: il reste %(left)s. Cet acte attend.")
-                % {"year": year, "left": euros(left)}
-            )
+    left = _left_in({year}).get(year)
+    if left is not None and act.amount > left:
+        raise Conflict(
+            _("L’enveloppe %(year)s est épuisée\u00a0: il reste %(left)s. Cet acte attend.")
+            % {"year": year, "left": euros(left)}
+        )
     return post(Entry.VALIDATED, act.amount, year=year, by=by, now=now, act=act)
+
+
+def commit_acts(acts: Iterable[Act], *, by: User, now: datetime) -> list[Act]:
+    """Owe validated acts in the given order, as far as the envelope of each year goes.
+
+    Gives those that are owed. The first one that does not fit stops all those of its year behind
+    it: what waits, waits in its order, and nothing smaller overtakes. Each envelope is locked and
+    its balance read once, however many the acts.
+    """
+    asked = list(acts)
+    left = _left_in({act.done_on.year for act in asked})
+    owed = []
+    for act in asked:
+        year = act.done_on.year
+        if year in left:
+            if act.amount > left[year]:
+                left[year] = ZERO
+                continue
+            left[year] -= act.amount
+        owed.append(act)
+    post_all(
+        (
+            entry(Entry.VALIDATED, act.amount, year=act.done_on.year, by=by, now=now, act=act)
+            for act in owed
+        ),
+    )
+    return owed
+
+
+def _left_in(years: Collection[int]) -> dict[int, Decimal]:
+    """What is left in each envelope, in euros, its row locked; nothing for a year without one."""
+    locked = Envelope.objects.select_for_update(no_key=True).filter(year__in=years)
+    return {
+        envelope.year: BookEntry.objects.filter(year=envelope.year).in_envelope()
+        for envelope in locked.order_by("year")
+    }
 
 
 def withdraw_act(act: Act, *, by: User, now: datetime) -> None:
@@ -85,23 +122,57 @@ def post(
     note: str = "",
 ) -> BookEntry:
     """Write one entry, dated today, on its route. Raises Conflict when today is closed."""
+    written = entry(kind, amount, year=year, by=by, now=now, act=act, transfer=transfer, note=note)
+    post_all([written])
+    return written
+
+
+def post_all(entries: Iterable[BookEntry]) -> None:
+    """Write entries together, in their order. Raises Conflict when their day is closed.
+
+    The database refuses an entry of a closed period, whoever writes it and however near the
+    closing: that refusal is said in words here, rather than asked for before each entry.
+    """
+    rows = list(entries)
+    try:
+        BookEntry.objects.bulk_create(rows, batch_size=AT_ONCE)
+    except DatabaseError as error:
+        if CLOSED not in str(error):
+            raise
+        raise Conflict(
+            _("Les comptes de %(month)s sont clos\u00a0: datez cette écriture dans un mois ouvert.")
+            % {"month": month(rows[0].on)}
+        ) from error
+
+
+def entry(
+    kind: Entry,
+    amount: Decimal,
+    *,
+    year: int,
+    by: User | None,
+    now: datetime,
+    act: Act | None = None,
+    transfer: Transfer | None = None,
+    note: str = "",
+) -> BookEntry:
+    """One entry to be written, dated today, on its route."""
     source, target = ROUTES[kind]
     owner = transfer or act
-    with in_open_period(now) as today:
-        return BookEntry.objects.create(
-            kind=kind,
-            source=source,
-            target=target,
-            amount=amount,
-            on=today,
-            at=now,
-            by=by,
-            year=year,
-            act=act,
-            transfer=transfer,
-            professional_id=owner.professional_id if owner else None,
-            note=note,
-        )
+    return BookEntry(
+        kind=kind,
+        source=source,
+        target=target,
+        amount=amount,
+        on=timezone.localdate(now),
+        at=now,
+        by=by,
+        year=year,
+        act=act,
+        transfer=transfer,
+        professional_id=owner.professional_id if owner else None,
+        note=note,
+    )
 
 
 def mirror(entries: Iterable[BookEntry], *, by: User, now: datetime, note: str = "") -> None:
@@ -110,41 +181,21 @@ def mirror(entries: Iterable[BookEntry], *, by: User, now: datetime, note: str =
     Those of a closed period too: their mirror stands in an open one. Raises Conflict when today is
     closed.
     """
-    with in_open_period(now) as today:
-        BookEntry.objects.bulk_create(
-            BookEntry(
-                kind=each.kind,
-                source=each.target,
-                target=each.source,
-                amount=each.amount,
-                on=today,
-                at=now,
-                by=by,
-                year=each.year,
-                act_id=each.act_id,
-                transfer_id=each.transfer_id,
-                professional_id=each.professional_id,
-                mirrors=each,
-                note=note,
-            )
-            for each in entries
+    post_all(
+        BookEntry(
+            kind=each.kind,
+            source=each.target,
+            target=each.source,
+            amount=each.amount,
+            on=timezone.localdate(now),
+            at=now,
+            by=by,
+            year=each.year,
+            act_id=each.act_id,
+            transfer_id=each.transfer_id,
+            professional_id=each.professional_id,
+            mirrors=each,
+            note=note,
         )
-
-
-@contextmanager
-def in_open_period(now: datetime) -> Iterator[date]:
-    """The accounting day of what is written now.
-
-    The database refuses an entry of a closed period, whoever writes it and however near the
-    closing: that refusal is said in words here, rather than asked for before each entry.
-    """
-    today = timezone.localdate(now)
-    try:
-        yield today
-    except DatabaseError as error:
-        if CLOSED not in str(error):
-            raise
-        raise Conflict(
-            _("Les comptes de %(month)s sont clos\u00a0: datez cette écriture dans un mois ouvert.")
-            % {"month": month(today)}
-        ) from error
+        for each in entries
+    )

@@ -1,21 +1,28 @@
 """What every gesture on a batch does: lock, move a transfer, leave a step behind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
+from django.db import OperationalError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from fees import course
 from fees.enums import BatchState, LineKind, Payment, State
 from fees.models import Act, Batch, PaymentStep, Transfer
 from network.actions.journal import record
-from network.models import Patient, User
+from network.models import JournalEntry, Patient, User
+from portal.kit.locks import timed_out
 
-from .steps import Conflict
+from .books import AT_ONCE
+from .steps import Busy, Conflict
 
 
 def lock_batch(batch: Batch) -> Batch:
-    return Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
+    """Raises Busy when somebody else holds it for too long."""
+    with waiting():
+        return Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
 
 
 def lock_transfer(transfer: Transfer) -> Transfer:
@@ -27,9 +34,28 @@ def lock_transfer(transfer: Transfer) -> Transfer:
     return found
 
 
-def lock_patients_of(*acts: Iterable[Act]) -> None:
-    keys = sorted({act.patient_id for some in acts for act in some})
-    list(Patient.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
+def lock_patients_of(*acts: QuerySet[Act]) -> set[int]:
+    """Hold the patients of these acts, in the order of their keys; gives those keys.
+
+    Raises Busy when somebody else holds one of them for too long.
+    """
+    keys = {key for some in acts for key in some.order_by().values_list("patient", flat=True)}
+    locked = Patient.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+    with waiting():
+        return set(locked.values_list("pk", flat=True))
+
+
+@contextmanager
+def waiting() -> Iterator[None]:
+    """Around a lock: waited for too long, it is told as what it is."""
+    try:
+        yield
+    except OperationalError as error:
+        if not timed_out(error):
+            raise
+        raise Busy(
+            _("Quelqu’un d’autre tient ces paiements. Rien n’est perdu\u00a0: essayez encore.")
+        ) from error
 
 
 def check_to_sign(batch: Batch) -> None:
@@ -74,6 +100,26 @@ def leave_payment_step(
 ) -> None:
     PaymentStep.objects.create(batch=batch, transfer=transfer, move=move, at=now, by=by, note=note)
     record(verb=f"batch.{move}", by=by, at=now, subject=str(transfer or batch), reason=note)
+
+
+def leave_steps(
+    batch: Batch, move: Payment, notes: Mapping[Transfer, str], *, by: User, now: datetime
+) -> None:
+    """The same for many transfers of a batch at once, each with its note."""
+    PaymentStep.objects.bulk_create(
+        (
+            PaymentStep(batch=batch, transfer=each, move=move, at=now, by=by, note=note)
+            for each, note in notes.items()
+        ),
+        batch_size=AT_ONCE,
+    )
+    JournalEntry.objects.bulk_create(
+        (
+            JournalEntry(verb=f"batch.{move}", actor=by, at=now, subject=str(each), reason=note)
+            for each, note in notes.items()
+        ),
+        batch_size=AT_ONCE,
+    )
 
 
 def required(reason: str) -> str:

@@ -1,5 +1,6 @@
 """What accountants type about payments: a day, a reason, an envelope."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fees.transfers import next_bank_day
 from network.forms.fields import DayField, FactsForm, text_box
+from network.models import BankDetails
 
 
 class PrepareForm(FactsForm):
@@ -27,6 +29,31 @@ class WhyForm(FactsForm):
         widget=text_box(),
         error_messages={"required": _("Écrivez le motif.")},
     )
+
+
+class SignForm(FactsForm):
+    """The signature: for each change of account, who was called back about it, and when."""
+
+    def __init__(self, *args: Any, changes: Collection[BankDetails], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.changes = {f"call_{each.pk}": each.pk for each in changes}
+        for each in changes:
+            self.fields[f"call_{each.pk}"] = forms.CharField(
+                label=_("Rappel de %(name)s, compte %(account)s")
+                % {"name": each.professional, "account": each.masked},
+                help_text=_("Qui avez-vous appelé, quand, à quel numéro déjà connu\u202f?"),
+                max_length=200,
+                widget=text_box(),
+                error_messages={
+                    "required": _("Appelez %(name)s, puis notez qui a répondu et quand.")
+                    % {"name": each.professional}
+                },
+            )
+
+    @property
+    def calls(self) -> dict[int, str]:
+        """What was noted of each change, by its key."""
+        return {pk: self.cleaned_data.get(name, "") for name, pk in self.changes.items()}
 
 
 class EnvelopeForm(FactsForm):

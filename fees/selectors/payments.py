@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from fees.enums import Decision, LineKind, State, TransferState
@@ -40,6 +40,33 @@ def accounts_of(professionals: Iterable[int]) -> dict[int, BankDetails]:
     return {each.professional_id: each for each in confirmed.order_by("decided_at", "pk")}
 
 
+def changes_to_call(professionals: Iterable[int], *, now: datetime) -> dict[int, BankDetails]:
+    """The changes of account about which a payee is called back before a signature, by payee.
+
+    The one that waits to be confirmed; else the account in force, when it lately replaced another.
+    """
+    standing = BankDetails.objects.filter(
+        professional__in=list(professionals), state__in=[BankState.CONFIRMED, BankState.PROPOSED]
+    )
+    accounts: dict[int, list[BankDetails]] = defaultdict(list)
+    # a change that waits has no instant of decision: it comes last, after the accounts in force
+    for each in standing.defer("iban").order_by(F("decided_at").asc(nulls_last=True), "pk"):
+        accounts[each.professional_id].append(each)
+    return {
+        pk: own[-1]
+        for pk, own in accounts.items()
+        if len(own) > 1 and (own[-1].decided_at is None or own[-1].decided_at > now - RECENT)
+    }
+
+
+def changes_of(batch: Batch, *, now: datetime) -> list[BankDetails]:
+    """Those that the signature of a batch asks about, in the order of their payees' names."""
+    prepared = batch.transfers.filter(state=TransferState.PREPARED)
+    people = list(prepared.values_list("professional", flat=True))
+    found = changes_to_call(people, now=now)
+    return [found[pk] for pk in people if pk in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One transfer of a batch before its signature: the account, and what to look at."""
@@ -48,9 +75,16 @@ class Line:
     acts: int
     recovered: Decimal
     account: BankDetails | None
-    changed: bool
-    pending: bool
+    change: BankDetails | None
     faults: tuple[Fault, ...]
+
+    @property
+    def pending(self) -> bool:
+        return self.change is not None and self.change.state == BankState.PROPOSED
+
+    @property
+    def changed(self) -> bool:
+        return self.change is not None and not self.pending
 
 
 def transfer_rows(batch: Batch) -> QuerySet[Transfer]:
@@ -71,25 +105,20 @@ def to_sign(batch: Batch, found: Iterable[Found], *, now: datetime) -> list[Line
     rows = list(transfer_rows(batch).filter(state=TransferState.PREPARED))
     people = [each.professional_id for each in rows]
     accounts = accounts_of(people)
-    pending = set(
-        BankDetails.objects.filter(professional__in=people, state=BankState.PROPOSED).values_list(
-            "professional", flat=True
-        )
-    )
+    changes = changes_to_call(people, now=now)
     faults: dict[str, list[Fault]] = defaultdict(list)
     for each in found:
         faults[each.order].append(each.fault)
     lines = []
     for row in rows:
-        account = accounts.get(row.professional_id)
+        account, change = accounts.get(row.professional_id), changes.get(row.professional_id)
         lines.append(
             Line(
                 transfer=row,
                 acts=row.acts,  # type: ignore[attr-defined]  # counted by the query
                 recovered=row.recovered,  # type: ignore[attr-defined]
                 account=account,
-                changed=bool(account and account.decided_at and account.decided_at > now - RECENT),
-                pending=row.professional_id in pending,
+                change=change,
                 faults=tuple(faults[row.end_to_end]),
             )
         )

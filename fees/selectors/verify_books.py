@@ -24,6 +24,7 @@ def recount_books(tally: Counter[str]) -> Iterator[Breach]:
     yield from _transfers(tally)
     yield from _batches(tally)
     yield from _acts()
+    yield from _lines(tally)
 
 
 def _total(rows: QuerySet[Act] | QuerySet[Transfer] | QuerySet[TransferLine]) -> Decimal:
@@ -117,3 +118,21 @@ def _acts() -> Iterator[Breach]:
         for pk, where in acts.filter(state=state).values_list("pk", "where").iterator():
             if where not in expected:
                 yield Breach(f"acte {pk}", where, expected)
+
+
+PAID_FROM: dict[TransferState, set[State]] = {
+    TransferState.PREPARED: {State.VALIDATED},
+    TransferState.SENT: {State.IN_BATCH},
+    TransferState.EXECUTED: {State.PAID, State.REVERSED},
+}
+"""Where an act may stand that a transfer pays."""
+
+
+def _lines(tally: Counter[str]) -> Iterator[Breach]:
+    """The same from the other side: no transfer pays an act that is elsewhere."""
+    lines = TransferLine.objects.filter(kind=LineKind.PAYS, live=True)
+    tally["lignes de virement"] += lines.count()
+    for transfer, states in PAID_FROM.items():
+        loose = lines.filter(transfer__state=transfer).exclude(act__state__in=states)
+        for line in loose.select_related("act"):
+            yield Breach(f"acte {line.act_id} d’un virement {transfer}", line.act.state, "en cours")

@@ -67,6 +67,7 @@ def payment_words(step: PaymentStep) -> str:
         Payment.PREPARED: _("Lot préparé"),
         Payment.DROPPED: _("Lot abandonné"),
         Payment.TAKEN_OUT: _("Virement retiré"),
+        Payment.CALLED: _("Rappel avant la signature"),
         Payment.SIGNED: _("Lot signé"),
         Payment.DOWNLOADED: _("Fichier téléchargé"),
         Payment.EXECUTED: _("Virement exécuté"),

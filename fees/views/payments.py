@@ -16,11 +16,11 @@ from fees.actions import batches as actions
 from fees.actions.books import grant_envelope
 from fees.actions.steps import Conflict
 from fees.enums import BatchState, Payment, TransferState
-from fees.forms.payments import EnvelopeForm, PrepareForm, WhyForm
+from fees.forms.payments import EnvelopeForm, PrepareForm, SignForm, WhyForm
 from fees.gateways.sepa import SepaGateway
 from fees.models import Batch, Transfer
 from fees.selectors.envelope import envelope_status
-from fees.selectors.payments import due, to_sign, transfer_rows
+from fees.selectors.payments import changes_of, due, to_sign, transfer_rows
 from network.views.pages import SignedIn, page_of, show_form, typed
 from portal.kit import clock
 from portal.kit.access import allowed
@@ -71,7 +71,9 @@ def batch(request: SignedIn, number: int) -> HttpResponse:
     return _page(request, get_object_or_404(Batch, number=number))
 
 
-def _page(request: SignedIn, batch: Batch, *, refused: str = "") -> HttpResponse:
+def _page(
+    request: SignedIn, batch: Batch, *, refused: str = "", signing: bool = False
+) -> HttpResponse:
     context: dict[str, object] = {
         "batch": batch,
         "refused": refused,
@@ -79,34 +81,45 @@ def _page(request: SignedIn, batch: Batch, *, refused: str = "") -> HttpResponse
         "form": WhyForm(),
     }
     if batch.state == BatchState.DRAFT:
-        context |= _before_signature(request, batch)
+        context |= _before_signature(request, batch, signing)
     else:
         context |= {
             "rows": transfer_rows(batch),
             "left": batch.transfers.filter(state=TransferState.SENT).count(),
         }
-    return render(request, "fees/payments/batch.html", context, status=422 if refused else 200)
+    wrong = refused or signing
+    return render(request, "fees/payments/batch.html", context, status=422 if wrong else 200)
 
 
-def _before_signature(request: SignedIn, batch: Batch) -> dict[str, object]:
-    prepared = list(
-        batch.transfers.filter(state=TransferState.PREPARED).select_related("professional")
-    )
-    found = transfers.faults(actions.order_of(batch, prepared), today=clock.today())
+def _before_signature(request: SignedIn, batch: Batch, signing: bool) -> dict[str, object]:
+    order = actions.order_of(batch, actions.prepared_transfers(batch))
+    found = transfers.faults(order, today=clock.today())
+    lines = to_sign(batch, found, now=clock.now())
     return {
-        "lines": to_sign(batch, found, now=clock.now()),
+        "lines": lines,
+        "signing": SignForm(
+            request.POST if signing else None,
+            changes=[each.change for each in lines if each.change],
+        ),
         "faults": [wording.fault_words(each.fault) for each in found if not each.order],
         "blocked": bool(found),
         "may_sign": request.user.pk not in actions.who_may_not_sign(batch),
     }
 
 
-def _try(request: SignedIn, batch: Batch, gesture: Callable[[], object], done: str) -> HttpResponse:
+def _try(
+    request: SignedIn,
+    batch: Batch,
+    gesture: Callable[[], object],
+    done: str,
+    *,
+    signing: bool = False,
+) -> HttpResponse:
     """Make the gesture, or show the page again with why it was refused."""
     try:
         gesture()
     except Conflict as conflict:
-        return _page(request, batch, refused=str(conflict))
+        return _page(request, batch, refused=str(conflict), signing=signing)
     messages.success(request, done)
     return redirect("fees:batch", batch.number)
 
@@ -115,13 +128,21 @@ def _try(request: SignedIn, batch: Batch, gesture: Callable[[], object], done: s
 @allowed(Perm.PAY)
 def sign(request: SignedIn, number: int) -> HttpResponse:
     found = get_object_or_404(Batch, number=number)
+    form = SignForm(request.POST, changes=changes_of(found, now=clock.now()))
+    if not form.is_valid() and request.user.pk not in actions.who_may_not_sign(found):
+        return _page(request, found, signing=True)
     return _try(
         request,
         found,
         lambda: actions.sign_batch(
-            batch=found, gateway=SepaGateway(), by=request.user, now=clock.now()
+            batch=found,
+            gateway=SepaGateway(),
+            by=request.user,
+            now=clock.now(),
+            calls=form.calls,
         ),
         _("Le lot est signé\u00a0: téléchargez son fichier et déposez-le à la banque."),
+        signing=True,
     )
 
 
@@ -159,13 +180,12 @@ def download(request: SignedIn, number: int) -> HttpResponse:
 def executed(request: SignedIn, number: int) -> HttpResponse:
     """The bank has executed the batch: every transfer that it has not sent back is paid."""
     found = get_object_or_404(Batch, number=number)
-    sent = found.transfers.filter(state=TransferState.SENT)
-
-    def execute_all() -> None:
-        for transfer in sent:
-            bank_answers.execute(transfer=transfer, by=request.user, now=clock.now())
-
-    return _try(request, found, execute_all, _("Les virements sont notés comme exécutés."))
+    return _try(
+        request,
+        found,
+        lambda: bank_answers.execute_batch(batch=found, by=request.user, now=clock.now()),
+        _("Les virements sont notés comme exécutés."),
+    )
 
 
 @allowed(Perm.PAY)

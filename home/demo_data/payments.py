@@ -13,6 +13,7 @@ from fees.closing import Span, month_of
 from fees.enums import Payment
 from fees.gateways.sepa import SepaGateway
 from fees.models import Batch, Transfer
+from fees.selectors.payments import changes_of
 from fees.transfers import next_bank_day
 from home.demo_data.calendar import at
 from home.demo_data.people import CONTROLLER, SIGNER
@@ -66,7 +67,12 @@ def _prepare(story: Story, to_sign: bool, now: datetime) -> None:
 
 def _sign(story: Story, number: int, now: datetime) -> None:
     batch = Batch.objects.get(number=number)
-    sign_batch(batch=batch, gateway=SepaGateway(), by=story.users[SIGNER], now=now)
+    calls = {
+        each.pk: f"{each.professional} confirme au numéro de sa fiche, ce matin"
+        for each in changes_of(batch, now=now)
+    }
+    by = story.users[SIGNER]
+    sign_batch(batch=batch, gateway=SepaGateway(), by=by, now=now, calls=calls)
 
 
 def _execute(story: Story, number: int, now: datetime) -> None:

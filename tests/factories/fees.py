@@ -16,6 +16,7 @@ from fees.declaration import Declaration
 from fees.enums import CLAIMED, Kind
 from fees.gateways.sepa import SepaGateway
 from fees.models import Act, Batch
+from fees.selectors.payments import changes_of
 from fees.transfers import next_bank_day
 from network.enums import BankState, LinkRole, Profession, Role
 from network.models import (
@@ -139,10 +140,12 @@ def make_iban(number: int) -> str:
 
 
 def sign(now: datetime, *, execute_on: date | None = None) -> Batch:
-    """Prepare and sign a batch of all that is validated, by two people."""
+    """Prepare and sign a batch of all that is validated, by two people; who must be is called."""
     day = execute_on or next_bank_day(now.date())
     batch = prepare_batch(execute_on=day, by=make_user(Role.ACCOUNTANT), now=now)
-    return sign_batch(batch=batch, gateway=SepaGateway(), by=make_user(Role.ACCOUNTANT), now=now)
+    calls = {each.pk: "Rappel fait." for each in changes_of(batch, now=now)}
+    by = make_user(Role.ACCOUNTANT)
+    return sign_batch(batch=batch, gateway=SepaGateway(), by=by, now=now, calls=calls)
 
 
 def claim(*acts: Act, now: datetime) -> None:

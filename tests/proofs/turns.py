@@ -4,7 +4,9 @@ With the locks the second waits for it. Without, it runs in between: what was re
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from itertools import product
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -18,20 +20,27 @@ HELD = 0.3  # seconds that the first one stops, while the second waits for its l
 SLOW = 1.5  # in a control: time for the second to end, less than a lock is waited for
 WRITES = ("make_move", "insert_row")
 MODULES = (cycles, places, sessions, settle, waiting)
+PLACES = tuple(product(MODULES, WRITES))
+"""Where a gesture on places first writes, as (module, name of the function)."""
 
 
 class Turns:
     """Calls of `first` and `second`, whose first write waits for the other to be over."""
 
-    def __init__(self, patch: pytest.MonkeyPatch, *, held: float = HELD) -> None:
+    def __init__(
+        self,
+        patch: pytest.MonkeyPatch,
+        *,
+        held: float = HELD,
+        stops: Iterable[tuple[ModuleType, str]] = PLACES,
+    ) -> None:
         self.held = held
         self.at: int | None = None  # the place whose first write is waited for; None: any write
         self.reached, self.over = threading.Event(), threading.Event()
         self.thread: int | None = None
-        for module in MODULES:
-            for name in WRITES:
-                if hasattr(module, name):
-                    patch.setattr(module, name, self._stopping(getattr(module, name)))
+        for module, name in stops:
+            if hasattr(module, name):
+                patch.setattr(module, name, self._stopping(getattr(module, name)))
 
     def play(self, first: Callable[[], Any], second: Callable[[], Any]) -> tuple[list[Any], bool]:
         """Both answers, and whether the second ended while the first was stopped."""

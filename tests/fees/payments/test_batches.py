@@ -188,10 +188,36 @@ def test_account_is_read_at_the_signature(
     draft: Batch, physio: Professional, accountants: list[User]
 ) -> None:
     make_account(physio, 777)
-    BankDetails.objects.filter(iban__isnull=False, last4=make_iban(777)[-4:]).update(decided_at=NOW)
+    long_since = NOW - timedelta(days=60)
+    BankDetails.objects.filter(last4=make_iban(777)[-4:]).update(decided_at=long_since)
     batch = sign_batch(batch=draft, gateway=GATEWAY, by=accountants[2], now=NOW)
     assert make_iban(777) in batch.file
     assert batch.transfers.get().last4 == make_iban(777)[-4:]
+
+
+def test_batch_that_changes_while_its_file_is_written_is_read_again(
+    draft: Batch, physio: Professional, accountants: list[User]
+) -> None:
+    class Slow(SepaGateway):
+        def write(self, batch: transfers.Batch, *, at: datetime) -> transfers.Written:
+            make_account(physio, 777)
+            return super().write(batch, at=at)
+
+    with pytest.raises(Conflict, match="vient de changer"):
+        sign_batch(batch=draft, gateway=Slow(), by=accountants[2], now=NOW)
+    draft.refresh_from_db()
+    assert (draft.state, draft.file) == (BatchState.DRAFT, "")
+
+
+def test_file_that_is_no_bank_file_is_not_signed(draft: Batch, accountants: list[User]) -> None:
+    class Wrong(SepaGateway):
+        def write(self, batch: transfers.Batch, *, at: datetime) -> transfers.Written:
+            raise transfers.NotWritten("/Document")
+
+    with pytest.raises(Conflict, match="rien n’est signé"):
+        sign_batch(batch=draft, gateway=Wrong(), by=accountants[2], now=NOW)
+    draft.refresh_from_db()
+    assert draft.state == BatchState.DRAFT
 
 
 def test_executed_transfer_pays_its_acts(
