@@ -1,6 +1,6 @@
 """Entries of the books: posted once, undone by their mirror, never edited."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,14 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fees.enums import Account, Entry
+from fees.enums import Entry
 from fees.ledger import ROUTES
 from fees.models import Act, BookEntry, Envelope, Transfer
 from network.actions.journal import record
 from network.models import User
+from portal.kit.money import ZERO
 from portal.kit.words import euros
 
 from .steps import Conflict
+
+AT_ONCE = 2000
+"""Rows written by one statement."""
 
 
 @transaction.atomic
@@ -47,14 +51,49 @@ def commit_act(act: Act, *, by: User, now: datetime) -> BookEntry:
     Raises Conflict when the envelope is spent. A year without envelope has no limit.
     """
     year = act.done_on.year
-    if Envelope.objects.select_for_update(no_key=True).filter(year=year).exists():
-        left = BookEntry.objects.filter(year=year).balance(Account.ENVELOPE)
-        if act.amount > left:
-            raise Conflict(
-                _("L’enveloppe %(year)s est épuisée\u00a0: il reste %(left)s. Cet acte attend.")
-                % {"year": year, "left": euros(left)}
-            )
+    left = _left_in({year}).get(year)
+    if left is not None and act.amount > left:
+        raise Conflict(
+            _("L’enveloppe %(year)s est épuisée\u00a0: il reste %(left)s. Cet acte attend.")
+            % {"year": year, "left": euros(left)}
+        )
     return post(Entry.VALIDATED, act.amount, year=year, by=by, now=now, act=act)
+
+
+def commit_acts(acts: Iterable[Act], *, by: User, now: datetime) -> list[Act]:
+    """Owe validated acts in the given order, as far as the envelope of each year goes.
+
+    Gives those that are owed. The first one that does not fit stops all those of its year behind
+    it: what waits, waits in its order, and nothing smaller overtakes. Each envelope is locked and
+    its balance read once, however many the acts.
+    """
+    asked = list(acts)
+    left = _left_in({act.done_on.year for act in asked})
+    owed = []
+    for act in asked:
+        year = act.done_on.year
+        if year in left:
+            if act.amount > left[year]:
+                left[year] = ZERO
+                continue
+            left[year] -= act.amount
+        owed.append(act)
+    post_all(
+        (
+            entry(Entry.VALIDATED, act.amount, year=act.done_on.year, by=by, now=now, act=act)
+            for act in owed
+        ),
+    )
+    return owed
+
+
+def _left_in(years: Collection[int]) -> dict[int, Decimal]:
+    """What is left in each envelope, in euros, its row locked; nothing for a year without one."""
+    locked = Envelope.objects.select_for_update(no_key=True).filter(year__in=years)
+    return {
+        envelope.year: BookEntry.objects.filter(year=envelope.year).in_envelope()
+        for envelope in locked.order_by("year")
+    }
 
 
 def withdraw_act(act: Act, *, by: User, now: datetime) -> None:
@@ -81,9 +120,31 @@ def post(
     note: str = "",
 ) -> BookEntry:
     """Write one entry, dated today, on its route."""
+    written = entry(kind, amount, year=year, by=by, now=now, act=act, transfer=transfer, note=note)
+    written.save(force_insert=True)
+    return written
+
+
+def post_all(entries: Iterable[BookEntry]) -> None:
+    """Write entries together, in their order."""
+    BookEntry.objects.bulk_create(entries, batch_size=AT_ONCE)
+
+
+def entry(
+    kind: Entry,
+    amount: Decimal,
+    *,
+    year: int,
+    by: User | None,
+    now: datetime,
+    act: Act | None = None,
+    transfer: Transfer | None = None,
+    note: str = "",
+) -> BookEntry:
+    """One entry to be written, dated today, on its route."""
     source, target = ROUTES[kind]
     owner = transfer or act
-    return BookEntry.objects.create(
+    return BookEntry(
         kind=kind,
         source=source,
         target=target,
@@ -101,7 +162,7 @@ def post(
 
 def mirror(entries: Iterable[BookEntry], *, by: User, now: datetime, note: str = "") -> None:
     """Undo entries: the same euros the other way, dated today. Once each, by constraint."""
-    BookEntry.objects.bulk_create(
+    post_all(
         BookEntry(
             kind=each.kind,
             source=each.target,
