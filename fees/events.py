@@ -13,3 +13,24 @@ class ActAccepted:
     """An act that was waiting has become payable."""
 
     act_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSent:
+    """A professional asked for the payment of a month."""
+
+    claim_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeFreed:
+    """Euros came back to a year's envelope, or somebody who waited for it no longer does."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class TransferExecuted:
+    """The bank has executed a transfer: its acts are paid."""
+
+    transfer_id: int

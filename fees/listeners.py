@@ -1,7 +1,12 @@
-"""What the fee room does when a fact of care changes: decide again what waits."""
+"""What the fee room does when a fact changes: decide again what waits, check again what is claimed,
+admit who waited for euros, draw what is checked after its payment."""
 
+from fees.actions.admission import admit_held
+from fees.actions.checking import check_lines
+from fees.actions.spot_checks import draw_checks
 from fees.actions.waiting import redecide_waiting_of
-from fees.models import Act
+from fees.events import ClaimSent, EnvelopeFreed, TransferExecuted
+from fees.models import Act, ClaimLine
 from network import events
 from portal.kit import clock
 from portal.kit.events import listens_to
@@ -16,6 +21,7 @@ type PatientChanged = (
 
 def patient_changed(event: PatientChanged) -> None:
     redecide_waiting_of(patient_id=event.patient_id, now=clock.now())
+    check_lines(ClaimLine.objects.filter(act__patient=event.patient_id), now=clock.now())
 
 
 listens_to(events.AldChanged)(patient_changed)
@@ -29,3 +35,19 @@ def agreement_changed(event: events.AgreementChanged) -> None:
     waiting = Act.objects.waiting().filter(professional=event.professional_id)
     for patient_id in waiting.order_by().values_list("patient", flat=True).distinct():
         redecide_waiting_of(patient_id=patient_id, now=clock.now())
+    check_lines(ClaimLine.objects.filter(act__professional=event.professional_id), now=clock.now())
+
+
+@listens_to(ClaimSent)
+def claim_sent(event: ClaimSent) -> None:
+    check_lines(ClaimLine.objects.filter(claim=event.claim_id), now=clock.now())
+
+
+@listens_to(EnvelopeFreed)
+def envelope_freed(event: EnvelopeFreed) -> None:
+    admit_held(year=event.year, now=clock.now())
+
+
+@listens_to(TransferExecuted)
+def transfer_executed(event: TransferExecuted) -> None:
+    draw_checks(transfer_id=event.transfer_id, now=clock.now())

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from fees import course
 from fees.enums import Entry, LineKind, Move, Payment, State, TransferState
+from fees.events import TransferExecuted
 from fees.models import Act, BookEntry, Transfer, TransferLine
 from network.models import User
+from portal.kit.events import publish
 
 from .books import mirror, post
 from .course import make
@@ -44,6 +46,7 @@ def execute(*, transfer: Transfer, by: User, now: datetime, note: str = "") -> T
         leave_payment_step(
             locked.batch, Payment.EXECUTED, transfer=locked, by=by, now=now, note=note
         )
+        publish(TransferExecuted(locked.pk))
     return locked
 
 

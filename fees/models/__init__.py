@@ -4,6 +4,7 @@ from .act import Act, ActStep, GrantedSlot
 from .batch import Batch, PaymentStep, Transfer, TransferLine
 from .books import BookEntry, Envelope
 from .claim import Claim, ClaimLine, ClaimStep
+from .control import ControlRun, SpotCheck, SpotRate
 from .schedule import PolicyVersion, TariffLine
 
 __all__ = [
@@ -14,10 +15,13 @@ __all__ = [
     "Claim",
     "ClaimLine",
     "ClaimStep",
+    "ControlRun",
     "Envelope",
     "GrantedSlot",
     "PaymentStep",
     "PolicyVersion",
+    "SpotCheck",
+    "SpotRate",
     "TariffLine",
     "Transfer",
     "TransferLine",

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fees.access import Perm
-from fees.actions.course import cancel_act, reverse_act, validate_act
+from fees.actions.course import cancel_act, reverse_act
 from fees.actions.steps import Conflict
+from fees.actions.validation import validate_act
 from fees.enums import Decision, State
 from fees.exports.acts import act_frame
 from fees.forms.act import ReasonForm
