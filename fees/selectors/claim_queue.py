@@ -100,11 +100,11 @@ class Figures:
 
 _SUMS = {
     "lines": Count("pk"),
-    "amount": Sum("amount"),
     "clean": Count("pk", filter=CLEAN),
     "clean_amount": Sum("amount", filter=CLEAN),
     "remarked": Count("pk", filter=REMARKED),
     "remarked_amount": Sum("amount", filter=REMARKED),
+    "amount": Sum("amount"),  # last: it hides the column of its name
 }
 
 

@@ -4,7 +4,8 @@ The order is that of the steps that held them: written under the envelope's lock
 """
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -24,6 +25,27 @@ def held_steps(year: int) -> QuerySet[ClaimStep]:
         line__act__done_on__lt=date(year + 1, 1, 1),
     )
     return steps.exclude(Exists(again)).order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A line that waits for euros, and its rank in its year."""
+
+    rank: int
+    line: ClaimLine
+    since: datetime
+
+
+def held_steps_of(years: Iterable[int]) -> list[Waiting]:
+    """Who waits for the envelopes of these years, in their order."""
+    return [
+        Waiting(rank, step.line, step.at)
+        for year in sorted(years)
+        for rank, step in enumerate(
+            held_steps(year).select_related("line__act__patient", "line__act__professional"),
+            start=1,
+        )
+    ]
 
 
 def held_years(years: Iterable[int] | None = None) -> set[int]:

@@ -35,7 +35,7 @@ from portal.kit.access import allowed
 from portal.kit.words import euros, number
 
 from .chips import Chip
-from .pages import KnownPages
+from .pages import ClaimPages
 
 PAGE = 25
 PATIENCE = 2.0  # seconds of work in one request; the page then shows how far it has come
@@ -47,7 +47,7 @@ def claims(request: SignedIn) -> HttpResponse:
     form = QueueForm(request.GET)
     search = form.search()
     found = figures(search)
-    page = KnownPages(queue(search), PAGE, known=found.claims).get_page(request.GET.get("page"))
+    page = ClaimPages(queue(search), PAGE, known=found.claims).get_page(request.GET.get("page"))
     shown = figures_of(page.object_list)
     return render(
         request,
@@ -103,7 +103,9 @@ def validate(request: SignedIn) -> HttpResponse:
             now=clock.now(),
         )
     except (Conflict, ValueError, KeyError) as conflict:
-        refused = str(conflict) if isinstance(conflict, Conflict) else _("Ouvrez la page de nouveau.")
+        refused = (
+            str(conflict) if isinstance(conflict, Conflict) else _("Ouvrez la page de nouveau.")
+        )
         messages.info(request, refused)
         return redirect(f"{reverse('fees:control_claims')}?{search.as_query()}")
     return _work(run)

@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from fees.actions.batches import prepare_batch
+from fees.actions.checking import check_lines
 from fees.enums import Kind
-from fees.models import Transfer
+from fees.models import Act, ClaimLine, ControlRun, SpotCheck, SpotRate, Transfer
 from fees.transfers import next_bank_day
 from network.enums import Role
-from network.models import Professional
+from network.models import Professional, User
 from portal.kit import clock
-from tests.factories.fees import log, make_account, sign, validate
+from tests.factories.fees import claim, log, make_account, sign, validate
 from tests.factories.network import make_patient, make_user
 
 type Values = dict[tuple[str, str], dict[str, Any]]
@@ -42,6 +44,7 @@ def payment_values(mine: Professional, theirs: Professional) -> Values:
         ("fees:batch_file", "other"): {"number": signed.number},
         ("fees:batch_executed", "other"): {"number": signed.number},
     }
+    values |= _control_values(mine, by)
     for label, batch in (("own", draft), ("other", signed)):
         values["fees:batch", label] = {"number": batch.number}
     for label, payee in (("own", mine), ("other", theirs)):
@@ -49,3 +52,37 @@ def payment_values(mine: Professional, theirs: Professional) -> Values:
         for name in ("transfer", "my_payment", "remittance"):
             values[f"fees:{name}", label] = {"pk": transfer.pk}
     return values
+
+
+def _control_values(mine: Professional, by: User) -> Values:
+    """A claim to control, a validation that was made, a paid act that was drawn."""
+    now = clock.now()
+    included = clock.today() - timedelta(days=60)
+    patient = make_patient(included_on=included, requested_on=included, completed_on=included)
+    act = log(patient, mine, Kind.KINE_REMOB, clock.today() - timedelta(days=3))
+    claim(act, now=now)
+    line = act.claim_lines.get()
+    check_lines(ClaimLine.objects.filter(pk=line.pk), now=now)
+    run = ControlRun.objects.create(
+        request_id=uuid4(), by=by, started_at=now, ended_at=now, last=0, expected=0
+    )
+    rate = SpotRate.objects.create(
+        valid_from=included,
+        percent=5,
+        salt="sel",
+        decision="Convention",
+        recorded_at=now,
+        recorded_by=by,
+    )
+    paid = Transfer.objects.filter(lines__live=True).values("lines__act")
+    check = SpotCheck.objects.create(
+        act=Act.objects.filter(pk__in=paid)[0], rate=rate, drawn_at=now
+    )
+    return {
+        ("fees:control_claim", "own"): {"pk": line.claim_id},
+        ("fees:control_line", "own"): {"pk": line.pk},
+        ("fees:line_validate", "own"): {"pk": line.pk},
+        ("fees:line_return", "own"): {"pk": line.pk},
+        ("fees:control_run", "other"): {"request_id": run.request_id},
+        ("fees:spot_check", "other"): {"pk": check.pk},
+    }
