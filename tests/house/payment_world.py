@@ -44,7 +44,7 @@ def payment_values(mine: Professional, theirs: Professional) -> Values:
         ("fees:batch_file", "other"): {"number": signed.number},
         ("fees:batch_executed", "other"): {"number": signed.number},
     }
-    values |= _control_values(mine, by)
+    values |= _control_values({"own": mine, "other": theirs}, by)
     for label, batch in (("own", draft), ("other", signed)):
         values["fees:batch", label] = {"number": batch.number}
     for label, payee in (("own", mine), ("other", theirs)):
@@ -54,15 +54,10 @@ def payment_values(mine: Professional, theirs: Professional) -> Values:
     return values
 
 
-def _control_values(mine: Professional, by: User) -> Values:
-    """A claim to control, a validation that was made, a paid act that was drawn."""
+def _control_values(payees: dict[str, Professional], by: User) -> Values:
+    """Claims to control, a validation that was made, a paid act that was drawn."""
     now = clock.now()
     included = clock.today() - timedelta(days=60)
-    patient = make_patient(included_on=included, requested_on=included, completed_on=included)
-    act = log(patient, mine, Kind.KINE_REMOB, clock.today() - timedelta(days=3))
-    claim(act, now=now)
-    line = act.claim_lines.get()
-    check_lines(ClaimLine.objects.filter(pk=line.pk), now=now)
     run = ControlRun.objects.create(
         request_id=uuid4(), by=by, started_at=now, ended_at=now, last=0, expected=0
     )
@@ -75,14 +70,19 @@ def _control_values(mine: Professional, by: User) -> Values:
         recorded_by=by,
     )
     paid = Transfer.objects.filter(lines__live=True).values("lines__act")
-    check = SpotCheck.objects.create(
-        act=Act.objects.filter(pk__in=paid)[0], rate=rate, drawn_at=now
-    )
-    return {
-        ("fees:control_claim", "own"): {"pk": line.claim_id},
-        ("fees:control_line", "own"): {"pk": line.pk},
-        ("fees:line_validate", "own"): {"pk": line.pk},
-        ("fees:line_return", "own"): {"pk": line.pk},
+    act = Act.objects.filter(pk__in=paid)[0]
+    check = SpotCheck.objects.create(act=act, rate=rate, drawn_at=now)
+    values: Values = {
         ("fees:control_run", "other"): {"request_id": run.request_id},
         ("fees:spot_check", "other"): {"pk": check.pk},
     }
+    for label, payee in payees.items():
+        patient = make_patient(included_on=included, requested_on=included, completed_on=included)
+        act = log(patient, payee, Kind.KINE_REMOB, clock.today() - timedelta(days=3))
+        claim(act, now=now)
+        line = act.claim_lines.get()
+        check_lines(ClaimLine.objects.filter(pk=line.pk), now=now)
+        values["fees:control_claim", label] = {"pk": line.claim_id}
+        for name in ("control_line", "line_validate", "line_return"):
+            values[f"fees:{name}", label] = {"pk": line.pk}
+    return values
