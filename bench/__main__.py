@@ -30,6 +30,10 @@ def main(acts: int) -> None:
         url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         _run([sys.executable, "-m", "bench.queue"], DATABASE_URL=url)
     _run(["bin/with-postgresql", sys.executable, "-m", "bench.queue"], PGFSYNC="on")
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+        _run([sys.executable, "-m", "bench.claims"], DATABASE_URL=url)
+    _run(["bin/with-postgresql", sys.executable, "-m", "bench.claims"], PGFSYNC="on")
 
 
 def _run(command: list[str], **environment: str) -> None:

@@ -80,15 +80,16 @@ def give_back(request: SignedIn, pk: int) -> HttpResponse:
 
 
 def _next(search: QueueSearch, pk: int) -> HttpResponse:
-    """The next line with a remark, the first one after the last, or the queue once all are read."""
+    """The next line with a remark, the first one after the last; the whole once all are read."""
     waiting = search.remarked_lines().exclude(pk=pk).values_list("pk", flat=True)
     following = waiting.filter(pk__gt=pk).first() or waiting.first()
     query = search.as_query()
-    address = (
-        reverse("fees:control_line", args=[following])
-        if following
-        else reverse("fees:control_claims")
-    )
+    if following:
+        address = reverse("fees:control_line", args=[following])
+    elif search.claim:
+        return redirect("fees:control_claim", search.claim)
+    else:
+        address = reverse("fees:control_claims")
     return redirect(f"{address}?{query}" if query else address)
 
 

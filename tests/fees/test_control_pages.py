@@ -15,6 +15,7 @@ from fees.actions.books import grant_envelope
 from fees.actions.checking import check_lines
 from fees.enums import Kind, LineState, State
 from fees.models import Act, Claim, ClaimLine, ControlRun
+from fees.selectors.claim_queue import QueueSearch
 from network.enums import Profession, Role
 from network.models import Professional, User
 from portal.kit import clock
@@ -174,8 +175,9 @@ def test_run_that_stopped_goes_on_where_it_was(
 ) -> None:
     monkeypatch.setattr(control_runs, "AT_ONCE", 2)
     claimed(make_professional(), 3)
-    sent = {"request_id": uuid4(), "by": accountant, "now": clock.now()}
-    run = control_runs.start_run(search=control_runs.QueueSearch(), **sent)
+    run = control_runs.start_run(
+        request_id=uuid4(), search=QueueSearch(), by=accountant, now=clock.now()
+    )
     control_runs.advance(run=run, now=clock.now())
     page = office.get(reverse("fees:control_run", args=[run.request_id]))
     assert "2 lignes contrôlées sur 3" in page.text
