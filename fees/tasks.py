@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from fees.actions.admission import admit_all
 from fees.actions.checking import check_lines
 from fees.actions.spot_checks import draw_checks
@@ -27,8 +29,8 @@ def admit_what_waits_for_euros(now: datetime) -> None:
 
 @every(minutes=10)
 def check_new_lines(now: datetime) -> None:
-    """Heal a lost event: what was received is checked."""
-    check_lines(ClaimLine.objects.filter(checked_at=None), now=now)
+    """Heal a lost event: what was received is checked, and what lacked something may have it."""
+    check_lines(ClaimLine.objects.filter(Q(checked_at=None) | ~Q(remarks="")), now=now)
 
 
 @every(hours=24)

@@ -105,7 +105,7 @@ def lock_envelopes(acts: Iterable[Act]) -> None:
 def note_remarks(found: Sequence[Controlled], *, now: datetime) -> None:
     """Keep what a control has found, for the queue to sort by."""
     for each in found:
-        each.line.remarks = "|".join(each.remarks)
+        each.line.remarks = "|".join(code for code in each.remarks if code != Remark.OWN_CLAIM)
         each.line.checked_at = now
     ClaimLine.objects.bulk_update(
         [each.line for each in found], ["remarks", "checked_at"], batch_size=500

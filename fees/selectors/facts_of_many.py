@@ -58,7 +58,8 @@ class _Known:
             profession=Profession(act.professional.profession),
             agreement_from=act.professional.agreement_from,
             agreement_to=act.professional.agreement_to,
-            is_treating_doctor=any(
+            is_treating_doctor=kind is Kind.RCP_MT
+            and any(
                 covers(first, last, act.done_on)
                 for first, last in self.treating[act.patient_id, act.professional_id]
             ),

@@ -108,15 +108,15 @@ def validate(request: SignedIn) -> HttpResponse:
         )
         messages.info(request, refused)
         return redirect(f"{reverse('fees:control_claims')}?{search.as_query()}")
-    return _work(run)
+    return _work(request, run)
 
 
 @allowed(Perm.CONTROL_ACTS)
 def run(request: SignedIn, request_id: UUID) -> HttpResponse:
     """What one gesture has validated, held, and left aside with why; a POST goes on with it."""
     found = get_object_or_404(ControlRun.objects.select_related("by"), request_id=request_id)
-    if request.method == "POST":
-        return _work(found)
+    if request.method == "POST" and found.by_id == request.user.pk:
+        return _work(request, found)
     left = list(with_acts(ClaimLine.objects.filter(pk__in=found.left[:50])).order_by("pk"))
     search = QueueSearch.from_query(found.query)
     return render(
@@ -124,24 +124,30 @@ def run(request: SignedIn, request_id: UUID) -> HttpResponse:
         "fees/control/run.html",
         {
             "run": found,
+            "mine": found.by_id == request.user.pk,
+            "goes_on": not found.ended_at and "pause" not in request.GET,
             "left": [each for each in control(left) if each.line.state == LineState.SENT],
             "query": found.query,
             "first": search.remarked_lines().values_list("pk", flat=True).first(),
             "remarked": search.remarked_lines().count(),
         },
-        status=200,
     )
 
 
-def _work(run: ControlRun) -> HttpResponse:
-    """Go on for as long as a request may last; twice at once, the shares are taken in turn."""
+def _work(request: SignedIn, run: ControlRun) -> HttpResponse:
+    """Go on for as long as a request may last; twice at once, the shares are taken in turn.
+
+    What stops it is told, and its author goes on with a button.
+    """
+    address = reverse("fees:control_run", args=[run.request_id])
     began = monotonic()
     try:
         while not run.ended_at and monotonic() - began < PATIENCE:
             run = advance(run=run, now=clock.now())
-    except Conflict:
-        pass  # a file is held by somebody: the page shows how far it has come, and goes on
-    return redirect("fees:control_run", run.request_id)
+    except Conflict as conflict:
+        messages.error(request, str(conflict))
+        return redirect(f"{address}?pause=1")
+    return redirect(address)
 
 
 def _totals(found: Figures, *, envelope: bool = True) -> list[dict[str, str]]:
