@@ -11,30 +11,31 @@ FEW = 2_000
 
 def main(acts: int) -> None:
     for volume in (FEW, acts):
-        with tempfile.TemporaryDirectory() as folder:
-            url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-            _run([sys.executable, "-m", "bench.acts", str(volume)], DATABASE_URL=url)
-        command = ["bin/with-postgresql", sys.executable, "-m", "bench.acts", str(volume)]
-        _run(command, PGFSYNC="on")
-    _run([sys.executable, "-m", "bench.price_acts", str(acts)])
-    _run([sys.executable, "-m", "bench.reconcile", str(acts)])
+        _on_sqlite("acts", volume)
+        _on_postgresql("acts", volume)
+    _run(_bench("price_acts", acts))
+    _run(_bench("reconcile", acts))
+    _on_sqlite("answers", acts)
+    _on_postgresql("answers", acts)
+    for name in ("places", "queue", "claims"):
+        _on_sqlite(name)
+        _on_postgresql(name)
+    _on_sqlite("payments", FEW)
+    _on_postgresql("payments", acts)
+
+
+def _on_sqlite(name: str, *volume: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-        _run([sys.executable, "-m", "bench.answers", str(acts)], DATABASE_URL=url)
-    _run(["bin/with-postgresql", sys.executable, "-m", "bench.answers", str(acts)], PGFSYNC="on")
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-        _run([sys.executable, "-m", "bench.places"], DATABASE_URL=url)
-    _run(["bin/with-postgresql", sys.executable, "-m", "bench.places"], PGFSYNC="on")
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-        _run([sys.executable, "-m", "bench.queue"], DATABASE_URL=url)
-    _run(["bin/with-postgresql", sys.executable, "-m", "bench.queue"], PGFSYNC="on")
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
-        _run([sys.executable, "-m", "bench.payments", str(FEW)], DATABASE_URL=url)
-    command = ["bin/with-postgresql", sys.executable, "-m", "bench.payments", str(acts)]
-    _run(command, PGFSYNC="on")
+        _run(_bench(name, *volume), DATABASE_URL=url)
+
+
+def _on_postgresql(name: str, *volume: int) -> None:
+    _run(["bin/with-postgresql", *_bench(name, *volume)], PGFSYNC="on")
+
+
+def _bench(name: str, *volume: int) -> list[str]:
+    return [sys.executable, "-u", "-m", f"bench.{name}", *map(str, volume)]
 
 
 def _run(command: list[str], **environment: str) -> None:

@@ -42,10 +42,12 @@ CLAIMS = MappingProxyType(
             frozenset({LineState.SENT, LineState.HELD, LineState.ADMITTED}),
             LineState.WITHDRAWN,
         ),
+        ClaimMove.RECALLED: (frozenset({LineState.HELD}), LineState.SENT),
     }
 )
 """The course of a claim line: controlled, it is admitted, or held until the envelope allows it, or
-returned to its professional; it is withdrawn with an act that is cancelled."""
+returned to its professional; it is withdrawn with an act that is cancelled. What a proof has left
+while it was held is recalled, to be controlled again."""
 
 
 def can(move: Move, state: State, decision: Decision | None) -> bool:

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 
 from fees.access import Perm
 from fees.enums import State
-from fees.models import Act
-from fees.selectors.lists import by_state, waiting_for_arbitration
+from fees.models import Act, SpotCheck
+from fees.selectors.claim_queue import QueueSearch, figures
+from fees.selectors.lists import waiting_for_arbitration
 from fees.selectors.proposals import address_of, proposals_for
 from portal.kit import dashboard, words
 
@@ -23,7 +24,7 @@ def log_an_act(user: Any, today: date) -> dashboard.Action:
 
 @dashboard.main_action(Perm.CONTROL_ACTS, order=10)
 def control_acts(user: Any, today: date) -> dashboard.Action:
-    return dashboard.Action(_("Contrôler les actes"), _control(State.SUBMITTED), "ok")
+    return dashboard.Action(_("Contrôler les demandes"), reverse("fees:control_claims"), "ok")
 
 
 @dashboard.main_action(Perm.ARBITRATE, order=10)
@@ -90,16 +91,40 @@ def proposed_acts(user: Any, today: date) -> Iterator[dashboard.Todo]:
 
 
 @dashboard.todos(Perm.CONTROL_ACTS, order=10)
-def acts_to_control(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    group = by_state(Act.objects.visible_to(user).under_way()).get(State.SUBMITTED)
-    if group:
+def claims_to_control(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    found = figures(QueueSearch())
+    if not found.lines:
+        return
+    address = reverse("fees:control_claims")
+    if found.remarked:
+        note = ngettext(
+            "%(euros)s, dont %(n)s ligne avec remarque",
+            "%(euros)s, dont %(n)s lignes avec remarque",
+            found.remarked,
+        ) % {"euros": words.euros(found.amount), "n": words.number(found.remarked)}
+    else:
+        note = _("%(euros)s, sans remarque") % {"euros": words.euros(found.amount)}
+    yield dashboard.Todo(
+        title=ngettext("Contrôler une demande", "Contrôler %(n)s demandes", found.claims)
+        % {"n": words.number(found.claims)},
+        href=address,
+        note=note,
+        label=_("À contrôler"),
+        state="wait",
+    )
+
+
+@dashboard.todos(Perm.CONTROL_ACTS, order=14)
+def spot_checks_to_do(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    count = SpotCheck.objects.filter(result="").count()
+    if count:
         yield dashboard.Todo(
-            title=ngettext("Contrôler un acte", "Contrôler %(n)s actes", group.count)
-            % {"n": words.number(group.count)},
-            href=_control(State.SUBMITTED),
-            note=words.euros(group.amount),
-            label=_("À contrôler"),
-            state="wait",
+            title=ngettext("Vérifier un acte payé", "Vérifier %(n)s actes payés", count)
+            % {"n": words.number(count)},
+            href=reverse("fees:spot_checks"),
+            note=_("Tirés au sort parmi les actes payés."),
+            label=_("À vérifier"),
+            state="info",
         )
 
 
@@ -126,7 +151,3 @@ def latest_acts(user: Any, today: date) -> dashboard.Card | None:
 
 def _oldest_to_arbitrate() -> list[Act]:
     return list(waiting_for_arbitration()[:5])
-
-
-def _control(state: State) -> str:
-    return f"{reverse('fees:control')}?state={state}"

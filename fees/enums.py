@@ -181,3 +181,41 @@ class ClaimMove(StrEnum):
     ADMITTED = "admitted"
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
+    RECALLED = "recalled"
+
+
+class Remark(StrEnum):
+    """What a control says of a claim line beside the reasons of the fee rules (`Reason`)."""
+
+    RPPS_UNVERIFIED = "rpps_unverified"
+    TARIFF_CHANGED = "tariff_changed"
+    OWN_CLAIM = "own_claim"
+    FAR_ABOVE_PEERS = "far_above_peers"
+    MANY_ON_A_DAY = "many_on_a_day"
+    DAY_OFF = "day_off"
+    SAME_FOR_ALL = "same_for_all"
+    ALL_ON_A_DAY = "all_on_a_day"
+
+
+OUTLIERS = (
+    Remark.FAR_ABOVE_PEERS,
+    Remark.MANY_ON_A_DAY,
+    Remark.DAY_OFF,
+    Remark.SAME_FOR_ALL,
+    Remark.ALL_ON_A_DAY,
+)
+"""Remarks that only ask for a look: unusual, and perhaps quite right."""
+
+READABLE = frozenset({Reason.CAP_REACHED, Remark.TARIFF_CHANGED, *OUTLIERS})
+"""Remarks that a person may read and pass over, one line at a time.
+
+A cap reached since: an act stays valid when the ALD changes behind it (AMB-3). The others are
+conditions of the payment: the line goes back to its professional, or waits for its proof.
+"""
+
+
+class SpotResult(StrEnum):
+    """What a check after the payment found."""
+
+    RIGHT = "right"
+    FAULT = "fault"

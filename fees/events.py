@@ -22,3 +22,17 @@ class TransferExecuted:
 
     transfer_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSent:
+    """A professional asked for the payment of a month."""
+
+    claim_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeFreed:
+    """Euros came back to a year's envelope, or somebody who waited for it no longer does."""
+
+    year: int

@@ -1,9 +1,13 @@
-"""What the fee room does when a fact changes: decide again what waits, tell who was paid."""
+"""What the fee room does when a fact changes: decide again what waits, check again what is claimed,
+admit who waited for euros; tell who was paid, and draw what is checked after its payment."""
 
+from fees.actions.admission import admit_held
 from fees.actions.advice import tell_payee
+from fees.actions.checking import check_lines
+from fees.actions.spot_checks import draw_checks
 from fees.actions.waiting import redecide_waiting_of
-from fees.events import TransferExecuted
-from fees.models import Act
+from fees.events import ClaimSent, EnvelopeFreed, TransferExecuted
+from fees.models import Act, ClaimLine
 from network import events
 from portal.kit import clock
 from portal.kit.events import listens_to
@@ -18,6 +22,7 @@ type PatientChanged = (
 
 def patient_changed(event: PatientChanged) -> None:
     redecide_waiting_of(patient_id=event.patient_id, now=clock.now())
+    check_lines(ClaimLine.objects.filter(act__patient=event.patient_id), now=clock.now())
 
 
 listens_to(events.AldChanged)(patient_changed)
@@ -31,8 +36,20 @@ def agreement_changed(event: events.AgreementChanged) -> None:
     waiting = Act.objects.waiting().filter(professional=event.professional_id)
     for patient_id in waiting.order_by().values_list("patient", flat=True).distinct():
         redecide_waiting_of(patient_id=patient_id, now=clock.now())
+    check_lines(ClaimLine.objects.filter(act__professional=event.professional_id), now=clock.now())
+
+
+@listens_to(ClaimSent)
+def claim_sent(event: ClaimSent) -> None:
+    check_lines(ClaimLine.objects.filter(claim=event.claim_id), now=clock.now())
+
+
+@listens_to(EnvelopeFreed)
+def envelope_freed(event: EnvelopeFreed) -> None:
+    admit_held(year=event.year, now=clock.now())
 
 
 @listens_to(TransferExecuted)
 def transfer_executed(event: TransferExecuted) -> None:
     tell_payee(transfer_id=event.transfer_id, executed_at=event.at, now=clock.now())
+    draw_checks(transfer_id=event.transfer_id, now=clock.now())

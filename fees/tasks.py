@@ -1,9 +1,16 @@
 """Periodic work of the fee room."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.db.models import Q
+
+from fees.actions.admission import admit_all
 from fees.actions.advice import tell_payees
+from fees.actions.checking import check_lines
+from fees.actions.spot_checks import draw_checks
 from fees.actions.waiting import redecide_waiting_of
+from fees.enums import Payment
+from fees.models import ClaimLine, PaymentStep
 from fees.selectors.verify import starved
 from portal.kit.ticks import every
 
@@ -19,3 +26,29 @@ def decide_again_what_waits(now: datetime) -> None:
 def tell_again_who_was_paid(now: datetime) -> None:
     """Heal the mails that a lost event left unwritten; each is written once."""
     tell_payees(now=now)
+
+
+@every(minutes=30)
+def admit_what_waits_for_euros(now: datetime) -> None:
+    """Heal a lost event: whatever fits is admitted, in its order."""
+    admit_all(now=now)
+
+
+@every(minutes=10)
+def check_new_lines(now: datetime) -> None:
+    """Heal a lost event: what was received is checked, and what lacked something may have it."""
+    check_lines(ClaimLine.objects.filter(Q(checked_at=None) | ~Q(remarks="")), now=now)
+
+
+@every(hours=24)
+def check_waiting_lines_again(now: datetime) -> None:
+    """Time passes and peers work: what is said of the lines to control is said anew."""
+    check_lines(ClaimLine.objects.all(), now=now)
+
+
+@every(hours=24)
+def draw_what_was_paid(now: datetime) -> None:
+    """Heal a lost event: the transfers executed lately are drawn from."""
+    lately = PaymentStep.objects.filter(move=Payment.EXECUTED, at__gte=now - timedelta(days=7))
+    for transfer in lately.exclude(transfer=None).values_list("transfer_id", flat=True):
+        draw_checks(transfer_id=transfer, now=now)

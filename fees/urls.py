@@ -7,11 +7,14 @@ from fees.views import (
     arbitration,
     closings,
     control,
+    control_claims,
+    control_lines,
     log,
     my_payments,
     papers,
     payments,
     schedule,
+    spot_checks,
 )
 
 app_name = "fees"
@@ -60,6 +63,18 @@ urlpatterns = [
     path("arbitrages/", arbitration.queue, name="arbitrations"),
     path("arbitrages/<int:pk>/", arbitration.decide, name="arbitration"),
     path("bareme/", schedule.schedule, name="schedule"),
+    path("bareme/verifications/", spot_checks.rate, name="spot_rate"),
     path("bareme/lecture/", schedule.new_policy, name="new_policy"),
     path("bareme/<str:kind>/", schedule.new_tariff, name="new_tariff"),
+    path("controle/demandes/", control_claims.claims, name="control_claims"),
+    path("controle/demandes/valider/", control_claims.validate, name="validate_claims"),
+    path("controle/demandes/<int:pk>/", control_claims.claim, name="control_claim"),
+    path(
+        "controle/demandes/validations/<uuid:request_id>/", control_claims.run, name="control_run"
+    ),
+    path("controle/lignes/<int:pk>/", control_lines.line, name="control_line"),
+    path("controle/lignes/<int:pk>/valider/", control_lines.validate, name="line_validate"),
+    path("controle/lignes/<int:pk>/renvoyer/", control_lines.give_back, name="line_return"),
+    path("controle/verifications/", spot_checks.checks, name="spot_checks"),
+    path("controle/verifications/<int:pk>/", spot_checks.check, name="spot_check"),
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from fees.enums import Move, Payment
+from fees.enums import Move, Payment, SpotResult
 from network.models.journal import VERBS
 
 VERBS.update(
@@ -32,5 +32,10 @@ VERBS.update(
         "tariff.superseded": _("tarif changé"),
         "books.closed": _("comptes clos"),
         "policy.superseded": _("lecture du barème changée"),
+        f"spot_check.{SpotResult.RIGHT}": _("acte vérifié après paiement"),
+        f"spot_check.{SpotResult.FAULT}": _("anomalie trouvée après paiement"),
+        "spot_rate.set": _("part vérifiée après paiement fixée"),
+        "claim.held": _("acte contrôlé, en attente de l’enveloppe"),
+        "claim.recalled": _("acte à contrôler de nouveau"),
     }
 )

@@ -8,11 +8,13 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from fees.enums import Entry
+from fees.enums import Account, Entry
+from fees.events import EnvelopeFreed
 from fees.ledger import ROUTES
 from fees.models import Act, BookEntry, Envelope, Transfer
 from network.actions.journal import record
 from network.models import User
+from portal.kit.events import publish
 from portal.kit.money import ZERO
 from portal.kit.words import euros, month
 
@@ -45,21 +47,6 @@ def grant_envelope(
         post(Entry.GRANTED, amount, year=year, by=by, now=now, note=decision)
         record(verb="envelope.granted", by=by, at=now, subject=f"enveloppe {year}")
     return envelope
-
-
-def commit_act(act: Act, *, by: User, now: datetime) -> BookEntry:
-    """Owe a validated act: its euros leave the envelope of its year, whose row is locked.
-
-    Raises Conflict when the envelope is spent. A year without envelope has no limit.
-    """
-    year = act.done_on.year
-    left = _left_in({year}).get(year)
-    if left is not None and act.amount > left:
-        raise Conflict(
-            _("L’enveloppe %(year)s est épuisée\u00a0: il reste %(left)s. Cet acte attend.")
-            % {"year": year, "left": euros(left)}
-        )
-    return post(Entry.VALIDATED, act.amount, year=year, by=by, now=now, act=act)
 
 
 def commit_acts(acts: Iterable[Act], *, by: User, now: datetime) -> list[Act]:
@@ -131,7 +118,8 @@ def post_all(entries: Iterable[BookEntry]) -> None:
     """Write entries together, in their order. Raises Conflict when their day is closed.
 
     The database refuses an entry of a closed period, whoever writes it and however near the
-    closing: that refusal is said in words here, rather than asked for before each entry.
+    closing: that refusal is said in words here, rather than asked for before each entry. Who waits
+    for euros hears that some came back to the envelope of a year.
     """
     rows = list(entries)
     try:
@@ -143,6 +131,8 @@ def post_all(entries: Iterable[BookEntry]) -> None:
             _("Les comptes de %(month)s sont clos\u00a0: datez cette écriture dans un mois ouvert.")
             % {"month": month(rows[0].on)}
         ) from error
+    for year in {each.year for each in rows if each.target == Account.ENVELOPE}:
+        publish(EnvelopeFreed(year))
 
 
 def entry(

@@ -14,13 +14,21 @@ from django.utils.translation import gettext as _
 
 from fees import course
 from fees.enums import CLAIMED, ClaimMove, LineState
+from fees.events import ClaimSent, EnvelopeFreed
 from fees.models import Act, Claim, ClaimLine, ClaimStep
 from fees.selectors.claims import claimable_acts
 from network.actions.journal import record
-from network.models import Professional, User
+from network.models import JournalEntry, Professional, User
+from portal.kit.events import publish
 
 from .payment_steps import lock_patients_of, required
 from .steps import Conflict, lock_patient
+
+LEAVES = (ClaimMove.RETURNED, ClaimMove.WITHDRAWN)
+"""Moves by which a line no longer waits for the envelope: who waits behind it may go."""
+
+JOURNALED = (ClaimMove.HELD, ClaimMove.RECALLED)
+"""Moves that no step of the act tells."""
 
 
 def send_claim(
@@ -55,6 +63,7 @@ def send_claim(
         )
         _leave_steps(lines, ClaimMove.SENT, by=by, now=now)
         record(verb="claim.sent", by=by, at=now, subject=f"demande {claim.pk}")
+        publish(ClaimSent(claim.pk))
     return claim
 
 
@@ -92,9 +101,22 @@ def move_lines(
                 _("Cette ligne est « %(state)s »\u00a0: ce n’est plus possible.")
                 % {"state": line.get_state_display()}
             )
+        if line.state == LineState.HELD and move in LEAVES:
+            publish(EnvelopeFreed(line.act.done_on.year))
         line.state = target
-    ClaimLine.objects.bulk_update(moved, ["state"])
+    ClaimLine.objects.filter(pk__in=[line.pk for line in moved]).update(state=target)
     _leave_steps(moved, move, by=by, now=now, note=note)
+    if move in JOURNALED:
+        JournalEntry.objects.bulk_create(
+            JournalEntry(
+                verb=f"claim.{move}",
+                actor=by,
+                at=now,
+                patient_id=line.act.patient_id,
+                subject=f"acte {line.act_id}",
+            )
+            for line in moved
+        )
 
 
 def _leave_steps(

@@ -1,4 +1,4 @@
-"""Move an act along its course: control, cancellation, reversal, replacement."""
+"""Move an act along its course: cancellation, reversal, replacement."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -9,31 +9,15 @@ from django.utils.translation import gettext as _
 
 from fees import course
 from fees.declaration import Declaration
-from fees.enums import CLAIMED, ClaimMove, Decision, LineState, Move, State
-from fees.models import Act, ClaimLine, TransferLine
+from fees.enums import Decision, Move, State
+from fees.models import Act, TransferLine
 from network.models import Patient, User
 
-from .books import commit_act, recover_act, withdraw_act
-from .claims import move_lines, withdraw_line
+from .books import recover_act, withdraw_act
+from .claims import withdraw_line
 from .log import insert, once, replay
 from .steps import Conflict, leave_step, lock_patient
 from .waiting import redecide_waiting
-
-
-def validate_act(*, act: Act, by: User, now: datetime) -> Act:
-    """Validate an accepted act: its euros are owed to the professional. Twice is once.
-
-    Raises Conflict when its professional did not ask for the payment, when the course does not
-    allow it, or when the year's envelope is spent.
-    """
-    with transaction.atomic():
-        lock_patient(act.patient_id)
-        line = ClaimLine.objects.filter(act=act.pk, state__in=CLAIMED).first()
-        if line is None:
-            raise Conflict(_("Le professionnel n’a pas encore demandé le paiement de cet acte."))
-        if line.state != LineState.ADMITTED:
-            move_lines([line], ClaimMove.ADMITTED, by=by, now=now)
-        return make(act.pk, Move.VALIDATED, by=by, now=now)
 
 
 def cancel_act(*, act: Act, by: User, now: datetime, reason: str) -> Act:
@@ -97,7 +81,10 @@ def _release(act: Act, move: Move, *, by: User, now: datetime, reason: str) -> A
 
 
 def make(act_id: int, move: Move, *, by: User, now: datetime, note: str = "") -> Act:
-    """Make one move on an act whose patient is locked, and the entries that go with it."""
+    """Make one move on an act whose patient is locked, and the entries that go with it.
+
+    Validation, which the envelope bounds, is made by `validation` alone.
+    """
     act = Act.objects.select_related("patient", "professional__user").get(pk=act_id)
     target = course.COURSE[move][1]
     if act.state == target:
@@ -115,9 +102,7 @@ def make(act_id: int, move: Move, *, by: User, now: datetime, note: str = "") ->
         act.ordinal = None
     act.save(update_fields=["state", "ordinal"])
     leave_step(act, move=move, by=by, now=now, note=note)
-    if move is Move.VALIDATED:
-        commit_act(act, by=by, now=now)
-    elif move is Move.CANCELLED:
+    if move is Move.CANCELLED:
         withdraw_line(act, by=by, now=now)
         if was == State.VALIDATED:
             withdraw_act(act, by=by, now=now)

@@ -5,6 +5,7 @@ from .batch import Batch, PaymentStep, Transfer, TransferLine
 from .books import BookEntry, Envelope
 from .claim import Claim, ClaimLine, ClaimStep
 from .closing import ClosedAccount, ClosedKind, Closing
+from .control import ControlRun, SpotCheck, SpotRate
 from .schedule import PolicyVersion, TariffLine
 
 __all__ = [
@@ -18,10 +19,13 @@ __all__ = [
     "ClosedAccount",
     "ClosedKind",
     "Closing",
+    "ControlRun",
     "Envelope",
     "GrantedSlot",
     "PaymentStep",
     "PolicyVersion",
+    "SpotCheck",
+    "SpotRate",
     "TariffLine",
     "Transfer",
     "TransferLine",

@@ -67,7 +67,12 @@ class Claim(models.Model):
 
 
 class ClaimLine(models.Model):
-    """An act in a claim; `amount` in euros, that of the act when it was sent."""
+    """An act in a claim; `amount` in euros, that of the act when it was sent.
+
+    `remarks` (codes of `Reason` and `Remark` joined by |) and `outliers` (their figures by code)
+    are what the last check found: they sort the queue and decide nothing; a validation checks
+    again.
+    """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines")
     act = models.ForeignKey("fees.Act", on_delete=models.PROTECT, related_name="claim_lines")
@@ -79,15 +84,26 @@ class ClaimLine(models.Model):
         choices=[(s.value, v) for s, v in LINES.items()],
         default=LineState.SENT,
     )
+    remarks = models.CharField(max_length=300, blank=True)
+    outliers: models.JSONField[dict[str, list[int]], dict[str, list[int]]] = models.JSONField(
+        default=dict, blank=True
+    )
+    checked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("act__done_on", "pk")
         indexes = [
+            models.Index(  # all that the queue counts, read without its rows
+                fields=["claim", "remarks", "checked_at", "amount"],
+                condition=Q(state=LineState.SENT),
+                name="line_in_queue",
+            ),
+            models.Index(fields=["act"], condition=Q(state=LineState.HELD), name="line_held"),
             models.Index(
                 fields=["claim", "id"],
                 condition=Q(state__in=[LineState.SENT, LineState.HELD]),
                 name="line_to_control",
-            )
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -101,6 +117,10 @@ class ClaimLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim_id} · {self.act_id}"
+
+    @property
+    def remark_codes(self) -> tuple[str, ...]:
+        return tuple(code for code in self.remarks.split("|") if code)
 
 
 class ClaimStep(models.Model):

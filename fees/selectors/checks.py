@@ -1,11 +1,13 @@
 """What was checked of an act, one line each, without any clinical content."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from fees.enums import Kind, Reason
+from fees.enums import Kind, Reason, Remark
 from fees.models import Act
+from portal.kit.words import plain_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +18,17 @@ class Check:
     label: str
 
 
-def checks_of(act: Act) -> list[Check]:
-    """Each check that applies to the act, as it was decided, in the order of the reasons."""
-    missing = set(act.reason_codes)
-    lines = {
-        Reason.CAP_REACHED: _slot(act),
+def checks_of(act: Act, missing: Collection[str] | None = None) -> list[Check]:
+    """Each check that applies to the act, in the order of the reasons.
+
+    `missing`: the remarks of a control made now; None = as the act was decided.
+    """
+    missing = set(act.reason_codes) if missing is None else missing
+    lines: dict[str, str] = {
+        Reason.CAP_REACHED: _slot(act, missing),
         Reason.OUTSIDE_FOLLOW_UP: _("Date dans la période de suivi"),
         Reason.NO_AGREEMENT: _("Convention en vigueur à cette date"),
+        Remark.RPPS_UNVERIFIED: _("RPPS vérifié dans l’annuaire"),
         Reason.WRONG_PROFESSION: _("Acte de cette profession"),
         Reason.NOT_TREATING_DOCTOR: _("Médecin traitant inscrit ce jour-là"),
         Reason.MINUTES_MISSING: _("Compte rendu de RCP signé"),
@@ -33,21 +39,24 @@ def checks_of(act: Act) -> list[Check]:
         Reason.CLAIM_WINDOW_CLOSED: _("Noté dans le délai"),
         Reason.MSP_NOT_DECLARED: _("Séance non facturée à Mon soutien psy"),
         Reason.DONE_IN_FUTURE: _("Date passée"),
-        Reason.NO_TARIFF: _("Ligne du barème en vigueur"),
+        Reason.NO_TARIFF: _tariff(act),
     }
+    if Remark.TARIFF_CHANGED in missing:
+        lines[Remark.TARIFF_CHANGED] = _("Barème inchangé depuis la décision")
     return [
-        Check(reason not in missing, label)
-        for reason, label in lines.items()
-        if _applies(reason, act.kind_code) and (reason is not Reason.CAP_REACHED or act.cap)
+        Check(code not in missing, label) for code, label in lines.items() if _applies(code, act)
     ]
 
 
-def _applies(reason: Reason, kind: Kind) -> bool:
-    if reason is Reason.NOT_TREATING_DOCTOR:
+def _applies(code: str, act: Act) -> bool:
+    kind = act.kind_code
+    if code == Reason.CAP_REACHED:
+        return bool(act.cap)
+    if code == Reason.NOT_TREATING_DOCTOR:
         return kind is Kind.RCP_MT
-    if reason is Reason.MSP_NOT_DECLARED:
+    if code == Reason.MSP_NOT_DECLARED:
         return kind is Kind.PSY_SUIVI
-    if reason in (
+    if code in (
         Reason.MINUTES_MISSING,
         Reason.PLAN_NOT_REVISED,
         Reason.TOO_FEW_PROFESSIONALS,
@@ -57,12 +66,18 @@ def _applies(reason: Reason, kind: Kind) -> bool:
     return True
 
 
-def _slot(act: Act) -> str:
+def _slot(act: Act, missing: Collection[str]) -> str:
     if act.ordinal and act.limit:
         return _("Place %(ordinal)s sur %(limit)s du plafond") % {
             "ordinal": act.ordinal,
             "limit": act.limit,
         }
-    if Reason.CAP_REACHED in act.reason_codes:
+    if Reason.CAP_REACHED in missing:
         return _("Plafond de %(limit)s atteint") % {"limit": act.limit}
     return _("Plafond : sans objet")
+
+
+def _tariff(act: Act) -> str:
+    if act.tariff is None:
+        return _("Ligne du barème en vigueur")
+    return _("Barème en vigueur, ligne du %(day)s") % {"day": plain_day(act.tariff.valid_from)}

@@ -55,7 +55,7 @@ def envelope_status(year: int, today: date) -> EnvelopeStatus | None:
     granted = entries.filter(kind=Entry.GRANTED).balance(Account.ENVELOPE)
     if not granted:
         return None
-    left = entries.balance(Account.ENVELOPE)
+    left = entries.in_envelope()
     first, after = date(year, 1, 1), date(year + 1, 1, 1)
     days = min(max((today - first).days + 1, 1), (after - first).days)
     return EnvelopeStatus(
@@ -66,6 +66,21 @@ def envelope_status(year: int, today: date) -> EnvelopeStatus | None:
         waiting=_sum(year, State.SUBMITTED),
         forecast=euros((granted - left) / days * (after - first).days),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Euros granted for a year, and what acts may still take of them."""
+
+    granted: Decimal
+    left: Decimal
+
+
+def left_in(year: int) -> Left | None:
+    """What is left in the envelope of a year; None when nothing was granted. Two queries."""
+    entries = BookEntry.objects.filter(year=year)
+    granted = entries.filter(kind=Entry.GRANTED).balance(Account.ENVELOPE)
+    return Left(granted, entries.in_envelope()) if granted else None
 
 
 def _sum(year: int, state: State) -> Decimal:

@@ -1,6 +1,7 @@
 """Read the facts that the rules need, as plain values. Called under the patient's lock to decide,
 without it to show what would happen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +12,7 @@ from fees.models import Act, PolicyVersion, TariffLine
 from network.enums import AldKind, Profession
 from network.models import Patient, Professional, RcpFile
 from network.rules.proofs import Attendee
+from portal.kit.dates import Period
 
 from . import prepared
 from .prepared import NONE, Held
@@ -145,19 +147,29 @@ def _usage(declared: Declaration, policy: rules.Policy, left_out: int) -> rules.
     )
     if window is None:  # no period, no cap: the follow-up refuses
         return rules.Usage(ordinals=(), own_kind=0)
-    # The window's acts by their day, and those that took one of its slots before a date or a
-    # reading was corrected. Two of them may bear the same number, of two windows: both count.
+    live = map(Held._make, prepared.live_acts(patient=patient.pk, left_out=left_out))
+    granted = prepared.granted_slots(patient=patient.pk, cap=cap, window_from=window.start)
+    return usage_in(declared, cap, window, live, granted=len(granted))
+
+
+def usage_in(
+    declared: Declaration, cap: str, window: Period, live: Iterable[Held], *, granted: int
+) -> rules.Usage:
+    """What a patient's live acts hold of a cap in a window.
+
+    The window's acts by their day, and those that took one of its slots before a date or a reading
+    was corrected. Two of them may bear the same number, of two windows: both count.
+    """
     held = [
         act
-        for act in map(Held._make, prepared.live_acts(patient=patient.pk, left_out=left_out))
+        for act in live
         if (act.kind in rules.kinds_of(cap) and act.done_on in window)
         or (act.cap, act.window_from) == (cap, window.start)
     ]
-    granted = prepared.granted_slots(patient=patient.pk, cap=cap, window_from=window.start)
-    same = (kind, professional.pk, declared.done_on)
+    same = (declared.kind, declared.professional.pk, declared.done_on)
     return rules.Usage(
         ordinals=tuple(act.ordinal or 0 for act in held),
-        own_kind=sum(act.kind == kind for act in held),
-        granted=len(granted),
+        own_kind=sum(act.kind == declared.kind for act in held),
+        granted=granted,
         duplicate=same in {(act.kind, act.professional_id, act.done_on) for act in held},
     )

@@ -4,9 +4,20 @@ from django import template
 from django.utils.translation import gettext as _
 
 from fees import wording
-from fees.enums import BatchState, Decision, Move, Payment, Reason, State, TransferState
+from fees.enums import (
+    BatchState,
+    ClaimMove,
+    Decision,
+    LineState,
+    Move,
+    Payment,
+    Reason,
+    SpotResult,
+    State,
+    TransferState,
+)
 from fees.exports.acts import state_words
-from fees.models import Act, ActStep, Batch, PaymentStep, Transfer
+from fees.models import Act, ActStep, Batch, ClaimLine, ClaimStep, PaymentStep, SpotCheck, Transfer
 from fees.selectors.caps import Meter
 from fees.selectors.proposals import Proposal, address_of
 from fees.transfers import Fault
@@ -126,3 +137,38 @@ def left_words(meter: Meter) -> str:
 @register.filter
 def cap_name(meter: Meter) -> str:
     return wording.cap_name(meter.cap)
+
+
+@register.inclusion_tag("components/tag.html")
+def line_tag(line: ClaimLine) -> dict[str, str]:
+    """The state of a claim line as a tag."""
+    tags = {
+        LineState.SENT: "info",
+        LineState.HELD: "wait",
+        LineState.ADMITTED: "ok",
+        LineState.RETURNED: "bad",
+        LineState.WITHDRAWN: "",
+    }
+    return {"state": tags[LineState(line.state)], "label": line.get_state_display()}
+
+
+@register.filter
+def claim_step_words(step: ClaimStep) -> str:
+    """What happened to a claim line, in the past tense."""
+    return {
+        ClaimMove.SENT: _("Paiement demandé"),
+        ClaimMove.HELD: _("Contrôlé, en attente de l’enveloppe"),
+        ClaimMove.ADMITTED: _("Validé"),
+        ClaimMove.RETURNED: _("Renvoyé au professionnel"),
+        ClaimMove.WITHDRAWN: _("Retiré avec l’acte annulé"),
+        ClaimMove.RECALLED: _("À contrôler de nouveau"),
+    }[ClaimMove(step.move)]
+
+
+@register.inclusion_tag("components/tag.html")
+def spot_tag(check: SpotCheck) -> dict[str, str]:
+    """What a check after the payment found, as a tag."""
+    if not check.result:
+        return {"state": "wait", "label": _("À vérifier")}
+    state = "ok" if check.result == SpotResult.RIGHT else "bad"
+    return {"state": state, "label": check.get_result_display()}

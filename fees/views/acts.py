@@ -19,6 +19,7 @@ from fees.forms.filters import ActFilter
 from fees.models import Act
 from fees.models.act import ActQuerySet
 from fees.selectors.explain import explain, foresee_draft
+from fees.selectors.held import rank_of
 from fees.selectors.lists import Group, by_month, by_state
 from fees.selectors.proposals import Proposal, proposals_for
 from network.views.pages import SignedIn
@@ -95,6 +96,7 @@ def _show(request: SignedIn, found: Act, unread: Unread | None = None) -> HttpRe
             "steps": found.steps.select_related("by"),
             "can_cancel": found.state in (State.DRAFT, State.SUBMITTED, State.REFUSED),
             "can_correct": found.state in (State.SUBMITTED, State.REFUSED),
+            "rank": rank_of(found) if found.state == State.SUBMITTED else None,
         },
         status=422 if unread else 200,
     )

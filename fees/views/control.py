@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fees.access import Perm
-from fees.actions.course import cancel_act, reverse_act, validate_act
+from fees.actions.course import cancel_act, reverse_act
 from fees.actions.steps import Conflict
-from fees.enums import Decision, State
+from fees.actions.validation import validate_act
+from fees.enums import Decision, LineState, State
 from fees.exports.acts import act_frame
 from fees.forms.act import ReasonForm
 from fees.forms.filters import ControlFilter
 from fees.models import Act
 from fees.models.act import ActQuerySet
 from fees.selectors.checks import checks_of
-from fees.selectors.claims import claimed
+from fees.selectors.controls import controlled_act
+from fees.selectors.held import rank_of
 from fees.selectors.lists import Group, by_state
 from network.views.pages import SignedIn
 from portal.kit import clock
@@ -112,6 +114,7 @@ def undo(request: SignedIn, pk: int) -> HttpResponse:
 def _control_page(
     request: SignedIn, act: Act, form: ReasonForm, *, refused: str = ""
 ) -> HttpResponse:
+    checked = controlled_act(act) if act.state == State.SUBMITTED and act.is_live else None
     undo_label = {
         State.SUBMITTED: _("Annuler cet acte"),
         State.VALIDATED: _("Annuler cet acte"),
@@ -124,9 +127,13 @@ def _control_page(
             "act": act,
             "form": form,
             "refused": refused,
-            "checks": checks_of(act),
+            "checks": checked.checks if checked else checks_of(act),
+            "checked": checked,
+            "rank": rank_of(act) if act.state == State.SUBMITTED else None,
             "steps": act.steps.select_related("by"),
-            "can_validate": act.state == State.SUBMITTED and act.is_live and claimed(act),
+            "can_validate": checked is not None
+            and checked.line.state == LineState.SENT
+            and checked.readable,
             "undo_label": undo_label,
         },
         status=422 if form.errors or refused else 200,

@@ -1,10 +1,11 @@
-"""Pages of a list of acts that may hold a million of them."""
+"""Pages of long lists: acts, of which there may be a million, and claims."""
 
 from functools import cached_property
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 
-from fees.models import Act
+from fees.models import Act, Claim
 from fees.models.act import ActQuerySet
 
 MOST = 10_000
@@ -28,3 +29,15 @@ class FirstPages(Paginator[Act]):
     @property
     def more(self) -> bool:
         return self.found > MOST
+
+
+class ClaimPages(Paginator[Claim]):
+    """The pages of claims that the figures above them have counted."""
+
+    def __init__(self, claims: QuerySet[Claim], per_page: int, *, known: int) -> None:
+        super().__init__(claims, per_page)
+        self.known = known
+
+    @cached_property
+    def count(self) -> int:
+        return self.known

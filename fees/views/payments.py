@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,8 +21,9 @@ from fees.forms.payments import EnvelopeForm, PrepareForm, SignForm, WhyForm
 from fees.gateways.sepa import SepaGateway
 from fees.models import Batch, Transfer
 from fees.selectors.envelope import envelope_status
+from fees.selectors.held import held_steps_of
 from fees.selectors.payments import changes_of, due, to_sign, transfer_rows
-from network.views.pages import SignedIn, page_of, show_form, typed
+from network.views.pages import PER_PAGE, SignedIn, page_of, show_form, typed
 from portal.kit import clock
 from portal.kit.access import allowed
 
@@ -247,4 +249,13 @@ def envelope(request: SignedIn) -> HttpResponse:
             return redirect("fees:envelope")
     years = (today.year + 1, today.year, today.year - 1)
     found = [each for year in years if (each := envelope_status(year, today))]
-    return show_form(request, "fees/payments/envelope.html", {"form": form, "years": found})
+    waiting = Paginator(held_steps_of(years), PER_PAGE).get_page(request.GET.get("page"))
+    return show_form(
+        request,
+        "fees/payments/envelope.html",
+        {
+            "form": form,
+            "years": found,
+            "waiting": Paginator(waiting, PER_PAGE).get_page(request.GET.get("page")),
+        },
+    )

@@ -7,8 +7,8 @@ from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from fees.actions.claims import send_claim
-from fees.actions.course import validate_act
 from fees.actions.log import log_act, save_draft
+from fees.actions.validation import validate_act
 from fees.declaration import Declaration
 from fees.enums import Decision, Kind, State
 from fees.models import Act

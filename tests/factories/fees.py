@@ -10,8 +10,8 @@ from stdnum import iban
 from fees.actions.bank_answers import execute
 from fees.actions.batches import prepare_batch, sign_batch
 from fees.actions.claims import send_claim
-from fees.actions.course import validate_act
 from fees.actions.log import log_act
+from fees.actions.validation import validate_act
 from fees.declaration import Declaration
 from fees.enums import CLAIMED, Kind
 from fees.gateways.sepa import SepaGateway

@@ -196,6 +196,20 @@ fees:arbitration            other   F   F   F   F   F   Y   F
 fees:schedule               -       F   F   F   F   F   F   Y
 fees:new_policy             -       F   F   F   F   F   F   Y
 fees:new_tariff             -       F   F   F   F   F   F   Y
+fees:spot_rate              -       F   F   F   F   F   F   Y
+fees:control_claims         -       F   F   F   Y   F   F   F
+fees:validate_claims        -       F   F   F   Y   F   F   F
+fees:control_claim          own     F   F   F   Y   F   F   F
+fees:control_claim          other   F   F   F   Y   F   F   F
+fees:control_run            other   F   F   F   Y   F   F   F
+fees:control_line           own     F   F   F   Y   F   F   F
+fees:control_line           other   F   F   F   Y   F   F   F
+fees:line_validate          own     F   F   F   Y   F   F   F
+fees:line_validate          other   F   F   F   Y   F   F   F
+fees:line_return            own     F   F   F   Y   F   F   F
+fees:line_return            other   F   F   F   Y   F   F   F
+fees:spot_checks            -       F   F   F   Y   F   F   F
+fees:spot_check             other   F   F   F   Y   F   F   F
 
 etp:mine                    -       Y   F   F   F   F   F   F
 etp:objectives              -       Y   F   F   F   F   F   F

@@ -11,7 +11,7 @@ from fees.models import Act
 from network.enums import Profession, Role
 from network.models import Patient, Professional
 from portal.kit import clock
-from tests.factories.fees import account, log
+from tests.factories.fees import account, claim, log
 from tests.factories.network import make_patient, make_professional, make_user
 from tests.journeys.watch import Check, Enter, OpenPage
 
@@ -134,10 +134,9 @@ def test_accountant_sees_the_act_arrive_and_validates_it(
     physio: Professional,
     aubrac: Patient,
 ) -> None:
-    log(aubrac, physio, Kind.KINE_REMOB, clock.today())
+    claim(log(aubrac, physio, Kind.KINE_REMOB, clock.today()), now=clock.now())
     enter(page, make_user(Role.ACCOUNTANT))
-    page.goto("/accueil/")
-    page.get_by_role("link", name=re.compile("Contrôler un acte")).click()
+    page.goto("/controle/")
     expect(page.get_by_role("cell", name=aubrac.code)).to_be_visible()
     expect(page.get_by_text("Aubrac")).to_have_count(0)
     axe(page)
