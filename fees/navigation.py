@@ -18,6 +18,15 @@ register(
         25,
         inside="fees:my_acts",
     ),
+    Entry(_("Mes demandes"), "fees:my_claims", "send", Perm.CLAIM, 21, inside="fees:my_acts"),
+    Entry(
+        _("Pourquoi pas payé ?"),
+        "fees:why",
+        "info",
+        Perm.SEE_WHY,
+        26,
+        inside="fees:my_acts",
+    ),
     Entry(_("Arbitrages"), "fees:arbitrations", "scale", Perm.ARBITRATE, 15),
     Entry(_("Barème"), "fees:schedule", "table-2", Perm.EDIT_SCHEDULE, 60),
 )

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from fees.views import acts, arbitration, control, log, my_payments, payments, schedule
+from fees.views import (
+    acts,
+    arbitration,
+    control,
+    log,
+    my_claims,
+    my_payments,
+    payments,
+    schedule,
+    why,
+)
 
 app_name = "fees"
 urlpatterns = [
@@ -35,4 +45,9 @@ urlpatterns = [
     path("bareme/", schedule.schedule, name="schedule"),
     path("bareme/lecture/", schedule.new_policy, name="new_policy"),
     path("bareme/<str:kind>/", schedule.new_tariff, name="new_tariff"),
+    path("actes/demandes/", my_claims.mine, name="my_claims"),
+    path("actes/demandes/envoyer/", my_claims.send, name="send_claim"),
+    path("actes/demandes/<int:pk>/", my_claims.one, name="my_claim"),
+    path("actes/demandes/lignes/<int:pk>/", my_claims.again, name="claim_again"),
+    path("paiement-d-un-acte/", why.why, name="why"),
 ]

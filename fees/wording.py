@@ -15,6 +15,7 @@ from django.utils.translation import ngettext, pgettext
 from fees.enums import Kind, Reason
 from fees.transfers import Fault
 from portal.kit.dates import Period, add_months
+from portal.kit.words import MONTHS
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -236,3 +237,9 @@ FAULTS: dict[Fault, Promise] = {
     Fault.REMITTANCE: _lazy("Le libellé n’est pas accepté par les banques."),
     Fault.PAYEE_TWICE: _lazy("Cette personne est payée deux fois dans ce lot."),
 }
+
+
+def of_month(first: date) -> str:
+    """« de novembre », « d’octobre »."""
+    name = MONTHS[first.month - 1]
+    return f"d’{name}" if name[0] in "aeiouy" else f"de {name}"

@@ -177,6 +177,13 @@ fees:my_payment             own     F   Y   F   F   F   F   F
 fees:my_payment             other   F   N   F   F   F   F   F
 fees:remittance             own     F   Y   F   F   F   F   F
 fees:remittance             other   F   N   F   F   F   F   F
+fees:my_claims              -       F   Y   F   F   F   F   F
+fees:send_claim             -       F   Y   F   F   F   F   F
+fees:my_claim               own     F   Y   F   F   F   F   F
+fees:my_claim               other   F   N   F   F   F   F   F
+fees:claim_again            own     F   Y   F   F   F   F   F
+fees:claim_again            other   F   N   F   F   F   F   F
+fees:why                    -       F   Y   F   Y   F   F   F
 fees:arbitrations           -       F   F   F   F   F   Y   F
 fees:arbitration            other   F   F   F   F   F   Y   F
 fees:schedule               -       F   F   F   F   F   F   Y
