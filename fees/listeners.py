@@ -1,6 +1,8 @@
 """What the fee room does when a fact of care changes: decide again what waits."""
 
+from fees.actions.claim_mails import tell_returned
 from fees.actions.waiting import redecide_waiting_of
+from fees.events import LineReturned
 from fees.models import Act
 from network import events
 from portal.kit import clock
@@ -29,3 +31,8 @@ def agreement_changed(event: events.AgreementChanged) -> None:
     waiting = Act.objects.waiting().filter(professional=event.professional_id)
     for patient_id in waiting.order_by().values_list("patient", flat=True).distinct():
         redecide_waiting_of(patient_id=patient_id, now=clock.now())
+
+
+@listens_to(LineReturned)
+def line_returned(event: LineReturned) -> None:
+    tell_returned(professional_id=event.professional_id, at=event.at, now=clock.now())
