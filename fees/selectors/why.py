@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from fees import why, wording
 from fees.enums import (
+    ClaimMove,
     LineKind,
     LineState,
     Move,
@@ -70,19 +70,20 @@ def situations(acts: Sequence[Act]) -> list[Situation]:
 
 
 def ranks_in_line(years: Iterable[int]) -> dict[int, int]:
-    """The place of each act in the line for the envelope of its year, in the order of sending."""
-    held = (
-        ClaimLine.objects.filter(state=LineState.HELD, act__done_on__year__in=set(years))
-        .annotate(
-            rank=Window(
-                RowNumber(),
-                partition_by=F("act__done_on__year"),
-                order_by=("claim__sent_at", "claim_id", "pk"),
-            )
-        )
-        .order_by()
+    """The place, from 1, of each act that waits for the envelope of its year, by act.
+
+    The order is that of the steps that held them.
+    """
+    held = ClaimStep.objects.filter(
+        move=ClaimMove.HELD,
+        line__state=LineState.HELD,
+        line__act__done_on__year__in=set(years),
     )
-    return dict(held.values_list("act", "rank"))
+    ranks: dict[int, dict[int, None]] = defaultdict(dict)
+    rows = held.order_by("-pk").values_list("line__act", "line__act__done_on__year")
+    for act, year in rows:
+        ranks[year].setdefault(act)  # the last step of each counts
+    return {act: len(acts) - place for acts in ranks.values() for place, act in enumerate(acts)}
 
 
 class _Grounds:
