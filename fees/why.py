@@ -47,7 +47,7 @@ def sentence(cause: Cause) -> str:
     words = {
         "on": wording.day_words(cause.on) if cause.on else "",
         "by": cause.by,
-        "note": cause.note,
+        "note": cause.note.rstrip("."),
         "document": cause.document,
         "executed": wording.day_words(cause.executed_on) if cause.executed_on else "",
     }

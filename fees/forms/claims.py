@@ -29,8 +29,6 @@ class AskAgainForm(FactsForm):
 class WhoForm(forms.Form):
     """Which acts are explained: of a month, of a file number, of whom (accountants)."""
 
-    who = forms.CharField(
-        label=_("Nom ou RPPS du professionnel"), required=False, max_length=80, widget=text_box()
-    )
+    who = forms.CharField(label=_("Nom ou RPPS"), required=False, max_length=80, widget=text_box())
     code = forms.CharField(label=_("Dossier"), required=False, max_length=20, widget=text_box())
     month = MonthField(label=_("Mois des actes"), required=False)

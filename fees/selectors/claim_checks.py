@@ -32,8 +32,10 @@ def checks_of_all(acts: Collection[Act]) -> dict[int, list[Check]]:
 
 def _ald(act: Act, periods: list[tuple[AldKind, object, object]]) -> list[Check]:
     """Which limit the ALD of the day gives, where the line has two."""
-    line = act.tariff
-    if line is None or line.limit == line.limit_ald:
+    if act.tariff is None:
+        return []
+    line = act.tariff.as_rule()
+    if line.limit_for(under_ald=True) == line.limit_for(under_ald=False):
         return []
     under = rules.under_ald(periods, act.done_on)  # type: ignore[arg-type]
     words = (
@@ -41,8 +43,7 @@ def _ald(act: Act, periods: list[tuple[AldKind, object, object]]) -> list[Check]
         if under
         else _("Pas d’ALD ce jour-là\u00a0: plafond de %(limit)s")
     )
-    limit = line.limit_ald if under else line.limit
-    return [Check(True, words % {"limit": limit})]
+    return [Check(True, words % {"limit": line.limit_for(under_ald=under)})]
 
 
 def _others(act: Act) -> list[Check]:

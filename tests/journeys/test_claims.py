@@ -66,9 +66,13 @@ def test_physio_sends_a_month_corrects_what_came_back_and_sends_again(
     axe(phone)
     phone.get_by_role("link", name="Corriger", exact=False).first.click()
     right = last_month() + timedelta(days=6)
-    phone.get_by_label("Quel jour").fill(right.isoformat())
-    phone.get_by_label("Pourquoi cette correction").fill("Mauvais jour")
-    phone.get_by_role("button", name="Remplacer").click()
+    with phone.expect_response("**/corriger/"):  # the cap is looked at for the new day
+        phone.get_by_label("Quel jour").fill(right.isoformat())
+        phone.get_by_label("Quel jour").press("Tab")
+    with phone.expect_response("**/corriger/"):
+        phone.get_by_label("Pourquoi cette correction").fill("Mauvais jour")
+        phone.get_by_label("Pourquoi cette correction").press("Tab")
+    phone.get_by_role("button", name="Noter cet acte").click()
     expect(phone.get_by_role("heading", name="Acte noté")).to_be_visible()
     phone.get_by_role("link", name="Envoyer la demande du mois").click()
     phone.get_by_role("button", name="Envoyer ma demande").click()
