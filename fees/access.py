@@ -18,6 +18,8 @@ class Perm(StrEnum):
     PAY = "fees.pay"
     SEE_TRANSFER = "fees.see_transfer"
     GRANT_ENVELOPE = "fees.grant_envelope"
+    CLAIM = "fees.claim"
+    SEE_WHY = "fees.see_why"
 
 
 @access.rule(Perm.LOG_ACT)
@@ -74,3 +76,15 @@ def see_transfer(user: Any, obj: Any) -> bool:
 @access.rule(Perm.GRANT_ENVELOPE)
 def grant_envelope(user: Any, obj: Any) -> bool:
     return user.is_any(Role.ACCOUNTANT)
+
+
+@access.rule(Perm.CLAIM)
+def claim(user: Any, obj: Any) -> bool:
+    """Professionals ask for the payment of their own acts; which rows is the query's concern."""
+    return user.is_any(Role.CLINICIAN) and getattr(user, "professional", None) is not None
+
+
+@access.rule(Perm.SEE_WHY)
+def see_why(user: Any, obj: Any) -> bool:
+    """Why an act is not paid: professionals of their own, accountants of anybody's."""
+    return bool(user.is_any(Role.ACCOUNTANT)) or claim(user, obj)

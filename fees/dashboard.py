@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fees import wording
 from fees.access import Perm
 from fees.enums import State
 from fees.models import Act, SpotCheck
 from fees.selectors.claim_queue import QueueSearch, figures
 from fees.selectors.lists import waiting_for_arbitration
+from fees.selectors.my_claims import returned_lines, to_send
 from fees.selectors.proposals import address_of, proposals_for
+from fees.views.chips import waiting_words
 from portal.kit import dashboard, words
 
 
@@ -44,6 +47,40 @@ def drafts_to_send(user: Any, today: date) -> Iterator[dashboard.Todo]:
             href=f"{reverse('fees:my_acts')}?state={State.DRAFT}",
             note=_("Un brouillon ne prend aucune place dans le plafond."),
             label=_("Brouillon"),
+        )
+
+
+@dashboard.todos(Perm.CLAIM, order=12)
+def claims_to_send(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    """Months that are over; the present one is on the page of claims."""
+    over = {
+        first: group
+        for first, group in to_send(user.professional).items()
+        if first < today.replace(day=1)
+    }
+    if over:
+        yield dashboard.Todo(
+            title=_("Envoyer ma demande %(month)s") % {"month": wording.of_month(next(iter(over)))}
+            if len(over) == 1
+            else _("Envoyer mes demandes de %(n)s mois") % {"n": words.in_words(len(over))},
+            href=reverse("fees:my_claims"),
+            note=waiting_words(over),
+            label=_("À envoyer"),
+            state="wait",
+        )
+
+
+@dashboard.todos(Perm.CLAIM, order=11)
+def acts_to_correct(user: Any, today: date) -> Iterator[dashboard.Todo]:
+    count = returned_lines(user.professional)
+    if count:
+        yield dashboard.Todo(
+            title=ngettext("Corriger un acte renvoyé", "Corriger %(n)s actes renvoyés", count)
+            % {"n": words.number(count)},
+            href=reverse("fees:my_claims"),
+            note=_("La comptabilité dit pourquoi\u00a0: corrigez, annulez ou demandez de nouveau."),
+            label=_("À corriger"),
+            state="wait",
         )
 
 

@@ -219,3 +219,27 @@ class SpotResult(StrEnum):
 
     RIGHT = "right"
     FAULT = "fault"
+
+
+class Stop(StrEnum):
+    """Where the payment of an act stands: what keeps it, in the order of its course."""
+
+    DRAFT = "draft"
+    REFUSED = "refused"
+    REFUSED_BY_PERSON = "refused_by_person"
+    TO_ARBITRATE = "to_arbitrate"
+    CANCELLED = "cancelled"
+    REPLACED = "replaced"
+    NOT_CLAIMED = "not_claimed"
+    RETURNED = "returned"
+    TO_CONTROL = "to_control"
+    HELD = "held"
+    TO_BATCH = "to_batch"
+    NO_ACCOUNT = "no_account"
+    ACCOUNT_TO_CONFIRM = "account_to_confirm"
+    TO_SIGN = "to_sign"
+    SENT_TO_BANK = "sent_to_bank"
+    REJECTED = "rejected"
+    SENT_BACK = "sent_back"
+    PAID = "paid"
+    REVERSED = "reversed"

@@ -36,3 +36,11 @@ class EnvelopeFreed:
     """Euros came back to a year's envelope, or somebody who waited for it no longer does."""
 
     year: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineReturned:
+    """An accountant sent an act back to its professional, at that instant."""
+
+    professional_id: int
+    at: datetime

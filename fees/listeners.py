@@ -4,9 +4,10 @@ admit who waited for euros; tell who was paid, and draw what is checked after it
 from fees.actions.admission import admit_held
 from fees.actions.advice import tell_payee
 from fees.actions.checking import check_lines
+from fees.actions.claim_mails import tell_returned
 from fees.actions.spot_checks import draw_checks
 from fees.actions.waiting import redecide_waiting_of
-from fees.events import ClaimSent, EnvelopeFreed, TransferExecuted
+from fees.events import ClaimSent, EnvelopeFreed, LineReturned, TransferExecuted
 from fees.models import Act, ClaimLine
 from network import events
 from portal.kit import clock
@@ -53,3 +54,8 @@ def envelope_freed(event: EnvelopeFreed) -> None:
 def transfer_executed(event: TransferExecuted) -> None:
     tell_payee(transfer_id=event.transfer_id, executed_at=event.at, now=clock.now())
     draw_checks(transfer_id=event.transfer_id, now=clock.now())
+
+
+@listens_to(LineReturned)
+def line_returned(event: LineReturned) -> None:
+    tell_returned(professional_id=event.professional_id, at=event.at, now=clock.now())

@@ -18,6 +18,15 @@ register(
         25,
         inside="fees:my_acts",
     ),
+    Entry(_("Mes demandes"), "fees:my_claims", "send", Perm.CLAIM, 21, inside="fees:my_acts"),
+    Entry(
+        _("Pourquoi pas payé ?"),
+        "fees:why",
+        "info",
+        Perm.SEE_WHY,
+        26,
+        inside="fees:my_acts",
+    ),
     Entry(_("Clôtures"), "fees:closings", "lock", Perm.PAY, 13, inside="fees:batches"),
     Entry(_("Rapports"), "fees:reports", "file", Perm.PAY, 14, inside="fees:batches"),
     Entry(

@@ -7,6 +7,7 @@ from django.db.models import Q
 from fees.actions.admission import admit_all
 from fees.actions.advice import tell_payees
 from fees.actions.checking import check_lines
+from fees.actions.claim_mails import remind_all, tell_all_returned
 from fees.actions.spot_checks import draw_checks
 from fees.actions.waiting import redecide_waiting_of
 from fees.enums import Payment
@@ -52,3 +53,15 @@ def draw_what_was_paid(now: datetime) -> None:
     lately = PaymentStep.objects.filter(move=Payment.EXECUTED, at__gte=now - timedelta(days=7))
     for transfer in lately.exclude(transfer=None).values_list("transfer_id", flat=True):
         draw_checks(transfer_id=transfer, now=now)
+
+
+@every(hours=24)
+def remind_of_claims(now: datetime) -> None:
+    """What is not asked for: on the first days of a month, and before its window closes."""
+    remind_all(now=now)
+
+
+@every(hours=1)
+def tell_of_returned_acts(now: datetime) -> None:
+    """Notices whose event was lost."""
+    tell_all_returned(now=now)

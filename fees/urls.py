@@ -10,11 +10,13 @@ from fees.views import (
     control_claims,
     control_lines,
     log,
+    my_claims,
     my_payments,
     papers,
     payments,
     schedule,
     spot_checks,
+    why,
 )
 
 app_name = "fees"
@@ -77,4 +79,9 @@ urlpatterns = [
     path("controle/lignes/<int:pk>/renvoyer/", control_lines.give_back, name="line_return"),
     path("controle/verifications/", spot_checks.checks, name="spot_checks"),
     path("controle/verifications/<int:pk>/", spot_checks.check, name="spot_check"),
+    path("actes/demandes/", my_claims.mine, name="my_claims"),
+    path("actes/demandes/envoyer/", my_claims.send, name="send_claim"),
+    path("actes/demandes/<int:pk>/", my_claims.one, name="my_claim"),
+    path("actes/demandes/lignes/<int:pk>/", my_claims.again, name="claim_again"),
+    path("paiement-d-un-acte/", why.why, name="why"),
 ]

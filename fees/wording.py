@@ -16,7 +16,7 @@ from fees.closing import Obstacle, Remaining, Span
 from fees.enums import Kind, Reason
 from fees.transfers import Fault
 from portal.kit.dates import Period, add_months
-from portal.kit.words import capitalise, euros, month, number
+from portal.kit.words import MONTHS, capitalise, euros, month, number
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -268,3 +268,9 @@ def remaining_words(left: Remaining) -> str:
         "amount": euros(left.amount),
         "batches": ", ".join(left.batches[:5]) + (", …" if len(left.batches) > 5 else ""),
     }
+
+
+def of_month(first: date) -> str:
+    """« de novembre », « d’octobre »."""
+    name = MONTHS[first.month - 1]
+    return f"d’{name}" if name[0] in "aeiouy" else f"de {name}"

@@ -6,7 +6,7 @@ professional, so that two sendings of a month do not cross.
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from fees import course
 from fees.enums import CLAIMED, ClaimMove, LineState
-from fees.events import ClaimSent, EnvelopeFreed
+from fees.events import ClaimSent, EnvelopeFreed, LineReturned
 from fees.models import Act, Claim, ClaimLine, ClaimStep
 from fees.selectors.claims import claimable_acts
 from network.actions.journal import record
@@ -41,36 +41,113 @@ def send_claim(
     """
     month = month.replace(day=1)
     with transaction.atomic():
-        lock_patients_of(claimable_acts(professional, month))
-        Professional.objects.select_for_update(no_key=True).get(pk=professional.pk)
+        acts = _locked(professional, month)
         if earlier := Claim.objects.filter(request_id=request_id).first():
             return earlier
-        acts = list(claimable_acts(professional, month))
         if not acts:
             raise Conflict(_("Tout est déjà demandé pour ce mois."))
-        sent = Claim.objects.filter(professional=professional, month=month)
-        last = sent.aggregate(last=Max("rank"))["last"] or 0
-        claim = Claim.objects.create(
-            request_id=request_id,
-            professional=professional,
-            month=month,
-            rank=last + 1,
-            sent_at=now,
-            sent_by=by,
+        return _write(professional, month, acts, request_id=request_id, by=by, now=now)
+
+
+def send_all(
+    *, professional: Professional, request_id: UUID, by: User, now: datetime
+) -> list[Claim]:
+    """Send the claim of every month that waits, the oldest first; the same request twice is once.
+
+    Raises Conflict when nothing is to be asked.
+    """
+    with transaction.atomic():
+        acts = _locked(professional, None)
+        earlier = [
+            claim
+            for claim in Claim.objects.filter(professional=professional).order_by("month")
+            if claim.request_id == uuid5(request_id, str(claim.month))
+        ]
+        if earlier:
+            return earlier
+        if not acts:
+            raise Conflict(_("Tout est déjà demandé."))
+        months: dict[date, list[Act]] = {}
+        for act in acts:
+            months.setdefault(act.done_on.replace(day=1), []).append(act)
+        return [
+            _write(
+                professional, month, each, request_id=uuid5(request_id, str(month)), by=by, now=now
+            )
+            for month, each in months.items()
+        ]
+
+
+def ask_again(*, line: ClaimLine, note: str, request_id: UUID, by: User, now: datetime) -> Claim:
+    """Ask once more for an act that was returned as it is, with a word to the accountant.
+
+    It is a new claim of the same month. The same request twice is once. Raises Conflict without a
+    word, or when the act does not wait for its professional any more.
+    """
+    with transaction.atomic():
+        lock_patient(line.act.patient_id)
+        professional = Professional.objects.select_for_update(no_key=True).get(
+            pk=line.claim.professional_id
         )
-        lines = ClaimLine.objects.bulk_create(
-            ClaimLine(claim=claim, act=act, amount=act.amount) for act in acts
-        )
-        _leave_steps(lines, ClaimMove.SENT, by=by, now=now)
-        record(verb="claim.sent", by=by, at=now, subject=f"demande {claim.pk}")
-        publish(ClaimSent(claim.pk))
+        if earlier := Claim.objects.filter(request_id=request_id).first():
+            return earlier
+        note = required(note)
+        act = Act.objects.get(pk=line.act_id)
+        lines = act.claim_lines
+        if (
+            not act.is_live
+            or lines.filter(state__in=CLAIMED).exists()
+            or not lines.filter(state=LineState.RETURNED).exists()
+        ):
+            raise Conflict(_("Cet acte n’est plus à corriger."))
+        month = line.claim.month
+        return _write(professional, month, [act], request_id=request_id, by=by, now=now, note=note)
+
+
+def _locked(professional: Professional, month: date | None) -> list[Act]:
+    """What is to be asked, once its patients and then the professional are locked.
+
+    An act noted meanwhile for another patient is left for the next sending.
+    """
+    patients = lock_patients_of(claimable_acts(professional, month))
+    Professional.objects.select_for_update(no_key=True).get(pk=professional.pk)
+    return [act for act in claimable_acts(professional, month) if act.patient_id in patients]
+
+
+def _write(
+    professional: Professional,
+    month: date,
+    acts: Iterable[Act],
+    *,
+    request_id: UUID,
+    by: User,
+    now: datetime,
+    note: str = "",
+) -> Claim:
+    sent = Claim.objects.filter(professional=professional, month=month)
+    last = sent.aggregate(last=Max("rank"))["last"] or 0
+    claim = Claim.objects.create(
+        request_id=request_id,
+        professional=professional,
+        month=month,
+        rank=last + 1,
+        sent_at=now,
+        sent_by=by,
+    )
+    lines = ClaimLine.objects.bulk_create(
+        ClaimLine(claim=claim, act=act, amount=act.amount) for act in acts
+    )
+    _leave_steps(lines, ClaimMove.SENT, by=by, now=now, note=note)
+    record(verb="claim.sent", by=by, at=now, subject=f"demande {claim.pk}")
+    publish(ClaimSent(claim.pk))
     return claim
 
 
 def return_line(*, line: ClaimLine, reason: str, by: User, now: datetime) -> ClaimLine:
     """Send an act back to its professional, who corrects it, cancels it or asks again.
 
-    The act keeps its slot. Raises Conflict without reason, or once it is validated.
+    The act keeps its slot; its professional is told, once for all the lines returned at the same
+    instant. Raises Conflict without reason, or once it is validated.
     """
     with transaction.atomic():
         lock_patient(line.act.patient_id)
@@ -79,6 +156,7 @@ def return_line(*, line: ClaimLine, reason: str, by: User, now: datetime) -> Cla
             return line
         move_lines([line], ClaimMove.RETURNED, by=by, now=now, note=required(reason))
         record(verb="claim.returned", by=by, at=now, subject=f"acte {line.act_id}")
+        publish(LineReturned(line.act.professional_id, now))
     return line
 
 

@@ -38,6 +38,7 @@ from network.models import (
 from network.models import RcpFile as RcpFileRow
 from network.rules.proofs import Attendee
 
+from .volume_claims import claim_volume
 from .volume_payments import pay_volume
 
 PATIENTS, PROFESSIONALS = 12_000, 3_000
@@ -82,7 +83,9 @@ def load_volume(*, acts: int, patients: int, until: date, tell: Callable[[int], 
             share = acts * (numbers[-1] + 1) // patients - written
             written += writer.write(list(numbers), share)
         tell(written)
-    pay_volume(on=until, now=timezone.make_aware(datetime.combine(until, time(12))))
+    now = timezone.make_aware(datetime.combine(until, time(12)))
+    claim_volume(on=until, now=now)
+    pay_volume(on=until, now=now)
 
 
 def _add_professionals(random: Random) -> None:

@@ -2,23 +2,29 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef
 
 from fees.enums import CLAIMED, Decision, State
 from fees.models import Act, ClaimLine
+from fees.models.act import ActQuerySet
 from network.models import Professional
 from portal.kit.dates import add_months
 
 
-def claimable_acts(professional: Professional, month: date | None = None) -> QuerySet[Act]:
-    """Accepted acts whose payment is not asked for yet, or whose line was returned.
+def claimable_acts(professional: Professional, month: date | None = None) -> ActQuerySet:
+    """Accepted acts whose payment was never asked for.
 
-    `month`: any day of the month in which they were done; None for every month.
+    One that was returned is not among them: it is corrected, cancelled, or asked for again by
+    itself with a word to the accountant. `month`: any day of the month in which they were done;
+    None for every month.
     """
-    claimed = ClaimLine.objects.filter(state__in=CLAIMED).values("act")
+    asked = ClaimLine.objects.filter(act=OuterRef("pk"))
     acts = Act.objects.filter(
-        professional=professional, state=State.SUBMITTED, decision=Decision.ACCEPTED
-    ).exclude(pk__in=claimed)
+        ~Exists(asked),
+        professional=professional,
+        state=State.SUBMITTED,
+        decision=Decision.ACCEPTED,
+    )
     if month:
         first = month.replace(day=1)
         acts = acts.done_in(first, add_months(first, 1))

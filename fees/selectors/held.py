@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from fees.enums import ClaimMove, LineState
-from fees.models import Act, ClaimLine, ClaimStep
+from fees.models import ClaimLine, ClaimStep
 
 
 def held_steps(year: int) -> QuerySet[ClaimStep]:
@@ -55,7 +55,15 @@ def held_years(years: Iterable[int] | None = None) -> set[int]:
     return found if years is None else found & set(years)
 
 
+def ranks_in(years: Iterable[int]) -> dict[int, int]:
+    """The place, from 1, of each act that waits for the envelope of its year, by act."""
+    return {
+        act: rank
+        for year in set(years)
+        for rank, act in enumerate(held_steps(year).values_list("line__act", flat=True), start=1)
+    }
+
+
 def rank_of(act: Act) -> int | None:
     """The place of an act in the line of its year, from 1; None when it does not wait."""
-    acts = list(held_steps(act.done_on.year).values_list("line__act", flat=True))
-    return acts.index(act.pk) + 1 if act.pk in acts else None
+    return ranks_in({act.done_on.year}).get(act.pk)

@@ -1,5 +1,7 @@
 """States, steps and reasons of acts, in words."""
 
+from datetime import date
+
 from django import template
 from django.utils.translation import gettext as _
 
@@ -14,13 +16,18 @@ from fees.enums import (
     Reason,
     SpotResult,
     State,
+    Stop,
     TransferState,
 )
 from fees.exports.acts import state_words
 from fees.models import Act, ActStep, Batch, ClaimLine, ClaimStep, PaymentStep, SpotCheck, Transfer
 from fees.selectors.caps import Meter
+from fees.selectors.gestures import Gesture, gesture_of
+from fees.selectors.my_claims import Progress
 from fees.selectors.proposals import Proposal, address_of
+from fees.selectors.why import Situation
 from fees.transfers import Fault
+from portal.kit.words import number
 
 register = template.Library()
 
@@ -172,3 +179,61 @@ def spot_tag(check: SpotCheck) -> dict[str, str]:
         return {"state": "wait", "label": _("À vérifier")}
     state = "ok" if check.result == SpotResult.RIGHT else "bad"
     return {"state": state, "label": check.get_result_display()}
+
+
+STOPS = {
+    Stop.DRAFT: "",
+    Stop.REFUSED: "bad",
+    Stop.REFUSED_BY_PERSON: "bad",
+    Stop.NO_ACCOUNT: "bad",
+    Stop.REJECTED: "bad",
+    Stop.SENT_BACK: "bad",
+    Stop.CANCELLED: "",
+    Stop.REPLACED: "",
+    Stop.REVERSED: "wait",
+    Stop.TO_ARBITRATE: "wait",
+    Stop.NOT_CLAIMED: "wait",
+    Stop.RETURNED: "wait",
+    Stop.HELD: "wait",
+    Stop.ACCOUNT_TO_CONFIRM: "wait",
+    Stop.TO_CONTROL: "info",
+    Stop.SENT_TO_BANK: "info",
+    Stop.TO_SIGN: "info",
+    Stop.TO_BATCH: "ok",
+    Stop.PAID: "ok",
+}
+
+
+@register.inclusion_tag("components/tag.html")
+def situation_tag(situation: Situation) -> dict[str, str]:
+    """Where the payment of an act stands, as a tag."""
+    return {"state": STOPS[situation.stop], "label": situation.title}
+
+
+@register.simple_tag
+def next_gesture(situation: Situation, accountant: bool) -> Gesture:
+    return gesture_of(situation, accountant=accountant)
+
+
+@register.inclusion_tag("components/tag.html")
+def progress_tag(progress: Progress) -> dict[str, str]:
+    """How far a claim has gone, as a tag."""
+    if progress.returned:
+        label = _("À corriger\u00a0: %(n)s") % {"n": number(progress.returned)}
+        return {"state": "wait", "label": label}
+    if progress.whole:
+        done = bool(progress.paid)
+        return {"state": "ok" if done else "", "label": _("Payée") if done else _("Retirée")}
+    if progress.in_payment or progress.paid:
+        return {"state": "info", "label": _("En paiement")}
+    if progress.controlled == progress.lines:
+        return {"state": "ok", "label": _("Contrôlée")}
+    if not progress.controlled:
+        return {"state": "info", "label": _("Envoyée")}
+    words = {"n": number(progress.controlled), "m": number(progress.lines)}
+    return {"state": "info", "label": _("Contrôle\u00a0: %(n)s sur %(m)s") % words}
+
+
+@register.filter
+def of_month(first: date) -> str:
+    return wording.of_month(first)

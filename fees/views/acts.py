@@ -19,15 +19,16 @@ from fees.forms.filters import ActFilter
 from fees.models import Act
 from fees.models.act import ActQuerySet
 from fees.selectors.explain import explain, foresee_draft
-from fees.selectors.held import rank_of
 from fees.selectors.lists import Group, by_month, by_state
+from fees.selectors.my_claims import returned_lines, to_send
 from fees.selectors.proposals import Proposal, proposals_for
+from fees.selectors.why import situations, with_grounds
 from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
 from portal.kit.downloads import MAX_ROWS, as_download
 
-from .chips import state_chips, totals_line
+from .chips import state_chips, totals_line, waiting_words
 
 PAGE = 25
 
@@ -54,6 +55,8 @@ def my_acts(request: SignedIn) -> HttpResponse:
             "months": months,
             "chips": state_chips(request, groups),
             "proposals": _proposals(request) if not request.GET else [],
+            "to_send": waiting_words(to_send(request.user.professional)),
+            "to_correct": returned_lines(request.user.professional),
         },
     )
 
@@ -74,7 +77,7 @@ def export(request: SignedIn, kind: str) -> HttpResponse:
 @allowed(Perm.LOG_ACT)
 def act(request: SignedIn, pk: int) -> HttpResponse:
     """One act: what was decided and why, where it stands, and what can still be done."""
-    return _show(request, get_object_or_404(_own(request), pk=pk))
+    return _show(request, get_object_or_404(with_grounds(_own(request)), pk=pk))
 
 
 def _show(request: SignedIn, found: Act, unread: Unread | None = None) -> HttpResponse:
@@ -94,9 +97,9 @@ def _show(request: SignedIn, found: Act, unread: Unread | None = None) -> HttpRe
             "unread": unread,
             "read": "|".join(account.verdict.reasons),
             "steps": found.steps.select_related("by"),
+            "situation": situations([found])[0],
             "can_cancel": found.state in (State.DRAFT, State.SUBMITTED, State.REFUSED),
             "can_correct": found.state in (State.SUBMITTED, State.REFUSED),
-            "rank": rank_of(found) if found.state == State.SUBMITTED else None,
         },
         status=422 if unread else 200,
     )

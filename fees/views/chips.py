@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.http import HttpRequest
@@ -9,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fees import wording
 from fees.enums import OPEN, Decision, State
 from fees.forms.filters import ALL, ARBITRATION
 from fees.models.act import STATES
@@ -96,3 +98,16 @@ def totals_line(label: str, groups: list[Group]) -> dict[str, str]:
     amount = sum((group.amount for group in groups), start=Decimal(0))
     note = ngettext("%(n)s acte", "%(n)s actes", count) % {"n": number(count)}
     return {"label": label, "figure": euros(amount), "note": note}
+
+
+def waiting_words(months: dict[date, Group]) -> str:
+    """« 12 actes de novembre, 360,00 € »: what is to be asked for; empty when nothing is."""
+    if not months:
+        return ""
+    line = totals_line("", list(months.values()))
+    names = [wording.of_month(first) for first in months]
+    if len(names) > 2:
+        when = _("de %(n)s mois") % {"n": number(len(names))}
+    else:
+        when = _(" et ").join(names)
+    return f"{line['note']} {when}, {line['figure']}"

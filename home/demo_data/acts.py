@@ -6,14 +6,13 @@ from datetime import date, datetime
 from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
-from fees.actions.claims import send_claim
 from fees.actions.log import log_act, save_draft
 from fees.actions.validation import validate_act
 from fees.declaration import Declaration
 from fees.enums import Decision, Kind, State
 from fees.models import Act
-from fees.selectors.claims import claimed
 from home.demo_data.calendar import Calendar, at
+from home.demo_data.claims import send_before_control
 from home.demo_data.people import CONTROLLER
 from home.demo_data.sheets import (
     ActLine,
@@ -150,20 +149,13 @@ def _plan_round(story: Story, planned: Planned, rounds: list[PaymentLine]) -> No
     """In the first round that comes after its entry."""
     day = story.calendar.day
     line = next(each for each in rounds if at(day(each.validated), 10) > planned.entered_at)
-    story.then(at(day(line.validated), 10), partial(_validate, story, planned))
+    on, who = day(line.validated), planned.professional
+    story.then(at(on, 8), partial(send_before_control, story, who, planned.number))
+    story.then(at(on, 10), partial(_validate, story, planned.number))
 
 
-def _validate(story: Story, planned: Planned, now: datetime) -> None:
-    act = story.acts[planned.number]
-    if not claimed(act):
-        send_claim(
-            professional=act.professional,
-            month=act.done_on,
-            request_id=uuid5(NAMESPACE_URL, f"ariane-demo/claim/{planned.number}"),
-            by=story.users[planned.professional],
-            now=now,
-        )
-    validate_act(act=act, by=story.users[CONTROLLER], now=now)
+def _validate(story: Story, number: int, now: datetime) -> None:
+    validate_act(act=story.acts[number], by=story.users[CONTROLLER], now=now)
 
 
 def check_decisions(story: Story) -> None:

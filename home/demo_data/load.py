@@ -9,6 +9,7 @@ from django.db import transaction
 from home.actions.site_content import load_site
 from home.demo_data.acts import check_decisions, plan_acts
 from home.demo_data.calendar import Calendar
+from home.demo_data.claims import plan_claims
 from home.demo_data.education import plan_education
 from home.demo_data.files import plan_files
 from home.demo_data.learning import plan_learning
@@ -62,6 +63,7 @@ def tell(story: Story) -> None:
     plan_reviews(story)
     plan_pathways(story)
     plan_acts(story)
+    plan_claims(story)
     plan_payments(story)
     plan_learning(story)
     plan_education(story)

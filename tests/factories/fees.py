@@ -9,11 +9,11 @@ from stdnum import iban
 
 from fees.actions.bank_answers import execute
 from fees.actions.batches import prepare_batch, sign_batch
-from fees.actions.claims import send_claim
+from fees.actions.claims import ask_again, send_claim
 from fees.actions.log import log_act
 from fees.actions.validation import validate_act
 from fees.declaration import Declaration
-from fees.enums import CLAIMED, Kind
+from fees.enums import CLAIMED, Kind, LineState
 from fees.gateways.sepa import SepaGateway
 from fees.models import Act, Batch
 from fees.selectors.payments import changes_of
@@ -149,9 +149,15 @@ def sign(now: datetime, *, execute_on: date | None = None) -> Batch:
 
 
 def claim(*acts: Act, now: datetime) -> None:
-    """Their professionals ask for the payment of the months of these acts."""
+    """Their professionals ask for the payment of the months of these acts, again if need be."""
     for act in acts:
-        if not act.claim_lines.filter(state__in=CLAIMED).exists():
+        returned = act.claim_lines.filter(state=LineState.RETURNED).last()
+        if act.claim_lines.filter(state__in=CLAIMED).exists():
+            continue
+        if returned:
+            by = account(act.professional)
+            ask_again(line=returned, note="Exact", request_id=uuid4(), by=by, now=now)
+        else:
             send_claim(
                 professional=act.professional,
                 month=act.done_on,

@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -25,14 +26,16 @@ from hypothesis.stateful import (
 
 from fees.actions.arbitration import arbitrate
 from fees.actions.bank_answers import execute
+from fees.actions.claims import return_line, send_all
 from fees.actions.course import cancel_act, replace_act, reverse_act
 from fees.actions.log import log_act, save_draft, send_draft
 from fees.actions.steps import Conflict
 from fees.actions.waiting import redecide_waiting_of
-from fees.enums import Decision, DoctorCap, Kind, WindowKind
+from fees.enums import Decision, DoctorCap, Kind, LineState, WindowKind
 from fees.models import Act, GrantedSlot, PolicyVersion
 from fees.selectors.dossiers import Dossiers, Schedule
 from fees.selectors.verify import breaches
+from fees.selectors.verify_claims import recount_claims
 from network.enums import AldKind, Profession, Role
 from network.models import AldPeriod, Patient, Professional, RcpFile, User
 from tests.factories.fees import (
@@ -179,6 +182,26 @@ class ActsMachine(RuleBasedStateMachine):
         self._try(which, replace, {"rcp_file": None})
 
     @rule(which=pick)
+    def send_claims(self, which: int) -> None:
+        def send(act: Act) -> None:
+            send_all(
+                professional=act.professional,
+                request_id=uuid4(),
+                by=self._own(act),
+                now=self.now,
+            )
+
+        self._try(which, send, LIVE)
+
+    @rule(which=pick)
+    def give_back(self, which: int) -> None:
+        def give_back(act: Act) -> None:
+            for line in act.claim_lines.filter(state=LineState.SENT):
+                return_line(line=line, reason="Relire", by=people.accountant, now=self.now)
+
+        self._try(which, give_back, LIVE)
+
+    @rule(which=pick)
     def validate(self, which: int) -> None:
         self._try(which, lambda act: validate(act, by=people.accountant, now=self.now), LIVE)
 
@@ -245,6 +268,7 @@ class ActsMachine(RuleBasedStateMachine):
     def recount_finds_nothing(self) -> None:
         for dossier in Dossiers().of([patient.pk for patient in people.patients]):
             assert [str(each) for each in breaches(dossier, Schedule())] == []
+        assert [str(each) for each in recount_claims(Counter())] == []
 
     @invariant()
     def payable_is_the_sum_of_what_is_accepted(self) -> None:

@@ -25,14 +25,15 @@ from etp.models import Assessment, Evaluation, Feedback, Place, Session, Wait, W
 from etp.selectors.assessments import drafts, to_evaluate, without_assessment
 from etp.selectors.planning import at_stage, with_counts
 from fees.actions.waiting import redecide_waiting_of
-from fees.enums import HOLDING, BatchState, Kind, State, TransferState
+from fees.enums import HOLDING, BatchState, ClaimMove, Kind, LineState, State, TransferState
 from fees.exports.contract import export_contract
-from fees.models import Act, ActStep, Batch, TariffLine, Transfer
+from fees.models import Act, ActStep, Batch, ClaimLine, ClaimStep, TariffLine, Transfer
 from fees.pricing.backlog import read_backlog
 from fees.pricing.fold import price
 from fees.rules import Policy
 from fees.selectors.caps import meters_of
 from fees.selectors.envelope import envelope_status
+from fees.selectors.my_claims import returned_lines, to_send
 from home.demo_data.acts import planned_acts
 from home.demo_data.calendar import MODEL_DAYS, MODEL_REFERENCE, Calendar, at
 from home.demo_data.identifiers import iban, rpps
@@ -384,6 +385,27 @@ def test_act_refused_for_want_of_a_plan_was_accepted_when_it_came(reference: dat
 
 
 # --- Rules, order, repetition
+
+
+def test_claims_were_sent_before_their_control(reference: date) -> None:
+    for step in ClaimStep.objects.filter(move=ClaimMove.ADMITTED).select_related("line__claim"):
+        assert step.line.claim.sent_at < step.at
+    lines = ClaimLine.objects.filter(act__state__in=[State.PAID, State.VALIDATED])
+    assert set(lines.values_list("state", flat=True)) == {LineState.ADMITTED}
+    assert ClaimLine.objects.filter(state=LineState.RETURNED).count() == 1
+    assert ClaimLine.objects.filter(state=LineState.SENT).exists()
+
+
+@at_default
+def test_physio_of_the_demo_has_a_month_to_send_and_an_act_to_correct(reference: date) -> None:
+    physio = Professional.objects.get(last_name="Cadrevent")
+    waiting = {first.month: (group.count, group.amount) for first, group in to_send(physio).items()}
+    assert waiting == {10: (5, 170), 11: (2, 60)}
+    assert returned_lines(physio) == 1
+    told_mails = OutboxMessage.objects.filter(key__startswith="claim-returned")
+    assert told_mails.count() == 1
+    asked = Act.objects.filter(state=State.SUBMITTED, claim_lines__state=LineState.SENT)
+    assert asked.count() == 35
 
 
 def test_facts_as_they_stand_change_no_decision(reference: date) -> None:

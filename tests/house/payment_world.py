@@ -10,6 +10,7 @@ from fees.actions.bank_answers import execute
 from fees.actions.batches import prepare_batch
 from fees.actions.books import grant_envelope
 from fees.actions.checking import check_lines
+from fees.actions.claims import return_line
 from fees.actions.closings import close_month
 from fees.closing import month_of
 from fees.enums import Kind
@@ -74,6 +75,7 @@ def payment_values(mine: Professional, theirs: Professional) -> Values:
         values["fees:statement", label] = {"year": signed.execute_on.year, "pk": payee.pk}
         for name in ("transfer", "my_payment", "remittance"):
             values[f"fees:{name}", label] = {"pk": transfer.pk}
+        values |= _claimed(payee, label)
     return values
 
 
@@ -109,3 +111,22 @@ def _control_values(payees: dict[str, Professional], by: User) -> Values:
         for name in ("control_line", "line_validate", "line_return"):
             values[f"fees:{name}", label] = {"pk": line.pk}
     return values
+
+
+def _claimed(payee: Professional, label: str) -> Values:
+    """A claim, one line of which came back."""
+    now = clock.now()
+    included = clock.today() - timedelta(days=60)
+    act = log(
+        make_patient(included_on=included, requested_on=included, completed_on=included),
+        payee,
+        Kind.KINE_REMOB,
+        clock.today() - timedelta(days=6),
+    )
+    claim(act, now=now)
+    line = act.claim_lines.get()
+    return_line(line=line, reason="Date à vérifier", by=make_user(Role.ACCOUNTANT), now=now)
+    return {
+        ("fees:my_claim", label): {"pk": line.claim_id},
+        ("fees:claim_again", label): {"pk": line.pk},
+    }

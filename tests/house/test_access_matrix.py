@@ -191,6 +191,13 @@ fees:statement              own     F   F   F   Y   F   F   F
 fees:statement              other   F   F   F   N   F   F   F   # nothing was paid that year
 fees:my_statement           own     F   Y   F   F   F   F   F
 fees:my_statement           other   F   N   F   F   F   F   F   # nothing then
+fees:my_claims              -       F   Y   F   F   F   F   F
+fees:send_claim             -       F   Y   F   F   F   F   F
+fees:my_claim               own     F   Y   F   F   F   F   F
+fees:my_claim               other   F   N   F   F   F   F   F
+fees:claim_again            own     F   Y   F   F   F   F   F
+fees:claim_again            other   F   N   F   F   F   F   F
+fees:why                    -       F   Y   F   Y   F   F   F
 fees:arbitrations           -       F   F   F   F   F   Y   F
 fees:arbitration            other   F   F   F   F   F   Y   F
 fees:schedule               -       F   F   F   F   F   F   Y

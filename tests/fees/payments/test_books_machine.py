@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -27,14 +28,29 @@ from lxml import etree
 from fees.actions.bank_answers import execute, send_back
 from fees.actions.batches import drop_batch, prepare_batch, sign_batch, take_out
 from fees.actions.books import grant_envelope
+from fees.actions.claims import ask_again, return_line, send_claim
 from fees.actions.course import cancel_act, reverse_act
 from fees.actions.log import log_act
 from fees.actions.steps import Conflict
-from fees.enums import Account, BatchState, Entry, Kind, Payment, State, TransferState
+from fees.actions.validation import validate_act
+from fees.enums import (
+    CLAIMED,
+    Account,
+    BatchState,
+    Decision,
+    Entry,
+    Kind,
+    LineState,
+    Payment,
+    State,
+    TransferState,
+)
 from fees.gateways.sepa import SepaGateway
 from fees.ledger import Moved, balances
-from fees.models import Act, Batch, BookEntry, Transfer
+from fees.models import Act, Batch, BookEntry, ClaimLine, Transfer
+from fees.selectors.claims import claimable_acts
 from fees.selectors.verify_books import recount_books
+from fees.selectors.verify_claims import recount_claims
 from fees.transfers import next_bank_day
 from network.enums import Profession, Role
 from tests.factories.fees import account, at, declare, make_account, validate
@@ -72,6 +88,7 @@ class BooksMachine(RuleBasedStateMachine):
         super().__init__()
         self.now = START
         self.day = FIRST
+        self.sent: set[int] = set()
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
 
@@ -88,6 +105,39 @@ class BooksMachine(RuleBasedStateMachine):
             request = declare(people.patients[patient], professional, kind, self.day)
             with suppress(Conflict):
                 log_act(**request, by=account(professional), now=self.now)
+
+    @rule(by=who, month=st.sampled_from([date(2026, 9, 1), date(2026, 10, 1)]))
+    def send(self, by: int, month: date) -> None:
+        professional = (*people.physios, people.doctor)[by]
+        with suppress(Conflict):
+            send_claim(
+                professional=professional,
+                month=month,
+                request_id=uuid4(),
+                by=account(professional),
+                now=self._later(),
+            )
+
+    @rule(which=pick, by=who)
+    def give_back(self, which: int, by: int) -> None:
+        self._on(
+            which, ClaimLine.objects.all(), lambda line: return_line(line=line, **self._why(by))
+        )
+
+    @rule(which=pick)
+    def ask_again(self, which: int) -> None:
+        def ask(line: ClaimLine) -> None:
+            by = account(line.claim.professional)
+            ask_again(line=line, note="Exact", request_id=uuid4(), by=by, now=self._later())
+
+        self._on(which, ClaimLine.objects.all(), ask)
+
+    @rule(which=pick, by=who)
+    def validate_claimed(self, which: int, by: int) -> None:
+        def control(line: ClaimLine) -> None:
+            validate_act(act=line.act, by=people.accountants[by], now=self._later())
+
+        self._on(which, ClaimLine.objects.all(), control)
 
     @rule(by=who, count=st.integers(1, 6))
     def validate(self, by: int, count: int) -> None:
@@ -152,6 +202,21 @@ class BooksMachine(RuleBasedStateMachine):
     @invariant()
     def recount_finds_nothing(self) -> None:
         assert [str(each) for each in recount_books(Counter())] == []
+
+    @invariant()
+    def no_claim_is_lost(self) -> None:
+        """An accepted act is to be asked for, asked for, or back with its professional: one."""
+        assert [str(each) for each in recount_claims(Counter())] == []
+        sent = set(ClaimLine.objects.values_list("pk", flat=True))
+        assert self.sent <= sent
+        self.sent = sent
+        standing = Counter(
+            ClaimLine.objects.filter(state__in=CLAIMED).values_list("act", flat=True)
+        )
+        for act in Act.objects.filter(state=State.SUBMITTED, decision=Decision.ACCEPTED):
+            to_ask = claimable_acts(act.professional, act.done_on).filter(pk=act.pk).count()
+            back = act.claim_lines.filter(state=LineState.RETURNED).exists()
+            assert to_ask + standing[act.pk] + (back and not standing[act.pk]) == 1
 
     @invariant()
     def books_sum_to_zero_and_owe_nothing_to_nobody(self) -> None:
