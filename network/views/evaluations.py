@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from network.access import FollowUpPerm
+from network.actions.drafts import ChangedElsewhere, stamp
 from network.actions.evaluations import (
     complete_evaluation,
     prepare_letter,
@@ -19,9 +20,17 @@ from network.actions.evaluations import (
 from network.actions.patients import note_readings
 from network.enums import EvaluationKind, VisitState
 from network.exports.evaluation import letter_pdf, summary_pdf
-from network.forms.follow_up import AddendumForm, EvaluationForm, SentForm, values_of
+from network.forms.follow_up import (
+    AddendumForm,
+    EvaluationForm,
+    SentForm,
+    typed_again,
+    values_of,
+)
 from network.models import Evaluation, Patient
 from network.selectors import consultations, evaluations
+from network.views import drafts
+from network.views.kept import kept_input
 from network.views.pages import SignedIn, attempt, show_form, typed
 from network.views.patients import patient_or_404
 from portal.kit import clock, panels
@@ -59,36 +68,51 @@ def write(request: SignedIn, code: str, word: str) -> HttpResponse:
     draft = evaluations.draft_of(patient, kind, request.user)
     if kind == EvaluationKind.CEO and ceo and not draft:
         return redirect("network:evaluation", code, ceo.pk)
-    form = EvaluationForm(typed(request), initial=_initial(patient, kind, draft, ceo))
+    back = kept_input(request)
+    form = EvaluationForm(
+        typed(request), initial=typed_again(back) if back else _initial(patient, kind, draft, ceo)
+    )
+    shown = drafts.shown_by(request, back, stamp(draft.saved_at if draft else None))
     sign = "sign" in request.POST
+    elsewhere: Evaluation | None = None
     saved: list[Evaluation] = []
-    if request.method == "POST" and form.is_valid():
-        done = attempt(
-            form,
-            lambda: saved.append(
-                save_evaluation(
-                    patient=patient,
-                    kind=kind,
-                    doctor=request.user.professional,
-                    findings=form.findings,
-                    sign=sign,
-                    by=request.user,
-                    now=clock.now(),
-                )
-            ),
+
+    def save() -> None:
+        sheet = save_evaluation(
+            patient=patient,
+            kind=kind,
+            doctor=request.user.professional,
+            findings=form.findings,
+            sign=sign,
+            shown=shown,
+            by=request.user,
+            now=clock.now(),
         )
-        if done and sign:
-            messages.success(request, _("La synthèse est signée. Elle ne change plus."))
-            return redirect("network:evaluation", code, saved[0].pk)
-        if done:
-            messages.success(request, _("Le brouillon est gardé. Vous seul le voyez."))
-            return redirect("network:evaluation_write", code, word)
+        saved.append(sheet)
+
+    try:
+        if form.is_valid():
+            attempt(form, save)
+    except ChangedElsewhere:
+        elsewhere = evaluations.draft_of(patient, kind, request.user)
+        shown = stamp(elsewhere.saved_at if elsewhere else None)
+        form.add_error(None, drafts.RELOAD if drafts.is_quiet(request) else drafts.ELSEWHERE)
+    if drafts.is_quiet(request):
+        return drafts.kept(stamp(saved[0].saved_at)) if saved else drafts.not_kept(form)
+    if saved and sign:
+        messages.success(request, _("La synthèse est signée. Elle ne change plus."))
+        return redirect("network:evaluation", code, saved[0].pk)
+    if saved:
+        messages.success(request, _("Le brouillon est gardé. Vous seul le voyez."))
+        return redirect("network:evaluation_write", code, word)
     _note_reading(request, patient)
     context: dict[str, Any] = {
         "form": form,
         "patient": patient,
         "kind": kind,
         "draft": draft,
+        "shown": shown,
+        "elsewhere": elsewhere,
         "ceo": ceo if kind == EvaluationKind.REASSESSMENT else None,
         "panels": panels.shown("evaluation", request, patient),
     }
