@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from network.access import FollowUpPerm
+from network.access import Perm
 from network.actions.drafts import ChangedElsewhere, stamp
 from network.actions.evaluations import (
     complete_evaluation,
@@ -39,7 +39,7 @@ from portal.kit.access import allowed
 BY_WORD = {"ceo": EvaluationKind.CEO, "reevaluation": EvaluationKind.REASSESSMENT}
 
 
-@allowed(FollowUpPerm.CONSULT)
+@allowed(Perm.CONSULT)
 def mine(request: SignedIn) -> HttpResponse:
     """A doctor's own consultations: summaries to sign first, then those to come."""
     now = clock.now()
@@ -59,7 +59,7 @@ def mine(request: SignedIn) -> HttpResponse:
     return render(request, "network/follow_up/mine.html", context)
 
 
-@allowed(FollowUpPerm.CONSULT)
+@allowed(Perm.CONSULT)
 def write(request: SignedIn, code: str, word: str) -> HttpResponse:
     """One page: kept as a draft as often as one likes, then signed."""
     kind = BY_WORD[word]
@@ -137,7 +137,7 @@ def _initial(
     return {"held_on": today}
 
 
-@allowed(FollowUpPerm.SEE_EVALUATION)
+@allowed(Perm.SEE_EVALUATION)
 def evaluation(request: SignedIn, code: str, pk: int) -> HttpResponse:
     """A signed sheet; a reassessment stands beside its CEO."""
     patient, sheet = _signed_or_404(request, code, pk)
@@ -158,14 +158,14 @@ def evaluation(request: SignedIn, code: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-@allowed(FollowUpPerm.SEE_EVALUATION)
+@allowed(Perm.SEE_EVALUATION)
 def summary_file(request: SignedIn, code: str, pk: int) -> HttpResponse:
     patient, sheet = _signed_or_404(request, code, pk)
     _note_reading(request, patient)
     return _file(summary_pdf(sheet), f"synthese-{sheet.pk}.pdf")
 
 
-@allowed(FollowUpPerm.CONSULT)
+@allowed(Perm.CONSULT)
 def complete(request: SignedIn, code: str, pk: int) -> HttpResponse:
     _patient, sheet = _signed_or_404(request, code, pk)
     form = AddendumForm(typed(request))
@@ -184,7 +184,7 @@ def complete(request: SignedIn, code: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-@allowed(FollowUpPerm.SEE_EVALUATION)
+@allowed(Perm.SEE_EVALUATION)
 def prepare(request: SignedIn, code: str, pk: int) -> HttpResponse:
     """Date the liaison letter: by the doctor who signed, or by coordination."""
     _patient, sheet = _signed_or_404(request, code, pk)
@@ -196,7 +196,7 @@ def prepare(request: SignedIn, code: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-@allowed(FollowUpPerm.SEE_EVALUATION)
+@allowed(Perm.SEE_EVALUATION)
 def letter_file(request: SignedIn, code: str, pk: int) -> HttpResponse:
     patient, sheet = _signed_or_404(request, code, pk)
     letter = getattr(sheet, "letter", None)
@@ -206,7 +206,7 @@ def letter_file(request: SignedIn, code: str, pk: int) -> HttpResponse:
     return _file(letter_pdf(letter, sheet), f"courrier-{sheet.pk}.pdf")
 
 
-@allowed(FollowUpPerm.SEE_EVALUATION)
+@allowed(Perm.SEE_EVALUATION)
 def sent(request: SignedIn, code: str, pk: int) -> HttpResponse:
     """Note when the letter left, and how."""
     _patient, sheet = _signed_or_404(request, code, pk)
@@ -237,7 +237,7 @@ def _signed_or_404(request: SignedIn, code: str, pk: int) -> tuple[Patient, Eval
 
 def _may_send(request: SignedIn, sheet: Evaluation) -> bool:
     own: bool = sheet.doctor.user_id == request.user.pk
-    return own or request.user.has_perm(FollowUpPerm.PLAN_VISITS)
+    return own or request.user.has_perm(Perm.PLAN_VISITS)
 
 
 def _note_reading(request: SignedIn, patient: Patient) -> None:
