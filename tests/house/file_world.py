@@ -62,13 +62,15 @@ class File:
         relation = self.relation
         if relation == "author":
             return self.author
-        if relation in {role.value for role in Role}:
-            return make_user(Role(relation)) if relation not in FAMILY else self._family()
         if relation in FAMILY:
             return self._family()
-        doctor = {"profession": Profession.DOCTOR} if relation == "treating" else {}
-        circle = {"circle": Circle.OCCUPATIONAL} if relation == "occupational" else {}
-        self.professional = make_professional(**doctor, **circle)
+        if relation in {role.value for role in Role}:
+            return make_user(Role(relation))
+        who: dict[str, dict[str, Any]] = {
+            "treating": {"profession": Profession.DOCTOR},
+            "occupational": {"circle": Circle.OCCUPATIONAL},
+        }
+        self.professional = make_professional(**who.get(relation, {}))
         if link := LINKS.get(relation):
             make_link(patient=self.patient, professional=self.professional, **link)
         if relation == "review_agreed":

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -35,7 +36,7 @@ class Page:
     def shown(self) -> str:
         return str(self.client.get(self.address).context["shown"])
 
-    def send(self, words: str, shown: str, *how: str) -> object:
+    def send(self, words: str, shown: str, *how: str) -> Any:
         typed = self.always | {self.field: words, "shown": shown} | dict.fromkeys(how, "1")
         return self.client.post(self.address, typed)
 
