@@ -1,10 +1,10 @@
-"""The coordination's queue among many patients: its page, its rows, beside the same SQL alone.
+"""The coordination's lists among many patients: the queue beside its SQL alone, then the others.
 
     DATABASE_URL=… python -m bench.queue [PATIENTS]
 
 Fills the database at DATABASE_URL, if it is empty, with PATIENTS patients, one in ten of whom
-waits for an answer, half of these with a referral that bears a flag. A page has 100 ms of server
-time; the processor's own time is beside, for a machine that does other things too.
+waits for an answer, half of these with a referral that bears a flag. The queue has 100 ms of server
+time, the other lists 150; the processor's own time and the number of queries are beside.
 """
 
 import os
@@ -25,6 +25,7 @@ django.setup()
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from network.actions.pathway import steps_behind  # noqa: E402
@@ -37,7 +38,8 @@ from network.views.pages import PER_PAGE  # noqa: E402
 from portal.kit import clock  # noqa: E402
 from tests.doors import sign_in  # noqa: E402
 
-VIEWS, MOST = 15, 100
+VIEWS, MOST, LIST_MOST = 15, 100, 150
+LISTS = ("patients", "ceo_queue", "endings", "rcps", "rcp_proposals", "plans", "questionnaires")
 COORDINATOR = "coordination@example.org"
 STEMS = ("bran", "cor", "del", "fon", "gris", "lam", "mor", "ran", "sol", "val")
 ENDS = ("ac", "ain", "ault", "eray", "erin", "ier", "ot", "oux", "uel", "ive")
@@ -50,8 +52,8 @@ def main(patients: int) -> None:
     if not Patient.objects.exists():
         _fill(patients, user)
     today = clock.today()
-    print(f"\n{connection.vendor}, {Patient.objects.count():,} patients, {totals(today)}")
-    print(f"{'':<44}{'ms (median)':>12}{'processor':>12}{'limit, ms':>12}")
+    _say(f"\n{connection.vendor}, {Patient.objects.count():,} patients, {totals(today)}")
+    _say(f"{'':<44}{'ms (median)':>12}{'processor':>12}{'queries':>9}{'limit, ms':>12}")
     client = Client(headers={"host": "localhost"})
     sign_in(client, user)
     address = reverse("network:queue")
@@ -63,6 +65,8 @@ def main(patients: int) -> None:
         ("incomplete requests", "?vue=incompletes"),
     ):
         _line(label, partial(client.get, address + query), MOST)
+    for name in LISTS:
+        _line(f"list: {name}", partial(client.get, reverse(f"network:{name}")), LIST_MOST)
     code = queue(QueueSearch(), today)[0].code
     _line("one request", partial(client.get, reverse("network:request", args=[code])), MOST)
     _line("  rows of a page", lambda: rows(queue(QueueSearch(), today)[:PER_PAGE], today))
@@ -81,11 +85,18 @@ def _raw(today: date) -> Callable[[], object]:
 
 
 def _line(label: str, work: Callable[[], object], most: int | None = None) -> None:
-    work()
+    work()  # what is read once is read
+    with CaptureQueriesContext(connection) as asked:
+        work()
     spent = [_spent(work) for _ in range(VIEWS)]
     clocked, processor = (statistics.median(each) for each in zip(*spent, strict=True))
     limit = f"{most:>12,}" if most else ""
-    print(f"{label:<44}{clocked:>12,.1f}{processor:>12,.1f}{limit}")
+    _say(f"{label:<44}{clocked:>12,.1f}{processor:>12,.1f}{len(asked):>9}{limit}")
+
+
+def _say(line: str) -> None:
+    """At once, even into a file: a long fill is followed as it goes."""
+    print(line, flush=True)
 
 
 def _spent(work: Callable[[], object]) -> tuple[float, float]:

@@ -37,6 +37,10 @@ class Perm(StrEnum):
     DECIDE_REQUEST = "network.decide_request"
     READ_REFERRAL = "network.read_referral"
     READ_LETTER = "network.read_letter"
+    PLAN_VISITS = "network.plan_visits"
+    CONSULT = "network.consult"
+    SEE_EVALUATION = "network.see_evaluation"
+    EDIT_FOLLOW_UP = "network.edit_follow_up"
 
 
 @access.rule(Perm.SEE_PATIENTS)
@@ -168,21 +172,12 @@ def read_journal(user: Any, obj: Any) -> bool:
     return user.is_any(Role.ADMINISTRATOR)
 
 
-class FollowUpPerm(StrEnum):
-    """Consultations, evaluations and the follow-up's length."""
-
-    PLAN_VISITS = "network.plan_visits"
-    CONSULT = "network.consult"
-    SEE_EVALUATION = "network.see_evaluation"
-    EDIT_FOLLOW_UP = "network.edit_follow_up"
-
-
-@access.rule(FollowUpPerm.PLAN_VISITS)
+@access.rule(Perm.PLAN_VISITS)
 def plan_visits(user: Any, obj: Any) -> bool:
     return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
 
 
-@access.rule(FollowUpPerm.CONSULT)
+@access.rule(Perm.CONSULT)
 def consult(user: Any, obj: Any) -> bool:
     """Doctors, on their own consultations and the patients whom they follow."""
     if not user.is_any(Role.CLINICIAN):
@@ -191,7 +186,7 @@ def consult(user: Any, obj: Any) -> bool:
     return professional is not None and professional.profession == Profession.DOCTOR
 
 
-@access.rule(FollowUpPerm.SEE_EVALUATION)
+@access.rule(Perm.SEE_EVALUATION)
 def see_evaluation(user: Any, patient: Any) -> bool:
     """Who may open the patient's clinical pages; which sheets is the rows' concern."""
     if patient is None:
@@ -199,7 +194,7 @@ def see_evaluation(user: Any, patient: Any) -> bool:
     return see_patient(user, patient)
 
 
-@access.rule(FollowUpPerm.EDIT_FOLLOW_UP)
+@access.rule(Perm.EDIT_FOLLOW_UP)
 def edit_follow_up(user: Any, obj: Any) -> bool:
     return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
 

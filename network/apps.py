@@ -8,7 +8,7 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         from network import access, dashboard, listeners, panels, tasks  # noqa: F401
-        from network.access import FollowUpPerm, Perm
+        from network.access import Perm
         from network.selectors import (  # noqa: F401
             verify,
             verify_follow_up,
@@ -52,7 +52,7 @@ class NetworkConfig(AppConfig):
                 _("Consultations"),
                 "network:ceo_queue",
                 "sessions",
-                FollowUpPerm.PLAN_VISITS,
+                Perm.PLAN_VISITS,
                 order=25,
                 inside="network:patients",
             ),
@@ -60,7 +60,7 @@ class NetworkConfig(AppConfig):
                 _("Mes consultations"),
                 "network:my_visits",
                 "sessions",
-                FollowUpPerm.CONSULT,
+                Perm.CONSULT,
                 25,
                 inside="network:patients",
             ),

@@ -37,6 +37,11 @@ def deliver_soon(event: MailQueued) -> None:
 
 @listens_to(RequestReceived)
 def ask_the_patient(event: RequestReceived) -> None:
-    """Mail the questionnaire's link; coordination sends it again from the patient's page."""
+    """Mail the questionnaire's link; coordination sends it again from the patient's page.
+
+    Heard twice or late, nobody is asked twice: what was asked since the request is enough.
+    """
     patient = Patient.objects.get(pk=event.patient_id)
-    send_questionnaire(patient=patient, by=None, now=clock.now())
+    asked = patient.questionnaires.filter(asked_at__date__gte=patient.requested_on)
+    if not asked.exists():
+        send_questionnaire(patient=patient, by=None, now=clock.now())

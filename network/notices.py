@@ -152,6 +152,12 @@ ANSWER_TO_PATIENT = _about_requests(
 )
 
 
+ALERT_WAITS = Notice(
+    _("Réseau Ariane\u00a0: une alerte"),
+    _("Une alerte attend dans le portail. Elle demande une réponse aujourd’hui\u00a0:"),
+)
+
+
 def body(notice: Notice, *, link: str, code: str = "") -> str:
     """The text of the mail."""
     return render_to_string(

@@ -1,4 +1,4 @@
-"""The pathway: every allowed move of a patient's request and follow-up, and its two clocks.
+"""The pathway: every allowed move of a patient's request and follow-up, its clocks, its delays.
 
 Pure: no database, no clock. A move that is not in the table is forbidden.
 """
@@ -111,3 +111,44 @@ def clocks(received_on: date, completed_on: date | None, on: date) -> Clocks:
         due_on=due_on,
         left=(due_on - on).days if due_on else None,
     )
+
+
+DELAY_DAYS = 90
+"""Days up to today over which the delays of answers are looked at: a quarter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delays:
+    """Answers given to complete files: how many, how many in time, the median in days."""
+
+    decided: int
+    in_time: int
+    median: float | None
+
+    @property
+    def share(self) -> float | None:
+        return self.in_time / self.decided if self.decided else None
+
+
+def delays(counts: Mapping[int, int]) -> Delays:
+    """The delays of decisions, from how many took each number of days (1.16, AMB-4).
+
+    Days run from the complete file to the decision; a decision dated before the file was complete
+    took none. In time: the fifteenth day included.
+    """
+    taken = sorted((max(0, days), count) for days, count in counts.items())
+    decided = sum(count for _, count in taken)
+    in_time = sum(count for days, count in taken if days <= DECISION_DAYS)
+    if not decided:
+        return Delays(0, 0, None)
+    lower, upper = _ranked(taken, (decided - 1) // 2), _ranked(taken, decided // 2)
+    return Delays(decided, in_time, (lower + upper) / 2)
+
+
+def _ranked(taken: list[tuple[int, int]], rank: int) -> int:
+    """The days of the decision at that rank, from 0, the shortest first."""
+    for days, count in taken:
+        if rank < count:
+            return days
+        rank -= count
+    raise IndexError(rank)

@@ -8,6 +8,8 @@ from allauth.account.models import EmailAddress
 from home.demo_data.calendar import at
 from home.demo_data.identifiers import mailbox
 from home.demo_data.people import CHILDREN_COORDINATOR, COORDINATOR, open_to_patient
+from home.demo_data.requests import accept, ask_for_piece, refer, referrals
+from home.demo_data.requests import turn_away as turn_referred_away
 from home.demo_data.sheets import AldLine, PatientLine, RepresentativeLine
 from home.demo_data.story import Story
 from network.actions.care import Ald, add_to_team, end_ald, record_ald, set_treating_doctor
@@ -48,7 +50,8 @@ class Course:
         self.born = day(line.birth_date)
         self.requested = day(line.requested)
         self.completed = day(line.completed) if line.completed else None
-        self.opened = self.completed or self.requested
+        self.said = referrals().get(line.patient)
+        self.opened = self.completed if self.completed and not self.said else self.requested
 
     @property
     def by(self) -> User:
@@ -62,6 +65,8 @@ class Course:
     def plan(self) -> None:
         then, day, line = self.story.then, self.story.calendar.day, self.line
         then(at(self.opened, 10), self.open)
+        if self.said and self.said.asked:
+            then(at(day(self.said.asked), 15), self.ask)
         if line.included:
             then(at(day(line.included), 11), self.include)
         if line.left:
@@ -71,26 +76,30 @@ class Course:
 
     def open(self, now: datetime) -> None:
         line = self.line
+        identity = Identity(
+            birth_name=line.birth_name,
+            used_name=line.used_name,
+            first_names=line.first_names,
+            sex=Sex(line.sex),
+            birth_date=self.born,
+            birthplace=line.birthplace,
+            email=line.email,
+            phone=line.phone,
+            postcode=line.postcode,
+            city=line.city,
+        )
+        if self.said:
+            self.story.patients[line.patient] = refer(self.story, line, self.said, identity, now)
+            return
         patient = register_patient(
-            identity=Identity(
-                birth_name=line.birth_name,
-                used_name=line.used_name,
-                first_names=line.first_names,
-                sex=Sex(line.sex),
-                birth_date=self.born,
-                birthplace=line.birthplace,
-                email=line.email,
-                phone=line.phone,
-                postcode=line.postcode,
-                city=line.city,
-            ),
+            identity=identity,
             requested_on=self.requested,
             completed_on=self.completed,
             by=self.by,
             now=now,
             code=line.code,
         )
-        # no action owns these two yet: they come with the referral
+        # no action owns these two for a request on paper
         patient.syndrome, patient.work_status = line.syndrome, line.work_status
         patient.save(update_fields=["syndrome", "work_status"])
         self.story.patients[line.patient] = patient
@@ -102,8 +111,15 @@ class Course:
             now=now,
         )
 
+    def ask(self, now: datetime) -> None:
+        assert self.said is not None  # noqa: S101
+        ask_for_piece(self.patient, self.line, self.said, self.by, now)
+
     def include(self, now: datetime) -> None:
-        include(patient=self.patient, decided_on=now.date(), by=self.by, now=now)
+        if self.said:
+            accept(self.patient, self.line, self.by, now)
+        else:
+            include(patient=self.patient, decided_on=now.date(), by=self.by, now=now)
         for name in self.line.team.split():
             add_to_team(
                 patient=self.patient,
@@ -117,6 +133,9 @@ class Course:
         reason = self.line.reason
         if self.line.outcome == PathwayState.ENDED:
             leave(patient=self.patient, left_on=now.date(), reason=reason, by=self.by, now=now)
+            return
+        if self.said:
+            turn_referred_away(self.patient, self.line, self.said, self.by, now)
             return
         outcome = PathwayState(self.line.outcome)
         turn_request_away(patient=self.patient, outcome=outcome, reason=reason, by=self.by, now=now)

@@ -6,6 +6,7 @@ from functools import partial
 from home.demo_data.calendar import at
 from home.demo_data.files import OPENED_TO
 from home.demo_data.people import COORDINATOR
+from home.demo_data.requests import referrals
 from home.demo_data.sheets import FileLine, PatientLine
 from home.demo_data.story import Story
 from network.actions.consultations import keep_site, open_slots
@@ -28,10 +29,18 @@ from network.enums import (
     SiteKind,
 )
 from network.forms.plan_typed import typed_of
-from network.models import ConsultationSite, ConsultationSlot, Patient, RcpFile, User
+from network.models import (
+    ConsultationSite,
+    ConsultationSlot,
+    Patient,
+    Questionnaire,
+    RcpFile,
+    User,
+)
 from network.rules.instruments import Item, Kind, Value
 from network.rules.plan import Action, Objective, Plan, Problem, Who
-from network.selectors.questionnaires import filling
+from network.rules.requests import is_minor
+from network.selectors.questionnaires import filling, waiting
 
 SITES = (
     ("Site de la Démo", SiteKind.OWN, "75019", "Paris", "beaumirail"),
@@ -159,26 +168,26 @@ def _evaluate(story: Story, line: PatientLine, held_on: date, now: datetime) -> 
 
 
 def _plan_questionnaire(story: Story, line: PatientLine) -> None:
-    """Answered by the demo's patient and for complete requests; begun for the others."""
-    day = story.calendar.day
+    """Answered by those whom a doctor referred; two requests wait for the rest."""
+    day, said = story.calendar.day, referrals().get(line.patient)
+    if said is None:
+        return
+    when = at(day(line.completed or line.requested), 12)
+    level = 3 if line.patient == OPENED_TO else 2
+    story.then(when, partial(_answer, story, line, level, None if line.completed else HALF))
     if line.patient == OPENED_TO:
-        story.then(at(day(line.completed), 12), partial(_answer, story, line, 3, None))
         again = story.calendar.reference - timedelta(days=20)
         story.then(at(again, 12), partial(_answer, story, line, 1, None))
-    elif line.outcome == PathwayState.REQUESTED:
-        story.then(at(day(line.completed), 12), partial(_answer, story, line, 2, None))
-    elif line.outcome == PathwayState.INCOMPLETE:
-        story.then(at(day(line.requested), 12), partial(_answer, story, line, 2, HALF))
 
 
 def _answer(story: Story, line: PatientLine, level: int, most: int | None, now: datetime) -> None:
     """Answer at a level, from 0 (nothing) to 3: a rank among the choices of each question."""
     patient = story.patients[line.patient]
-    again = patient.questionnaires.exists()
-    kind = QuestionnaireKind.REASSESSMENT if again else QuestionnaireKind.ENTRY
     by = story.users[COORDINATOR]
-    sheet = send_questionnaire(patient=patient, by=by, now=now, kind=kind).questionnaire
+    sheet = waiting(patient) or _ask_again(patient, by, now)
     answerer = Answerer(AnsweredAs.PATIENT, None)
+    if is_minor(patient.birth_date, now.date()):  # typed from the paper of a parent
+        answerer = Answerer(AnsweredAs.COORDINATION, by)
     for question in filling(sheet, on=now.date()).questions[:most]:
         instrument, item = question.key
         save_answer(
@@ -191,6 +200,11 @@ def _answer(story: Story, line: PatientLine, level: int, most: int | None, now: 
         )
     if most is None:
         hand_in(questionnaire=sheet, answerer=answerer, now=now)
+
+
+def _ask_again(patient: Patient, by: User, now: datetime) -> Questionnaire:
+    kind = QuestionnaireKind.REASSESSMENT
+    return send_questionnaire(patient=patient, by=by, now=now, kind=kind).questionnaire
 
 
 def _value(instrument: str, item: Item, level: int) -> Value:

@@ -178,7 +178,13 @@ def _sign(story: Story, line: FileLine, now: datetime) -> None:
 
 def _revise(story: Story, line: FileLine, now: datetime) -> None:
     file = story.files[line.meeting, line.patient]
-    note_plan(file=file, revised_on=now.date(), by=story.users[COORDINATOR], now=now)
+    note_plan(
+        file=file,
+        revised_on=now.date(),
+        reason="Plan signé sur papier, copie au dossier",
+        by=story.users[COORDINATOR],
+        now=now,
+    )
     _decide_again(file, now)
 
 

@@ -87,6 +87,29 @@ class PatientLine(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class ReferralLine(Line):
+    """A request written by the treating doctor. `piece`: title of a joined document; `asked`: when
+    coordination asked for what is `missing`; `addresses`: where the request was redirected."""
+
+    sheet: ClassVar[str] = "referrals.csv"
+    patient: str
+    question: str
+    history: str
+    tried: str
+    treatments: str
+    psychosocial: str
+    fast_track: str
+    cover: str
+    sick_leave: str
+    representative: str
+    contact: str
+    piece: str
+    asked: str
+    missing: str
+    addresses: str
+
+
+@dataclass(frozen=True, slots=True)
 class RepresentativeLine(Line):
     sheet: ClassVar[str] = "representatives.csv"
     patient: str

@@ -94,6 +94,7 @@ ERASED = (
     network.ConsultationSlot,
     network.ConsultationSite,
     network.ContactAttempt,
+    network.PaperPlan,
     network.RcpCopy,
     network.RcpMinutes,
     network.RcpProposal,

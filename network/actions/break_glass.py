@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from network.actions.journal import record
 from network.actions.mail import queue_mail
 from network.actions.patients import lock_author, lock_patient
-from network.enums import Glass, Role
+from network.enums import Glass
 from network.models import BreakGlass, JournalEntry, Patient, User
 from network.models.break_glass import GLASS_REASONS
+from network.selectors.recipients import coordinators
 from portal.kit.links import absolute
 
 SHORTEST = 20
@@ -101,10 +102,7 @@ def _tell_coordination(glass: BreakGlass, *, now: datetime) -> None:
     body = render_to_string(
         "network/glass/mail.txt", {"link": absolute(reverse("network:glasses"))}
     ).strip()
-    coordinators = User.objects.filter(
-        is_active=True, grants__role=Role.COORDINATOR, grants__ended_at=None
-    ).order_by("pk")
-    for each in coordinators:
+    for each in coordinators().order_by("pk"):
         queue_mail(
             to=each.email,
             subject=_("Un accès exceptionnel est à vérifier"),

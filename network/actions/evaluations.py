@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network.actions.drafts import check_shown
 from network.actions.journal import record
 from network.actions.pathway import move_patient
 from network.actions.patients import lock_patient
@@ -67,11 +68,13 @@ def save_evaluation(
     sign: bool,
     by: User,
     now: datetime,
+    shown: str | None = None,
 ) -> Evaluation:
     """Keep the doctor's draft, or sign it: it then stays as it is, and the pathway moves.
 
-    Signing what is already signed that day changes nothing. Raises ValidationError: not a doctor,
-    not followed, a day out of the follow-up, nothing to compare with, too little to sign.
+    Signing what is already signed that day changes nothing. `shown`: the stamp of the draft that
+    the page showed. Raises ValidationError: not a doctor, not followed, a day out of the follow-up,
+    nothing to compare with, too little to sign; ChangedElsewhere: another page has kept it since.
     """
     if doctor.profession != Profession.DOCTOR:
         raise ValidationError(_("Cette synthèse est écrite par un médecin."))
@@ -84,6 +87,8 @@ def save_evaluation(
             raise ValidationError(_("Une synthèse s’écrit pour un patient suivi."))
         sheet = own.filter(signed_at=None).first()
         begun = sheet is None
+        if sheet is None or not _holds(sheet, findings):
+            check_shown(sheet.saved_at if sheet else None, shown)
         sheet = sheet or Evaluation(patient=locked, kind=kind, doctor=doctor)
         _check_day(locked, findings.held_on, today=timezone.localdate(now))
         sheet.compared_with = _compared_with(locked, kind)
@@ -207,16 +212,26 @@ def _visit(
     return standing.filter(state=VisitState.BOOKED).first()
 
 
+WRITTEN = (
+    "held_on",
+    "intensity",
+    "pain",
+    "repercussions",
+    "treatments",
+    "priorities",
+    "own_words",
+)
+
+
+def _holds(sheet: Evaluation, findings: Findings) -> bool:
+    """Whether the draft already says all this."""
+    orientations = {each.direction: each.words for each in sheet.orientations.all()}
+    same = all(getattr(sheet, name) == getattr(findings, name) for name in WRITTEN)
+    return same and orientations == findings.orientations
+
+
 def _write(sheet: Evaluation, findings: Findings, now: datetime) -> None:
-    for name in (
-        "held_on",
-        "intensity",
-        "pain",
-        "repercussions",
-        "treatments",
-        "priorities",
-        "own_words",
-    ):
+    for name in WRITTEN:
         setattr(sheet, name, getattr(findings, name))
     sheet.saved_at = now
     sheet.save()

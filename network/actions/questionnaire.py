@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from network import notices
 from network.actions.journal import record
 from network.actions.links import Letter, send_personal_link
 from network.actions.patients import lock_patient
+from network.actions.request_mails import tell
 from network.actions.requests import complete_file
 from network.enums import AnsweredAs, QuestionnaireKind
 from network.events import QuestionnaireSent
@@ -26,6 +28,7 @@ from network.models import (
 from network.rules.catalogue import showable, unlocked
 from network.rules.instruments import Value
 from network.rules.questionnaire import CONTENTS
+from network.selectors.recipients import coordinators
 from portal.kit.events import publish
 
 ASKED = Letter(
@@ -179,7 +182,7 @@ def _note_answering(questionnaire: Questionnaire, answerer: Answerer, now: datet
 def _raise_alert(
     questionnaire: Questionnaire, instrument: str, item: str, answerer: Answerer, now: datetime
 ) -> None:
-    _alert, new = AnswerAlert.objects.get_or_create(
+    alert, new = AnswerAlert.objects.get_or_create(
         questionnaire=questionnaire,
         instrument_id=instrument,
         item=item,
@@ -187,6 +190,7 @@ def _raise_alert(
     )
     if new:
         record(verb="alert.raised", by=answerer.user, at=now, patient=questionnaire.patient)
+        tell(notices.ALERT_WAITS, coordinators(), key=f"alert:{alert.pk}", now=now)
 
 
 def hand_in(*, questionnaire: Questionnaire, answerer: Answerer, now: datetime) -> Questionnaire:

@@ -15,7 +15,15 @@ from network.actions.patients import lock_patient
 from network.actions.rcp_meetings import lock_meeting, set_attendance
 from network.enums import MeetingState, Presence, WorkStatus
 from network.events import RcpFileChanged
-from network.models import Patient, Professional, RcpFile, RcpMeeting, RcpMinutes, User
+from network.models import (
+    PaperPlan,
+    Patient,
+    Professional,
+    RcpFile,
+    RcpMeeting,
+    RcpMinutes,
+    User,
+)
 from network.rules.review import follow_up_on
 from portal.kit.events import publish
 
@@ -137,20 +145,37 @@ def note_attendance(
     return locked
 
 
-def note_plan(*, file: RcpFile, revised_on: date | None, by: User | None, now: datetime) -> RcpFile:
-    """The day on which a version of the care plan cited this review; None takes it back."""
+def note_plan(
+    *, file: RcpFile, revised_on: date | None, reason: str, by: User, now: datetime
+) -> RcpFile:
+    """The day on which a version on paper cited this review; None takes it back.
+
+    It opens payments without a signed plan: its author and `reason` are shown beside the day.
+    """
     with transaction.atomic():
         person = lock_patient(file.patient_id)
         locked = RcpFile.objects.select_related("meeting").get(pk=file.pk)
         if locked.plan_revised_on == revised_on:
             return locked
+        if not reason.strip():
+            raise ValidationError({"reason": _("Dites d’après quel document.")})
         if revised_on and revised_on > timezone.localdate(now):
             raise ValidationError({"revised_on": _("Cette date est à venir.")})
         if revised_on and revised_on < locked.meeting.held_on:
             raise ValidationError({"revised_on": _("Cette date précède la réunion.")})
         locked.plan_revised_on = revised_on
         locked.save(update_fields=["plan_revised_on"])
-        record(verb="rcp.file_changed", by=by, at=now, patient=person, subject=str(locked.meeting))
+        PaperPlan.objects.filter(file=locked).delete()
+        if revised_on:
+            PaperPlan.objects.create(file=locked, reason=reason.strip(), noted_at=now, noted_by=by)
+        record(
+            verb="rcp.paper_plan",
+            by=by,
+            at=now,
+            patient=person,
+            subject=str(locked.meeting),
+            reason=reason.strip(),
+        )
         publish(RcpFileChanged(locked.pk, person.pk))
     return locked
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network.actions.drafts import AGAIN, check_shown
 from network.actions.journal import record
 from network.actions.mail import queue_mail
 from network.actions.patients import lock_patient
@@ -141,21 +142,41 @@ def close_proposal(
 
 
 def write_minutes(
-    *, file: RcpFile, discussion: str, conclusion: str, by: User | None, now: datetime
+    *,
+    file: RcpFile,
+    discussion: str,
+    conclusion: str,
+    by: User | None,
+    now: datetime,
+    shown: str | None = None,
 ) -> RcpMinutes:
-    """Keep the draft of the minutes; after a signature, that of an addendum."""
+    """Keep the draft of the minutes; after a signature, that of an addendum. Twice is once.
+
+    `shown`: the stamp of the draft that the page showed. Raises ChangedElsewhere when another page
+    has kept it since.
+    """
     with transaction.atomic():
         person, locked = _held(file)
         versions = list(locked.minutes.order_by("number"))
         last = versions[-1] if versions else None
+        words = discussion.strip(), conclusion.strip()
+        if last and (last.discussion, last.conclusion) == words:
+            return last
         if last is None or last.signed_at:
             last = RcpMinutes(file=locked, number=len(versions) + 1)
-        last.discussion, last.conclusion = discussion.strip(), conclusion.strip()
+        check_shown(last.written_at, shown)
+        told = last.pk is not None and last.written_by == by and now - last.written_at < AGAIN
+        last.discussion, last.conclusion = words
         last.written_at, last.written_by = now, by
         last.save()
-        record(
-            verb="rcp.minutes_written", by=by, at=now, patient=person, subject=str(locked.meeting)
-        )
+        if not told:
+            record(
+                verb="rcp.minutes_written",
+                by=by,
+                at=now,
+                patient=person,
+                subject=str(locked.meeting),
+            )
     return last
 
 

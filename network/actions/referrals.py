@@ -121,12 +121,18 @@ def _erase(draft: Referral) -> None:
 
 
 def send_referral(
-    *, key: UUID, identity: Identity, content: Content, by: User, now: datetime
+    *,
+    key: UUID,
+    identity: Identity,
+    content: Content,
+    by: User,
+    now: datetime,
+    code: str | None = None,
 ) -> Referral:
     """Open the person's file with what the referral says; sent twice with one key, it is one.
 
     A file is always opened: its author does not learn whether the person was known. Coordination
-    compares, and joins the files that are one person's.
+    compares, and joins the files that are one person's. The demo gives its own `code`.
     """
     today = timezone.localdate(now)
     with transaction.atomic():
@@ -137,7 +143,7 @@ def send_referral(
         referral = _own_draft(key, by, now)
         _check(identity, content, today)
         patient = register_patient(
-            identity=identity, requested_on=today, compared=True, by=by, now=now
+            identity=identity, requested_on=today, compared=True, by=by, now=now, code=code
         )
         _note_on_patient(patient, content, today, by, now)
         for each in fields(content):

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from network.actions.joining import carry, refuse_lives
 from network.actions.journal import record
 from network.actions.pathway import move_patient
 from network.actions.patients import check_request, lock_patient
 from network.enums import Move, PathwayState
 from network.events import FilesJoined, RequestReceived
-from network.models import CareLink, DistinctFiles, Patient, Referral, RequestLetter, User
+from network.models import CareLink, DistinctFiles, Patient, User
 from network.pathway import MOVES
 from portal.kit.events import publish
 
@@ -86,6 +87,8 @@ def join_files(*, request: Patient, kept: Patient, by: User, now: datetime) -> P
     A kept file that is over is asked again, with the request's own clocks; one whose request
     waits takes the request's completion; one in follow-up gains the referral. The team of the
     kept file does not change: whom the referral names is shown to coordination. Twice is once.
+    `joining` says what goes and what stays; it raises ValidationError (`lives`) for a request whose
+    own file holds more than a request.
     """
     with transaction.atomic():
         locked, held = _lock_both(request, kept)
@@ -93,13 +96,13 @@ def join_files(*, request: Patient, kept: Patient, by: User, now: datetime) -> P
             return held
         if held.state == PathwayState.JOINED:
             raise ValidationError(_("Ce dossier est lui-même réuni à un autre."))
+        refuse_lives(locked)
         was_complete_on = locked.completed_on
         move_patient(locked, Move.JOINED, on=timezone.localdate(now), by=by, now=now)
         locked.joined_to = held
         locked.save(update_fields=["state", "joined_to"])
         _close_links(locked, timezone.localdate(now))
-        Referral.objects.filter(patient=locked).update(patient=held)
-        RequestLetter.objects.filter(patient=locked).update(patient=held)
+        carry(locked, held, now)
         _fill_contact(held, locked)
         _carry_request(locked, held, was_complete_on, by, now)
         record(verb="request.joined", by=by, at=now, patient=held, subject=locked.code)

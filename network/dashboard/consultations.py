@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network.access import FollowUpPerm
+from network.access import Perm
 from network.selectors.consultations import of_doctor
 from network.selectors.evaluations import Waiting, waiting
 from portal.kit import clock, dashboard, words
 
 
-@dashboard.todos(FollowUpPerm.PLAN_VISITS, order=20)
+@dashboard.todos(Perm.PLAN_VISITS, order=20)
 def consultations_to_plan(user: Any, today: date) -> Iterator[dashboard.Todo]:
     """CEO to book, summaries that lag, then the ends: to reassess before, announced, passed."""
     found = waiting(user, today, clock.now())
@@ -94,7 +94,7 @@ def _ends(found: Waiting) -> Iterator[dashboard.Todo]:
         )
 
 
-@dashboard.todos(FollowUpPerm.CONSULT, order=15)
+@dashboard.todos(Perm.CONSULT, order=15)
 def own_consultations(user: Any, today: date) -> Iterator[dashboard.Todo]:
     """A doctor's own: summaries to sign, then the next consultations."""
     now = clock.now()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -218,6 +219,11 @@ def values_of(sheet: Evaluation) -> dict[str, Any]:
     orientations: Sequence[Any] = list(sheet.orientations.all())
     values["directions"] = [each.direction for each in orientations]
     return values | {f"words_{each.direction}": each.words for each in orientations}
+
+
+def typed_again(back: QueryDict) -> dict[str, Any]:
+    """What was typed before the session ended, as the form begins."""
+    return back.dict() | {"directions": back.getlist("directions")}
 
 
 class AddendumForm(FactsForm):

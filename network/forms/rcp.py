@@ -209,6 +209,15 @@ class PlanDayForm(FactsForm):
         help_text=_("Version qui cite cette RCP, dans les 30\u00a0jours de la réunion."),
         required=False,
     )
+    reason = forms.CharField(
+        label=_("D’après quel document"),
+        help_text=_(
+            "Ce motif et votre nom restent à côté de la date\u00a0: elle ouvre un paiement."
+        ),
+        max_length=200,
+        widget=text_box(),
+        error_messages={"required": _("Dites d’après quel document.")},
+    )
 
 
 class ProposalForm(FactsForm):

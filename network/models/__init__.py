@@ -20,7 +20,7 @@ from .plan import PlanAction, PlanAgreement, PlanObjective, PlanProblem, PlanVer
 from .professional import BankDetails, Professional
 from .questionnaire import AnswerAlert, ItemAnswer, Questionnaire, Response
 from .rcp import RcpAttendance, RcpFile, RcpInvitation, RcpMeeting
-from .rcp_minutes import RcpCopy, RcpMinutes, RcpProposal, RcpQuorum
+from .rcp_minutes import PaperPlan, RcpCopy, RcpMinutes, RcpProposal, RcpQuorum
 from .referral import Attachment, Referral
 from .request import DistinctFiles, RequestLetter
 from .sharing import SharingConsent
@@ -46,6 +46,7 @@ __all__ = [
     "LiaisonLetter",
     "Orientation",
     "OutboxMessage",
+    "PaperPlan",
     "PathwayStep",
     "Patient",
     "PersonalLink",

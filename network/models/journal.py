@@ -30,6 +30,7 @@ VERBS = {
     "rcp.proposed": _("proposition de RCP notée"),
     "rcp.proposal_withdrawn": _("proposition de RCP retirée"),
     "rcp.proposal_closed": _("suite d’une proposition de RCP notée"),
+    "rcp.paper_plan": _("plan modifié sur papier"),
     "rcp.minutes_written": _("compte rendu de RCP rédigé"),
     "rcp.minutes_signed": _("compte rendu de RCP signé"),
     "rcp.copied": _("copie d’un compte rendu de RCP"),

@@ -43,7 +43,10 @@ class PathwayStep(models.Model):
     class Meta:
         verbose_name = _("étape du parcours")
         ordering = ("pk",)
-        indexes = [models.Index(fields=["patient", "id"], name="pathway_step_of_patient")]
+        indexes = [
+            models.Index(fields=["patient", "id"], name="pathway_step_of_patient"),
+            models.Index(fields=["move", "on"], name="pathway_step_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.patient_id} · {self.move}"

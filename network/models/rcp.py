@@ -249,7 +249,8 @@ class RcpFileQuerySet(models.QuerySet["RcpFile"]):
 
     def with_people(self) -> Self:
         """With all that shows a file and its proofs: meeting, patient and attendees."""
-        return self.select_related("meeting__chair", "patient").prefetch_related("attendees")
+        found = self.select_related("meeting__chair", "patient", "paper_plan__noted_by")
+        return found.prefetch_related("attendees")
 
 
 class RcpFile(models.Model):

@@ -234,3 +234,20 @@ class RcpQuorum(models.Model):
 
     def __str__(self) -> str:
         return f"{self.valid_from} : {self.least}"
+
+
+class PaperPlan(models.Model):
+    """Why a file says that its plan was revised when no version of the portal cites it."""
+
+    file = models.OneToOneField(RcpFile, on_delete=models.PROTECT, related_name="paper_plan")
+    reason = models.CharField(_("d’après quel document"), max_length=200)
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey("network.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="paper_plan_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_id}"

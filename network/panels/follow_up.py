@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from network.access import FollowUpPerm, Perm
+from network.access import Perm
 from network.enums import EvaluationKind, PathwayState, VisitState
 from network.models import Patient, User
 from network.rules.follow_up import REASSESSED_DAYS, announced
@@ -16,12 +16,12 @@ from portal.kit.panels import Filled, panel
 OVER = (PathwayState.ENDED, PathwayState.REDIRECTED, PathwayState.REFUSED, PathwayState.ARCHIVED)
 
 
-@panel("patient", name="follow_up", order=10, perm=FollowUpPerm.SEE_EVALUATION)
+@panel("patient", name="follow_up", order=10, perm=Perm.SEE_EVALUATION)
 def follow_up(request: HttpRequest, patient: Patient) -> Filled | None:
     user: Any = request.user
     today, now = clock.today(), clock.now()
     sheets = list(evaluations.sheets_of(patient, user, today))
-    may_plan = user.has_perm(FollowUpPerm.PLAN_VISITS)
+    may_plan = user.has_perm(Perm.PLAN_VISITS)
     if patient.included_on is None and not may_plan:
         return None
     state = standing(patient, today)
@@ -46,7 +46,7 @@ def follow_up(request: HttpRequest, patient: Patient) -> Filled | None:
             ceo and not reassessed and state.running and state.days_left <= REASSESSED_DAYS
         ),
         "may_plan": may_plan,
-        "may_write": user.has_perm(FollowUpPerm.CONSULT) and state.state == PathwayState.FOLLOWED,
+        "may_write": user.has_perm(Perm.CONSULT) and state.state == PathwayState.FOLLOWED,
         "may_come_back": may_plan and state.state in OVER,
         "attempts": attempts_of(patient) if may_plan else [],
     }

@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
+from network.enums import Role
 from network.models import Patient, Representative, User
 from network.rules.identity import born_after_for_minors
 
@@ -26,3 +29,8 @@ def addresses_of(patient: Patient, *, on: date) -> list[str]:
     if patient.email:  # the common case, without reading the account
         return [patient.email]
     return [address for address, _user in recipients_of(patient, on=on)]
+
+
+def coordinators() -> QuerySet[User]:
+    """The coordinators whose accounts are open."""
+    return User.objects.filter(is_active=True, grants__role=Role.COORDINATOR, grants__ended_at=None)

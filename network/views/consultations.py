@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from network.access import FollowUpPerm
+from network.access import Perm
 from network.actions.consultations import keep_site, open_slots, withdraw_slot
 from network.actions.visits import book_visit, cancel_visit, miss_visit, move_visit
 from network.forms.follow_up import SiteForm, SlotChoiceForm, SlotsForm, WhyForm
@@ -36,7 +36,7 @@ def tabs(current: str) -> list[dict[str, object]]:
     ]
 
 
-@allowed(FollowUpPerm.PLAN_VISITS)
+@allowed(Perm.PLAN_VISITS)
 def queue(request: SignedIn) -> HttpResponse:
     today = clock.today()
     page = page_of(request, consultations.to_book(request.user, today))
@@ -45,7 +45,7 @@ def queue(request: SignedIn) -> HttpResponse:
     return render(request, "network/follow_up/queue.html", context)
 
 
-@allowed(FollowUpPerm.PLAN_VISITS)
+@allowed(Perm.PLAN_VISITS)
 def visits(request: SignedIn) -> HttpResponse:
     now = clock.now()
     context = {
@@ -56,7 +56,7 @@ def visits(request: SignedIn) -> HttpResponse:
     return render(request, "network/follow_up/visits.html", context)
 
 
-@allowed(FollowUpPerm.PLAN_VISITS)
+@allowed(Perm.PLAN_VISITS)
 def sites(request: SignedIn) -> HttpResponse:
     waits = consultations.waits(clock.today(), clock.now())
     rows = [(each, waits[each.pk]) for each in consultations.sites()]
@@ -64,7 +64,7 @@ def sites(request: SignedIn) -> HttpResponse:
     return render(request, "network/follow_up/sites.html", context)
 
 
-@allowed(FollowUpPerm.PLAN_VISITS)
+@allowed(Perm.PLAN_VISITS)
 def site(request: SignedIn, pk: int | None = None) -> HttpResponse:
     found = get_object_or_404(ConsultationSite, pk=pk) if pk else None
     form = SiteForm(typed(request), instance=found)
@@ -75,7 +75,7 @@ def site(request: SignedIn, pk: int | None = None) -> HttpResponse:
     return show_form(request, "network/follow_up/site.html", {"form": form, "site": found})
 
 
-@allowed(FollowUpPerm.PLAN_VISITS)
+@allowed(Perm.PLAN_VISITS)
 def slots(request: SignedIn) -> HttpResponse:
     chosen = request.GET.get("site", "")
     site = int(chosen) if chosen.isdecimal() else None
@@ -88,7 +88,7 @@ def slots(request: SignedIn) -> HttpResponse:
     return render(request, "network/follow_up/slots.html", context)
 
 
-@allowed(FollowUpPerm.PLAN_VISITS)
+@allowed(Perm.PLAN_VISITS)
 def add_slots(request: SignedIn) -> HttpResponse:
     form = SlotsForm(typed(request))
     opened: list[ConsultationSlot] = []
@@ -111,7 +111,7 @@ def add_slots(request: SignedIn) -> HttpResponse:
     return show_form(request, "network/follow_up/add_slots.html", {"form": form})
 
 
-@allowed(FollowUpPerm.PLAN_VISITS)
+@allowed(Perm.PLAN_VISITS)
 def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     rows = ConsultationSlot.objects.select_related("site", "doctor")
     found = get_object_or_404(rows, pk=pk)
@@ -124,7 +124,7 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
     return show_form(request, "network/follow_up/withdraw.html", {"form": form, "slot": found})
 
 
-@allowed(FollowUpPerm.PLAN_VISITS)
+@allowed(Perm.PLAN_VISITS)
 def book(request: SignedIn, code: str) -> HttpResponse:
     """Choose the slot: the nearest and the soonest are proposed, all are there."""
     patient = patient_or_404(request, code)
@@ -140,7 +140,7 @@ def book(request: SignedIn, code: str) -> HttpResponse:
     return _choose(request, form, patient, None)
 
 
-@allowed(FollowUpPerm.PLAN_VISITS)
+@allowed(Perm.PLAN_VISITS)
 def move(request: SignedIn, uid: UUID) -> HttpResponse:
     visit = _visit_or_404(uid)
     form = SlotChoiceForm(typed(request))
@@ -171,7 +171,7 @@ def _choose(
     return show_form(request, "network/follow_up/book.html", context)
 
 
-@allowed(FollowUpPerm.PLAN_VISITS)
+@allowed(Perm.PLAN_VISITS)
 def cancel(request: SignedIn, uid: UUID) -> HttpResponse:
     visit = _visit_or_404(uid)
     form = WhyForm(typed(request))
@@ -189,7 +189,7 @@ def cancel(request: SignedIn, uid: UUID) -> HttpResponse:
     return show_form(request, "network/follow_up/cancel.html", {"form": form, "visit": visit})
 
 
-@allowed(FollowUpPerm.PLAN_VISITS)
+@allowed(Perm.PLAN_VISITS)
 def miss(request: SignedIn, uid: UUID) -> HttpResponse:
     visit = _visit_or_404(uid)
     form = WhyForm(typed(request))

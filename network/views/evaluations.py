@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from network.access import FollowUpPerm
+from network.access import Perm
+from network.actions.drafts import ChangedElsewhere, stamp
 from network.actions.evaluations import (
     complete_evaluation,
     prepare_letter,
@@ -19,9 +20,17 @@ from network.actions.evaluations import (
 from network.actions.patients import note_readings
 from network.enums import EvaluationKind, VisitState
 from network.exports.evaluation import letter_pdf, summary_pdf
-from network.forms.follow_up import AddendumForm, EvaluationForm, SentForm, values_of
+from network.forms.follow_up import (
+    AddendumForm,
+    EvaluationForm,
+    SentForm,
+    typed_again,
+    values_of,
+)
 from network.models import Evaluation, Patient
 from network.selectors import consultations, evaluations
+from network.views import drafts
+from network.views.kept import kept_input
 from network.views.pages import SignedIn, attempt, show_form, typed
 from network.views.patients import patient_or_404
 from portal.kit import clock, panels
@@ -30,7 +39,7 @@ from portal.kit.access import allowed
 BY_WORD = {"ceo": EvaluationKind.CEO, "reevaluation": EvaluationKind.REASSESSMENT}
 
 
-@allowed(FollowUpPerm.CONSULT)
+@allowed(Perm.CONSULT)
 def mine(request: SignedIn) -> HttpResponse:
     """A doctor's own consultations: summaries to sign first, then those to come."""
     now = clock.now()
@@ -50,7 +59,7 @@ def mine(request: SignedIn) -> HttpResponse:
     return render(request, "network/follow_up/mine.html", context)
 
 
-@allowed(FollowUpPerm.CONSULT)
+@allowed(Perm.CONSULT)
 def write(request: SignedIn, code: str, word: str) -> HttpResponse:
     """One page: kept as a draft as often as one likes, then signed."""
     kind = BY_WORD[word]
@@ -59,36 +68,51 @@ def write(request: SignedIn, code: str, word: str) -> HttpResponse:
     draft = evaluations.draft_of(patient, kind, request.user)
     if kind == EvaluationKind.CEO and ceo and not draft:
         return redirect("network:evaluation", code, ceo.pk)
-    form = EvaluationForm(typed(request), initial=_initial(patient, kind, draft, ceo))
+    back = kept_input(request)
+    form = EvaluationForm(
+        typed(request), initial=typed_again(back) if back else _initial(patient, kind, draft, ceo)
+    )
+    shown = drafts.shown_by(request, back, stamp(draft.saved_at if draft else None))
     sign = "sign" in request.POST
+    elsewhere: Evaluation | None = None
     saved: list[Evaluation] = []
-    if request.method == "POST" and form.is_valid():
-        done = attempt(
-            form,
-            lambda: saved.append(
-                save_evaluation(
-                    patient=patient,
-                    kind=kind,
-                    doctor=request.user.professional,
-                    findings=form.findings,
-                    sign=sign,
-                    by=request.user,
-                    now=clock.now(),
-                )
-            ),
+
+    def save() -> None:
+        sheet = save_evaluation(
+            patient=patient,
+            kind=kind,
+            doctor=request.user.professional,
+            findings=form.findings,
+            sign=sign,
+            shown=shown,
+            by=request.user,
+            now=clock.now(),
         )
-        if done and sign:
-            messages.success(request, _("La synthèse est signée. Elle ne change plus."))
-            return redirect("network:evaluation", code, saved[0].pk)
-        if done:
-            messages.success(request, _("Le brouillon est gardé. Vous seul le voyez."))
-            return redirect("network:evaluation_write", code, word)
+        saved.append(sheet)
+
+    try:
+        if form.is_valid():
+            attempt(form, save)
+    except ChangedElsewhere:
+        elsewhere = evaluations.draft_of(patient, kind, request.user)
+        shown = stamp(elsewhere.saved_at if elsewhere else None)
+        form.add_error(None, drafts.RELOAD if drafts.is_quiet(request) else drafts.ELSEWHERE)
+    if drafts.is_quiet(request):
+        return drafts.kept(stamp(saved[0].saved_at)) if saved else drafts.not_kept(form)
+    if saved and sign:
+        messages.success(request, _("La synthèse est signée. Elle ne change plus."))
+        return redirect("network:evaluation", code, saved[0].pk)
+    if saved:
+        messages.success(request, _("Le brouillon est gardé. Vous seul le voyez."))
+        return redirect("network:evaluation_write", code, word)
     _note_reading(request, patient)
     context: dict[str, Any] = {
         "form": form,
         "patient": patient,
         "kind": kind,
         "draft": draft,
+        "shown": shown,
+        "elsewhere": elsewhere,
         "ceo": ceo if kind == EvaluationKind.REASSESSMENT else None,
         "panels": panels.shown("evaluation", request, patient),
     }
@@ -113,7 +137,7 @@ def _initial(
     return {"held_on": today}
 
 
-@allowed(FollowUpPerm.SEE_EVALUATION)
+@allowed(Perm.SEE_EVALUATION)
 def evaluation(request: SignedIn, code: str, pk: int) -> HttpResponse:
     """A signed sheet; a reassessment stands beside its CEO."""
     patient, sheet = _signed_or_404(request, code, pk)
@@ -134,14 +158,14 @@ def evaluation(request: SignedIn, code: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-@allowed(FollowUpPerm.SEE_EVALUATION)
+@allowed(Perm.SEE_EVALUATION)
 def summary_file(request: SignedIn, code: str, pk: int) -> HttpResponse:
     patient, sheet = _signed_or_404(request, code, pk)
     _note_reading(request, patient)
     return _file(summary_pdf(sheet), f"synthese-{sheet.pk}.pdf")
 
 
-@allowed(FollowUpPerm.CONSULT)
+@allowed(Perm.CONSULT)
 def complete(request: SignedIn, code: str, pk: int) -> HttpResponse:
     _patient, sheet = _signed_or_404(request, code, pk)
     form = AddendumForm(typed(request))
@@ -160,7 +184,7 @@ def complete(request: SignedIn, code: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-@allowed(FollowUpPerm.SEE_EVALUATION)
+@allowed(Perm.SEE_EVALUATION)
 def prepare(request: SignedIn, code: str, pk: int) -> HttpResponse:
     """Date the liaison letter: by the doctor who signed, or by coordination."""
     _patient, sheet = _signed_or_404(request, code, pk)
@@ -172,7 +196,7 @@ def prepare(request: SignedIn, code: str, pk: int) -> HttpResponse:
 
 
 @require_GET
-@allowed(FollowUpPerm.SEE_EVALUATION)
+@allowed(Perm.SEE_EVALUATION)
 def letter_file(request: SignedIn, code: str, pk: int) -> HttpResponse:
     patient, sheet = _signed_or_404(request, code, pk)
     letter = getattr(sheet, "letter", None)
@@ -182,7 +206,7 @@ def letter_file(request: SignedIn, code: str, pk: int) -> HttpResponse:
     return _file(letter_pdf(letter, sheet), f"courrier-{sheet.pk}.pdf")
 
 
-@allowed(FollowUpPerm.SEE_EVALUATION)
+@allowed(Perm.SEE_EVALUATION)
 def sent(request: SignedIn, code: str, pk: int) -> HttpResponse:
     """Note when the letter left, and how."""
     _patient, sheet = _signed_or_404(request, code, pk)
@@ -213,7 +237,7 @@ def _signed_or_404(request: SignedIn, code: str, pk: int) -> tuple[Patient, Eval
 
 def _may_send(request: SignedIn, sheet: Evaluation) -> bool:
     own: bool = sheet.doctor.user_id == request.user.pk
-    return own or request.user.has_perm(FollowUpPerm.PLAN_VISITS)
+    return own or request.user.has_perm(Perm.PLAN_VISITS)
 
 
 def _note_reading(request: SignedIn, patient: Patient) -> None:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from network.access import FollowUpPerm
+from network.access import Perm
 from network.actions.follow_up import note_contact, renew
 from network.actions.requests import ask_again
 from network.forms.follow_up import AskAgainForm, ContactForm, RenewForm
@@ -26,7 +26,7 @@ LISTS = {
 }
 
 
-@allowed(FollowUpPerm.EDIT_FOLLOW_UP)
+@allowed(Perm.EDIT_FOLLOW_UP)
 def endings(request: SignedIn) -> HttpResponse:
     """Follow-ups near their end, those to reassess before it, those whose end has passed."""
     today = clock.today()
@@ -48,7 +48,7 @@ def endings(request: SignedIn) -> HttpResponse:
     return render(request, "network/follow_up/endings.html", context)
 
 
-@allowed(FollowUpPerm.EDIT_FOLLOW_UP)
+@allowed(Perm.EDIT_FOLLOW_UP)
 def prolong(request: SignedIn, code: str) -> HttpResponse:
     patient = patient_or_404(request, code)
     now = standing(patient, clock.today())
@@ -74,7 +74,7 @@ def prolong(request: SignedIn, code: str) -> HttpResponse:
     return show_form(request, "network/follow_up/renew.html", context)
 
 
-@allowed(FollowUpPerm.EDIT_FOLLOW_UP)
+@allowed(Perm.EDIT_FOLLOW_UP)
 def contact(request: SignedIn, code: str) -> HttpResponse:
     patient = patient_or_404(request, code)
     form = ContactForm(typed(request), initial={"on": clock.today()})
@@ -95,7 +95,7 @@ def contact(request: SignedIn, code: str) -> HttpResponse:
     return show_form(request, "network/follow_up/contact.html", context)
 
 
-@allowed(FollowUpPerm.EDIT_FOLLOW_UP)
+@allowed(Perm.EDIT_FOLLOW_UP)
 def come_back(request: SignedIn, code: str) -> HttpResponse:
     patient = patient_or_404(request, code)
     form = AskAgainForm(typed(request), initial={"requested_on": clock.today()})

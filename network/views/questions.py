@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from network.access import Perm
+from network.actions.patients import note_readings
 from network.actions.questionnaire import BegunByAnother, Closed, hand_in, save_answer
 from network.forms.questionnaire import AnswerForm
 from network.models import Questionnaire
@@ -220,6 +221,9 @@ def own_answers(request: HttpRequest, who: Who) -> HttpResponse:
     """One's own answers, and how the figures moved, without any judgement."""
     patient, today = who.patient(request.GET.get("pour", "")), clock.today()
     answered = select.own_answered(patient, select.reader_of(who.user, patient))
+    if who.user:  # who comes by a mailed link is told when it opens
+        verb = "questionnaire.read"
+        note_readings(verb=verb, patients=[patient], by=who.user, now=clock.now())
     page = {
         "who": who,
         "patient": patient,

@@ -1,5 +1,7 @@
 """Minutes of a case review (RCP): written, signed, completed, handed out."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from network.access import Perm
+from network.actions.drafts import ChangedElsewhere, stamp
 from network.actions.patients import note_rcp_reading
 from network.actions.rcp_minutes import (
     CIRCLE_OF,
@@ -23,6 +26,8 @@ from network.forms.rcp import CopyForm, MinutesForm
 from network.models import RcpFile, RcpMinutes
 from network.selectors import rcp
 from network.selectors.patients import own_files
+from network.views import drafts
+from network.views.kept import kept_input
 from network.views.pages import SignedIn, attempt, show_form, typed
 from network.views.rcp_files import circle_of, writable_or_404
 from portal.kit import clock
@@ -38,22 +43,23 @@ def minutes(request: SignedIn, file: int) -> HttpResponse:
     """Write the draft beside what it will hold: question, people present, proposals."""
     found = writable_or_404(request, file)
     note_rcp_reading(files=[found], by=request.user, now=clock.now())
-    versions = rcp.versions_of(found)
-    draft = next((each for each in versions if not each.signed_at), None)
-    start = {"discussion": "" if versions else SKELETON}
-    if draft:
-        start = {"discussion": draft.discussion, "conclusion": draft.conclusion}
-    form = MinutesForm(typed(request), initial=start)
+    back = kept_input(request)
+    start, draft, addendum = _begin(found)
+    form = MinutesForm(typed(request), initial=back.dict() if back else start)
+    shown = drafts.shown_by(request, back, stamp(draft.written_at if draft else None))
+    elsewhere: RcpMinutes | None = None
     kept: list[RcpMinutes] = []
-    if form.is_valid() and attempt(form, lambda: kept.append(_keep(request, found, form))):
-        if "sign" in request.POST:
-            return _sign(request, kept[0])
-        if "send" in request.POST:
-            ask_signature(minutes=kept[0], by=request.user, now=clock.now())
-            messages.success(request, _("Le compte rendu attend sa signature."))
-        else:
-            messages.success(request, _("Le brouillon est gardé."))
-        return redirect("network:rcp_file", found.pk)
+    try:
+        if form.is_valid():
+            attempt(form, lambda: kept.append(_keep(request, found, form, shown)))
+    except ChangedElsewhere:
+        _start, elsewhere, addendum = _begin(found)
+        shown = stamp(elsewhere.written_at if elsewhere else None)
+        form.add_error(None, drafts.RELOAD if drafts.is_quiet(request) else drafts.ELSEWHERE)
+    if drafts.is_quiet(request):
+        return drafts.kept(stamp(kept[0].written_at)) if kept else drafts.not_kept(form)
+    if kept:
+        return _after(request, kept[0])
     signer = found.who_signs
     return show_form(
         request,
@@ -62,7 +68,10 @@ def minutes(request: SignedIn, file: int) -> HttpResponse:
             "form": form,
             "file": found,
             "meeting": found.meeting,
-            "addendum": any(each.signed_at for each in versions),
+            "addendum": addendum,
+            "draft": draft,
+            "shown": shown,
+            "elsewhere": elsewhere,
             "attendance": rcp.attendance_of(found),
             "proposals": rcp.proposals_of(found),
             "signer": signer,
@@ -72,8 +81,31 @@ def minutes(request: SignedIn, file: int) -> HttpResponse:
     )
 
 
-def _keep(request: SignedIn, file: RcpFile, form: MinutesForm) -> RcpMinutes:
-    return write_minutes(file=file, **form.cleaned_data, by=request.user, now=clock.now())
+def _begin(file: RcpFile) -> tuple[dict[str, Any], RcpMinutes | None, bool]:
+    """What the form starts with, the draft, and whether it is that of an addendum."""
+    versions = rcp.versions_of(file)
+    draft = next((each for each in versions if not each.signed_at), None)
+    start: dict[str, Any] = {"discussion": "" if versions else SKELETON}
+    if draft:
+        start = {"discussion": draft.discussion, "conclusion": draft.conclusion}
+    return start, draft, any(each.signed_at for each in versions)
+
+
+def _keep(request: SignedIn, file: RcpFile, form: MinutesForm, shown: str | None) -> RcpMinutes:
+    return write_minutes(
+        file=file, **form.cleaned_data, shown=shown, by=request.user, now=clock.now()
+    )
+
+
+def _after(request: SignedIn, draft: RcpMinutes) -> HttpResponse:
+    if "sign" in request.POST:
+        return _sign(request, draft)
+    if "send" in request.POST:
+        ask_signature(minutes=draft, by=request.user, now=clock.now())
+        messages.success(request, _("Le compte rendu attend sa signature."))
+    else:
+        messages.success(request, _("Le brouillon est gardé."))
+    return redirect("network:rcp_file", draft.file_id)
 
 
 @allowed(Perm.SEE_RCP)

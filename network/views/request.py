@@ -1,5 +1,6 @@
 """The coordination's queue, one request with all its pieces, its answer in two screens."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,9 @@ from network.enums import Addressee, Move
 from network.exports.request_letter import doctor_lines, letter_pdf, prefilled
 from network.forms.request import AnswerForm, CompleteForm, LettersForm, QueueForm
 from network.models import Patient, RequestLetter
-from network.pathway import MOVES, Clocks, Urgency, clocks
+from network.pathway import DELAY_DAYS, MOVES, Clocks, Delays, Urgency, clocks
 from network.selectors import care
+from network.selectors.decision_delays import decision_delays
 from network.selectors.requests import (
     UNDECIDED,
     missing_of,
@@ -54,6 +56,16 @@ def clock_words(found: Clocks) -> dict[str, str]:
     return {"days": days, "detail": detail, "urgency": urgency}
 
 
+def median_words(found: Delays) -> str:
+    """`6 jours`, `6,5 jours`; empty when nothing was decided."""
+    if found.median is None:
+        return ""
+    if found.median.is_integer():
+        return words.plural(int(found.median), _("jour"), _("jours"))
+    halves = words.number(Decimal(str(found.median)), 1)
+    return f"{halves}{words.NBSP}{_('jours') if found.median >= 2 else _('jour')}"
+
+
 @allowed(Perm.DECIDE_REQUEST)
 def request_queue(request: SignedIn) -> HttpResponse:
     today = clock.today()
@@ -66,7 +78,11 @@ def request_queue(request: SignedIn) -> HttpResponse:
     if not (search.incomplete or filtered) and page.number == 1:
         few = queue(QueueForm({"vue": "incompletes"}).search, today)[:FEW]
         below = [(row, clock_words(row.clocks)) for row in rows(few, today)]
+    taken = decision_delays(today)
     context = {
+        "delays": taken,
+        "median": median_words(taken),
+        "period": DELAY_DAYS,
         "form": form,
         "search": search,
         "filtered": filtered,

@@ -62,7 +62,10 @@ def held(
     present = {f"p{each.pk}": "on_site" for each in team}
     desk.post(reverse("network:rcp_hold", args=[meeting.pk]), present)
     file = RcpFile.objects.get()
-    desk.post(reverse("network:rcp_plan_day", args=[file.pk]), {"revised_on": today})
+    desk.post(
+        reverse("network:rcp_plan_day", args=[file.pk]),
+        {"revised_on": today, "reason": "Copie reçue"},
+    )
     return file
 
 

@@ -42,7 +42,16 @@ from home.demo_data.people import PASSWORD
 from home.demo_data.personas import personas
 from home.demo_data.wipe import wipe_demo
 from network.demo import DEMO_TOTP_SECRET
-from network.enums import BankState, LinkRole, PathwayState, Profession, Proof, Role
+from network.enums import (
+    Addressee,
+    BankState,
+    LinkRole,
+    PathwayState,
+    Profession,
+    Proof,
+    Reply,
+    Role,
+)
 from network.models import (
     AldPeriod,
     BankDetails,
@@ -51,14 +60,18 @@ from network.models import (
     OutboxMessage,
     Patient,
     Professional,
+    Questionnaire,
     RcpFile,
     RcpMinutes,
     RcpProposal,
+    Referral,
     Representative,
+    RequestLetter,
     Structure,
     User,
 )
 from network.rules.identity import born_after_for_minors, is_rpps
+from network.selectors.requests import QueueSearch, queue, rows
 from tests.databases import DatabaseCopy, prepared
 from tests.network.doors import CODE, CONFIRM, FACTOR, LOGIN, is_in, mailed_code, totp
 from tests.proofs.scale import scaled
@@ -309,6 +322,31 @@ def test_requests_wait_four_in_time_two_overdue_one_on_its_fourteenth_day(refere
     completed = waiting.values_list("completed_on", flat=True)
     days = sorted((reference - day).days for day in completed if day)
     assert days == [3, 6, 9, 14, 18, 23]
+
+
+def test_requests_were_written_by_doctors_and_answered_with_letters(told: Calendar) -> None:
+    sent = Referral.objects.sent().select_related("patient")
+    undecided = [PathwayState.INCOMPLETE, PathwayState.REQUESTED]
+    assert Counter(each.patient.state for each in sent if each.patient) == {
+        PathwayState.INCOMPLETE: 2,
+        PathwayState.REQUESTED: 6,
+        PathwayState.FOLLOWED: 4,
+        PathwayState.REDIRECTED: 3,
+        PathwayState.REFUSED: 1,
+    }
+    assert Patient.objects.filter(state__in=undecided, referrals=None).count() == 0
+    assert all(each.question and each.informed for each in sent)
+    letters = Counter(RequestLetter.objects.values_list("outcome", "to"))
+    answers = {Reply.INCLUDE: 4, Reply.REDIRECT: 3, Reply.REFUSE: 1, Reply.ASK: 1}
+    assert letters == {(reply, to): n for reply, n in answers.items() for to in Addressee}
+    on = told.reference
+    shown = rows(queue(QueueSearch(), on), on)
+    assert [each.clocks.left for each in shown] == [-8, -3, 1, 6, 9, 12]
+    assert sum(bool(each.flags) for each in shown) == 2
+    lacking = {each.missing for each in rows(queue(QueueSearch(incomplete=True), on), on)}
+    assert lacking == {"compte rendu d’imagerie", "questionnaire du patient"}
+    waiting = Questionnaire.objects.to_answer().values_list("patient__state", flat=True)
+    assert list(waiting) == [PathwayState.INCOMPLETE] * 2
 
 
 def test_long_term_conditions_are_dated(told: Calendar) -> None:

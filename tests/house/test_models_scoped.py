@@ -25,6 +25,7 @@ WITHOUT_ROWS_OF_ONE = {
     "network.ContactAttempt": "read through its patient, by coordination",
     "network.DistinctFiles": "read through its patients",
     "network.RcpAttendance": "read through its file",
+    "network.PaperPlan": "read through its file",
     "network.JournalEntry": "administration, by permission",
     "network.OutboxMessage": "technical: read by the delivery task, and in the demo",
     "fees.ActStep": "read through its act",

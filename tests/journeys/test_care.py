@@ -130,6 +130,7 @@ def test_rcp_is_noted_then_its_proofs_completed(
     expect(page.get_by_text("Quorum de paiement atteint")).to_be_visible()
     page.get_by_role("link", name="Plan modifié sur papier").click()
     page.get_by_label("Plan de soins modifié le").fill(typed(held_on + timedelta(days=2)))
+    page.get_by_label("D’après quel document").fill("Copie reçue par courrier")
     page.get_by_role("button", name="Enregistrer").click()
     missing = page.get_by_role("heading", name="Il manque\u00a0: compte rendu signé", exact=True)
     expect(missing).to_be_visible()

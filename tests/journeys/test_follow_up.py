@@ -48,7 +48,7 @@ def write_and_sign(page: Page, held: date, axe: Check) -> None:
     page.get_by_label("Intensité moyenne").select_option("7")
     page.get_by_label("Ce qui compte pour la personne").fill("Reprendre la marche.")
     page.get_by_role("checkbox", name="Ateliers du réseau").check()
-    page.get_by_role("button", name="Garder en brouillon").click()
+    page.get_by_role("button", name="Garder le brouillon").click()
     expect(page.get_by_text("Le brouillon est gardé.")).to_be_visible()
     page.get_by_role("button", name="Signer la synthèse").click()
     expect(page.get_by_text("La synthèse est signée.")).to_be_visible()

@@ -138,6 +138,7 @@ def hold_and_propose(page: Page, axe: Check) -> None:
     page.get_by_role("button", name="Ajouter cette proposition").click()
     page.get_by_role("link", name="Plan modifié sur papier").click()
     page.get_by_label("Plan de soins modifié le").fill(f"{clock.today():%d/%m/%Y}")
+    page.get_by_label("D’après quel document").fill("Copie reçue par courrier")
     page.get_by_role("button", name="Enregistrer").click()
 
 

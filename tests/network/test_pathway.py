@@ -1,15 +1,17 @@
 """The pathway's table of moves, its clocks, and the rule of sharing."""
 
+from collections import Counter
 from contextlib import suppress
 from datetime import date
 from itertools import product
+from statistics import median
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from network.enums import Circle, Move, PathwayState
-from network.pathway import MOVES, NotAllowed, Urgency, after, clocks, due
+from network.pathway import MOVES, Delays, NotAllowed, Urgency, after, clocks, delays, due
 from network.rules.sharing import may_read_review
 
 INCOMPLETE, REQUESTED = PathwayState.INCOMPLETE, PathwayState.REQUESTED
@@ -85,6 +87,27 @@ def test_clock_of_an_incomplete_file_has_not_started() -> None:
     found = clocks(date(2026, 11, 10), None, date(2027, 2, 1))
     assert (found.left, found.due_on, found.urgency) == (None, None, Urgency.NOT_STARTED)
     assert found.since_received == 83
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({}, Delays(0, 0, None)),
+        ({15: 1}, Delays(1, 1, 15)),  # the fifteenth day is in time
+        ({16: 1}, Delays(1, 0, 16)),
+        ({-2: 1, 1: 1}, Delays(2, 2, 0.5)),  # decided as of a day before: none taken
+        ({4: 2, 10: 1, 20: 1}, Delays(4, 3, 7)),
+        ({4: 1, 10: 5, 20: 2}, Delays(8, 6, 10)),
+    ],
+)
+def test_delays_of_answers(counts: dict[int, int], expected: Delays) -> None:
+    assert delays(counts) == expected
+
+
+@given(st.lists(st.integers(0, 60), min_size=1))
+def test_delays_are_those_of_the_list(days: list[int]) -> None:
+    found = delays(Counter(days))
+    assert found == Delays(len(days), sum(each <= 15 for each in days), median(days))
 
 
 @given(st.dates(max_value=date(9000, 1, 1)), st.integers(0, 400))

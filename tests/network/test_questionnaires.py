@@ -384,6 +384,25 @@ def test_alert_is_one_and_stays_when_the_answer_changes() -> None:
 
 
 @pytest.mark.django_db
+def test_alert_is_mailed_once_to_open_coordination_without_saying_what_nor_of_whom() -> None:
+    desk, closed = make_user(Role.COORDINATOR), make_user(Role.COORDINATOR)
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    make_user(Role.MEDICAL_DIRECTOR)
+    sheet = asked(birth_name="Sorlin", first_names="Ysée")
+    OutboxMessage.objects.all().delete()
+    for value in (2, 3):
+        keep(sheet, value)
+    mail = OutboxMessage.objects.get()
+    assert mail.to == desk.email
+    assert "Une alerte attend dans le portail" in mail.body
+    assert mail.body.count("http") == 1
+    said = (mail.subject + mail.body).casefold()
+    for word in ("sorlin", "ysée", sheet.patient.code, "phq", "mort", "santé", "questionnaire"):
+        assert word not in said
+    assert AnswerAlert.objects.filter(seen_at=None).count() == 1
+
+
+@pytest.mark.django_db
 def test_alert_taken_in_charge_by_name_with_a_note() -> None:
     sheet = asked()
     keep(sheet, 1)

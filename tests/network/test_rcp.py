@@ -15,7 +15,7 @@ from network.actions.rcp import record_meeting
 from network.actions.rcp_agenda import Case, note_attendance, note_plan, put_on_agenda
 from network.enums import Presence, Profession, Proof, Role
 from network.events import RcpFileChanged
-from network.models import JournalEntry, Patient, Professional, RcpFile, RcpMeeting, User
+from network.models import JournalEntry, PaperPlan, Patient, Professional, RcpFile, RcpMeeting, User
 from network.selectors.patients import readers
 from portal.kit import clock, events
 from tests.factories.network import make_patient, make_professional, make_user
@@ -86,11 +86,14 @@ def test_file_is_noted_then_completed_and_told_each_time(
         assert file.missing == (Proof.MINUTES, Proof.PLAN, Proof.QUORUM)
         for _ in range(2):
             attend(file, [doctor, nurse], by)
-            note_plan(file=file, revised_on=HELD, by=by, now=NOW)
+            note_plan(file=file, revised_on=HELD, reason="Copie reçue", by=by, now=NOW)
     assert RcpFile.objects.get().missing == (Proof.MINUTES,)
     assert told == [RcpFileChanged(file.pk, patient.pk)] * 3
     verbs = JournalEntry.objects.filter(patient=patient).values_list("verb", flat=True)
-    assert sorted(verbs) == ["rcp.file_changed"] * 3 + ["rcp.file_recorded"]
+    changes = ["rcp.file_changed"] * 2
+    assert sorted(verbs) == [*changes, "rcp.file_recorded", "rcp.paper_plan"]
+    paper = JournalEntry.objects.get(verb="rcp.paper_plan")
+    assert (paper.actor, paper.reason) == (by, "Copie reçue")
 
 
 def test_attendee_can_be_withdrawn(by: User, meeting: RcpMeeting) -> None:
@@ -114,8 +117,31 @@ def test_plan_revised_on_an_impossible_day_is_refused(
 ) -> None:
     file = note(meeting, make_patient(), by)
     with pytest.raises(ValidationError) as refusal:
-        note_plan(file=file, revised_on=day, by=by, now=NOW)
+        note_plan(file=file, revised_on=day, reason="Copie reçue", by=by, now=NOW)
     assert list(refusal.value.message_dict) == ["revised_on"]
+
+
+def test_plan_on_paper_shows_who_noted_it_and_why(
+    by: User, meeting: RcpMeeting, signed_in: Callable[[User], Client]
+) -> None:
+    file = note(meeting, make_patient(), by)
+    desk = signed_in(by)
+    address = reverse("network:rcp_plan_day", args=[file.pk])
+    refused = desk.post(address, {"revised_on": HELD, "reason": " "})
+    assert refused.status_code == 422
+    assert RcpFile.objects.get().plan_revised_on is None
+    desk.post(address, {"revised_on": HELD, "reason": "Courrier du Dr Morel"})
+    page = desk.get(reverse("network:rcp_file", args=[file.pk])).text
+    assert "Courrier du Dr" in page
+    assert str(by) in page
+    desk.post(address, {"revised_on": "", "reason": "Mauvais dossier"})
+    assert RcpFile.objects.get().plan_revised_on is None
+    assert PaperPlan.objects.count() == 0
+    reasons = JournalEntry.objects.filter(verb="rcp.paper_plan").order_by("pk")
+    assert list(reasons.values_list("reason", flat=True)) == [
+        "Courrier du Dr Morel",
+        "Mauvais dossier",
+    ]
 
 
 def test_clinician_sees_the_files_attended_alone(
@@ -179,7 +205,7 @@ def test_meeting_and_files_are_noted_by_their_pages(
     client.post(reverse("network:rcp_presence", args=[file.pk]), present)
     plan = reverse("network:rcp_plan_day", args=[file.pk])
     assert client.post(plan, {"revised_on": "11/11/2026"}).status_code == 422
-    client.post(plan, {"revised_on": "12/11/2026"})
+    client.post(plan, {"revised_on": "12/11/2026", "reason": "Copie reçue"})
     file.refresh_from_db()
     assert (file.plan_revised_on, list(file.attendees.all())) == (HELD, [physio])
 

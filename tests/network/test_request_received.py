@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from network.actions.requests import ask_again
 from network.enums import PathwayState, Profession, Role
+from network.events import RequestReceived
+from network.listeners import ask_the_patient
 from network.models import OutboxMessage, Questionnaire, User
 from portal.kit import clock
 from tests.factories.follow_up import make_visit
@@ -42,6 +44,17 @@ def test_request_taken_up_asks_the_patient_again(
     with django_capture_on_commit_callbacks(execute=True):
         ask_again(patient=patient, by=make_user(Role.COORDINATOR), now=clock.now())
     assert Questionnaire.objects.to_answer().get().patient == patient
+
+
+def test_request_heard_of_twice_asks_once(
+    django_capture_on_commit_callbacks: Committed,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        patient = patient_of(make_referral(who={"email": "patiente@example.org"}))
+    OutboxMessage.objects.all().delete()
+    ask_the_patient(RequestReceived(patient.pk))
+    assert Questionnaire.objects.count() == 1
+    assert OutboxMessage.objects.count() == 0
 
 
 def test_answers_are_on_the_page_of_the_answer(signed_in: SignedIn) -> None:

@@ -1,4 +1,5 @@
-// A draft keeps each field as it is typed; without this, « Enregistrer le brouillon » does it.
+// A draft keeps each field as it is typed; without this, the button of the draft does it.
+// With data-whole the form goes as a whole, with the stamp (`shown`) of the draft that it shows.
 
 const form = document.querySelector("form[data-keep]");
 const kept_line = document.querySelector("[data-kept]");
@@ -6,8 +7,16 @@ const trouble = document.querySelector("[data-not-kept]");
 const waiting = new Set(); // names of the fields that the draft does not hold yet
 let timer;
 let running = false;
+let pressed; // the button pressed while a draft was on its way
+
+const whole = "whole" in form.dataset;
 
 const body_of = (name) => {
+  if (whole) {
+    const all = new FormData(form);
+    all.set("quiet", "1");
+    return all;
+  }
   const body = new FormData();
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   body.set("name", name);
@@ -29,8 +38,9 @@ const keep = async () => {
   running = true;
   clearTimeout(timer);
   try {
-    for (const name of [...waiting]) {
-      waiting.delete(name);
+    for (const name of whole ? ["*"] : [...waiting]) {
+      if (whole) waiting.clear();
+      else waiting.delete(name);
       let answer;
       try {
         answer = await fetch(form.dataset.keep, { method: "POST", body: body_of(name) });
@@ -45,6 +55,7 @@ const keep = async () => {
         show_trouble(await refusal(answer));
         return;
       }
+      if (whole) form.elements.shown.value = answer.headers.get("X-Shown");
     }
     show_trouble("");
     const now = new Date();
@@ -52,7 +63,10 @@ const keep = async () => {
     kept_line.textContent = `${form.dataset.saved} ${now.getHours()}\u00a0h\u00a0${minutes}.`;
   } finally {
     running = false;
-    if (waiting.size && trouble.hidden) timer = setTimeout(keep, 50);
+    if (pressed) {
+      form.requestSubmit(pressed);
+      pressed = undefined;
+    } else if (waiting.size && trouble.hidden) timer = setTimeout(keep, 50);
   }
 };
 
@@ -68,12 +82,26 @@ form.addEventListener("change", (event) => note(event, 0));
 addEventListener("online", () => waiting.size && keep());
 
 // The page goes away: what waits is sent all the same, unless the form takes it along.
-form.addEventListener("submit", () => {
-  clearTimeout(timer);
-  waiting.clear();
-});
+form.addEventListener(
+  "submit",
+  (event) => {
+    clearTimeout(timer);
+    waiting.clear();
+    if (!whole || !running) return;
+    event.preventDefault(); // the stamp is on its way: press again once it is here
+    event.stopImmediatePropagation();
+    pressed = event.submitter;
+  },
+  { capture: true },
+);
 addEventListener("pagehide", () => {
-  for (const name of waiting) {
+  if (whole && running) return;
+  for (const name of whole && waiting.size ? ["*"] : waiting) {
     fetch(form.dataset.keep, { method: "POST", body: body_of(name), keepalive: true });
   }
+});
+
+// Shown again from the browser's memory, the page may hold an old stamp: what was kept is read.
+addEventListener("pageshow", (event) => {
+  if (whole && event.persisted) location.reload();
 });

@@ -1,0 +1,82 @@
+"""Who reads what of one patient's file: each relation × each page and document, and the journal."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from network.models import JournalEntry
+from network.models.journal import READINGS
+from tests.factories.network import sign_in
+from tests.house.file_world import File
+from tests.house.matrix import NOT_FOUND, OPENS, REFUSED, letter
+
+pytestmark = pytest.mark.django_db
+
+PAGES = """
+file pathway answers sheet sheet_pdf liaison plan version plan_pdf changes sharing
+review minutes request piece to_doctor to_patient receipt
+own_file own_path own_plan own_plan_pdf own_readers own_sharing own_minutes own_answers
+"""
+
+# Y opens · F refused, whoever the patient · N not found: it does not exist for this person
+TABLE = """
+# the file                                    review  request    letters   the patient's own pages
+treating         Y Y Y Y Y Y Y Y Y Y Y        Y Y     F Y        Y N N     F F F F F F F F
+team             Y Y Y Y Y Y Y Y Y Y Y        Y Y     F Y        Y N N     F F F F F F F F
+past_team        N N N N N N N N N N N        N N     F N        N N N     F F F F F F F F
+break_glass      Y Y Y Y Y Y Y Y Y Y N        N N     F Y        N N N     F F F F F F F F
+review_agreed    N N N N N N N N N N N        Y Y     F N        N N N     F F F F F F F F
+review_alone     N N N N N N N N N N N        N N     F N        N N N     F F F F F F F F
+occupational     N N N N N N N N N N N        Y Y     F N        N N N     F F F F F F F F
+author           N N N N N N N N N N N        N N     F Y        Y N Y     F F F F F F F F
+unrelated        N N N N N N N N N N N        N N     F N        N N N     F F F F F F F F
+coordinator      Y Y Y Y Y Y Y Y Y Y Y        Y Y     Y Y        Y Y F     F F F F F F F F
+medical_director Y Y Y Y Y Y Y Y Y Y Y        Y Y     Y Y        Y Y F     F F F F F F F F
+accountant       F F F F F F F F F F F        F F     F F        F F F     F F F F F F F F
+administrator    F F F F F F F F F F F        F F     F F        F F F     F F F F F F F F
+editor           F F F F F F F F F F F        F F     F F        F F F     F F F F F F F F
+patient          F F F F F F F F F F F        F F     F F        N Y F     Y Y Y Y Y Y Y Y
+other_patient    F F F F F F F F F F F        F F     F F        N N F     N N N N N N N N
+parent           F F F F F F F F F F F        F F     F F        N Y F     Y Y Y Y Y Y Y Y
+grown_up_parent  F F F F F F F F F F F        F F     F F        N N F     N N N N N N N N
+"""
+LINES = {
+    words[0]: dict(zip(PAGES.split(), words[1:], strict=True))
+    for words in map(str.split, TABLE.strip().splitlines())
+    if words[0] != "#"
+}
+STRANGERS = ("past_team", "review_alone", "unrelated", "other_patient", "grown_up_parent")
+
+
+def told_of(file: File) -> int:
+    lines = JournalEntry.objects.filter(patient=file.patient, actor=file.reader)
+    return lines.filter(verb__in=READINGS | {"readers.read"}).count()
+
+
+@pytest.mark.parametrize("relation", LINES)
+def test_relation_reads_what_the_table_says_and_the_journal_tells(relation: str) -> None:
+    file = File(relation)
+    client = sign_in(Client(), file.reader)
+    found, unseen = {}, []
+    for page, address in file.addresses.items():
+        with transaction.atomic():
+            before = told_of(file)
+            found[page] = letter(client.get(address))
+            if (told_of(file) > before) != (found[page] == OPENS):
+                unseen.append(page)
+            transaction.set_rollback(True)
+    assert found == LINES[relation]
+    assert unseen == []  # what opens leaves a line, what does not leaves none
+
+
+@pytest.mark.parametrize("relation", STRANGERS)
+def test_nothing_of_a_file_exists_for_who_has_no_part_in_it(relation: str) -> None:
+    assert set(LINES[relation].values()) <= {NOT_FOUND, REFUSED}
+
+
+@pytest.mark.parametrize(("relation", "reads"), [("patient", True), ("parent", False)])
+def test_answers_are_the_childs_own(relation: str, reads: bool) -> None:
+    """What a minor answered alone is not shown to those who represent them (CSP L1111-5)."""
+    file = File(relation)
+    text = sign_in(Client(), file.reader).get(file.addresses["own_answers"]).text
+    assert ("Merci." in text) is reads  # what the free question was answered
