@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from fees.enums import ClaimMove, LineState
-from fees.models import ClaimLine, ClaimStep
+from fees.models import Act, ClaimLine, ClaimStep
 
 
 def held_steps(year: int) -> QuerySet[ClaimStep]:
