@@ -57,5 +57,5 @@ def lay_review(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0002_editor_groups"), ("training", "0005_reviews")]
+    dependencies = [("home", "0002_editor_groups"), ("training", "0001_initial")]
     operations = [migrations.RunPython(lay_review, migrations.RunPython.noop)]

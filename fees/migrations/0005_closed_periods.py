@@ -2,7 +2,6 @@
 
 from django.db import migrations
 
-from portal.kit.append_only import append_only
 
 BOOKS = "fees_bookentry"
 CLOSED = 'EXISTS (SELECT 1 FROM fees_closing c WHERE c."until" >= NEW."on")'
@@ -37,10 +36,7 @@ def release(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fees", "0008_closings")]
+    dependencies = [("fees", "0004_payments_frozen")]
     operations = [
-        append_only("fees_closing"),
-        append_only("fees_closedaccount"),
-        append_only("fees_closedkind"),
         migrations.RunPython(guard, release),
     ]

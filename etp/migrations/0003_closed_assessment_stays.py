@@ -1,7 +1,6 @@
 """A closed assessment is never written again, nor its objectives: the database refuses it."""
 
-from django.db import migrations, models
-from django.db.models import Q
+from django.db import migrations
 
 SHEET, AIM = "etp_assessment", "etp_objective"
 OF_CLOSED = (
@@ -61,21 +60,5 @@ def release(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("etp", "0003_absence_calls")]
-    operations = [
-        migrations.AddField(
-            model_name="objective",
-            name="start",
-            field=models.PositiveSmallIntegerField(
-                blank=True, null=True, verbose_name="où elle en est"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="objective",
-            constraint=models.CheckConstraint(
-                condition=Q(("start", None), ("start__lte", 10), _connector="OR"),
-                name="start_from_0_to_10",
-            ),
-        ),
-        migrations.RunPython(guard, release),
-    ]
+    dependencies = [("etp", "0002_append_only")]
+    operations = [migrations.RunPython(guard, release)]

@@ -1,4 +1,4 @@
-"""Answers, what they point to and signatures only grow."""
+"""What is written here once stays as written."""
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ from portal.kit.append_only import append_only
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0002_learning")]
+    dependencies = [("training", "0001_initial")]
     operations = [
         append_only("training_answer"),
         append_only("training_caseversion"),

@@ -61,5 +61,5 @@ def hold(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0016_decisions_by_day")]
+    dependencies = [("network", "0007_sent_questionnaire_stays")]
     operations = [migrations.RunPython(let_follow, hold)]

@@ -2,7 +2,6 @@
 
 from django.db import migrations
 
-from portal.kit.append_only import append_only
 
 PLAN, PROBLEM = "network_planversion", "network_planproblem"
 OBJECTIVE, ACTION = "network_planobjective", "network_planaction"
@@ -109,8 +108,7 @@ def release(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0010_care_plan")]
+    dependencies = [("network", "0005_signed_minutes_stay")]
     operations = [
         migrations.RunPython(guard, release),
-        append_only("network_planagreement"),
     ]

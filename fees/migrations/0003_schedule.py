@@ -32,5 +32,5 @@ def load(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fees", "0003_steps_append_only")]
+    dependencies = [("fees", "0002_append_only")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

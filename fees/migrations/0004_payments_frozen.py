@@ -2,7 +2,6 @@
 
 from django.db import migrations
 
-from portal.kit.append_only import append_only
 
 BATCH, TRANSFER = "fees_batch", "fees_transfer"
 
@@ -49,9 +48,7 @@ def release(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("fees", "0006_payments")]
+    dependencies = [("fees", "0003_schedule")]
     operations = [
-        append_only("fees_bookentry"),
-        append_only("fees_paymentstep"),
         migrations.RunPython(guard, release),
     ]

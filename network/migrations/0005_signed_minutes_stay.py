@@ -34,5 +34,5 @@ def release(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0008_case_reviews")]
+    dependencies = [("network", "0004_signed_evaluation_stays")]
     operations = [migrations.RunPython(guard, release)]

@@ -75,5 +75,5 @@ def release(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0013_questionnaire")]
+    dependencies = [("network", "0006_signed_plan_stays")]
     operations = [migrations.RunPython(guard, release)]

@@ -2,7 +2,6 @@
 
 from django.db import migrations
 
-from portal.kit.append_only import append_only
 
 SHEET, WAY = "network_evaluation", "network_orientation"
 OF_SIGNED = (
@@ -63,9 +62,7 @@ def release(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("network", "0006_follow_up")]
+    dependencies = [("network", "0003_append_only")]
     operations = [
         migrations.RunPython(guard, release),
-        append_only("network_evaluationaddendum"),
-        append_only("network_contactattempt"),
     ]
