@@ -397,8 +397,10 @@ def test_claims_were_sent_before_their_control(reference: date) -> None:
 @at_default
 def test_physio_of_the_demo_has_a_month_to_send_and_an_act_to_correct(reference: date) -> None:
     physio = Professional.objects.get(last_name="Cadrevent")
-    waiting = {first.month: (group.count, group.amount) for first, group in to_send(physio).items()}
-    assert waiting == {10: (5, 170), 11: (2, 60)}
+    waiting = [
+        (first.month, group.count, int(group.amount)) for first, group in to_send(physio).items()
+    ]
+    assert waiting == [(10, 5, 170), (11, 2, 60)]
     assert returned_lines(physio) == 1
     told_mails = OutboxMessage.objects.filter(key__startswith="claim-returned")
     assert told_mails.count() == 1
