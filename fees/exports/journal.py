@@ -50,7 +50,7 @@ def journal_text(year: int) -> Iterator[str]:
 def _cells(line: JournalLine) -> tuple[str, ...]:
     label = str(ENTRIES[line.kind])
     if line.mirrors:
-        label = _("annulation : %(entry)s") % {"entry": label}
+        label = _("annulation\u00a0: %(entry)s") % {"entry": label}
     return (
         CODE,
         NAME,

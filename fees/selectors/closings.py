@@ -127,9 +127,10 @@ def remaining(span: Span) -> Remaining:
     """Transfers that the bank has not answered: signed up to the end of a month, or for a year
     those that were to be executed in it."""
     sent = Transfer.objects.filter(state=TransferState.SENT, batch__state=BatchState.SIGNED)
-    to_settle = Q(batch__signed_at__date__lte=span.until)
-    if not span.month:
-        to_settle |= Q(batch__execute_on__lte=span.until)
+    if span.month:
+        to_settle = Q(batch__signed_at__date__lte=span.until)
+    else:
+        to_settle = Q(batch__execute_on__lte=span.until)
     found = sent.filter(to_settle).aggregate(count=Count("pk"), total=Sum("amount"))
     waiting = Batch.objects.filter(pk__in=sent.filter(to_settle).values("batch"))
     return Remaining(

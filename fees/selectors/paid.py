@@ -11,8 +11,8 @@ from decimal import Decimal
 from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
 from django.db.models.functions import Coalesce, ExtractYear
 
-from fees.enums import Entry, LineKind, TransferState
-from fees.models import BookEntry, TransferLine
+from fees.enums import Entry, LineKind
+from fees.models import BookEntry
 from fees.models.books import BookEntryQuerySet
 from network.models import Professional
 from portal.kit.money import ZERO
@@ -27,11 +27,8 @@ def bank_entries(year: int) -> BookEntryQuerySet:
     return executed.filter(Q(mirrors=None, year=year) | back)
 
 
-def _sum(condition: Q, *, minus: Q | None = None) -> Sum:
-    whens = [When(condition, then=F("amount"))]
-    if minus is not None:
-        whens.append(When(minus, then=-F("amount")))
-    return Sum(Case(*whens, default=Value(ZERO), output_field=EUROS))
+def _sum(condition: Q) -> Sum:
+    return Sum(Case(When(condition, then=F("amount")), default=Value(ZERO), output_field=EUROS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +104,13 @@ def paid_to_each(year: int) -> list[PaidInYear]:
             executed=_sum(Q(mirrors=None)), returned=_sum(Q(mirrors__isnull=False))
         )
     }
-    recovered = dict(
-        TransferLine.objects.filter(
-            kind=LineKind.RECOVERS,
-            transfer__state=TransferState.EXECUTED,
-            transfer__batch__execute_on__gte=date(year, 1, 1),
-            transfer__batch__execute_on__lte=date(year, 12, 31),
-        )
-        .order_by()
-        .values_list("transfer__professional")
-        .annotate(total=Sum("amount"))
+    lines = entries.filter(transfer__lines__kind=LineKind.RECOVERS).values_list("professional")
+    signed = Case(
+        When(mirrors=None, then=F("transfer__lines__amount")),
+        default=-F("transfer__lines__amount"),
+        output_field=EUROS,
     )
+    recovered = dict(lines.annotate(total=Sum(signed)))
     people = Professional.objects.in_bulk(sums)
     rows = [PaidInYear(people[pk], *both, recovered.get(pk, ZERO)) for pk, both in sums.items()]
     return sorted(rows, key=lambda each: (each.professional.last_name, each.professional.pk))

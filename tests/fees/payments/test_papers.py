@@ -287,13 +287,20 @@ def test_reports_lead_to_every_paper(acts: list[Act], client: Client) -> None:
 
 
 @pytest.mark.parametrize("payees", [1, 3])
-def test_reports_ask_the_same_queries(
-    client: Client, payees: int, django_assert_max_num_queries: Callable[..., object]
+@pytest.mark.parametrize("page", ["fees:reports_of", "fees:agency"])
+def test_pages_ask_the_same_queries(
+    client: Client,
+    by: User,
+    page: str,
+    payees: int,
+    django_assert_max_num_queries: Callable[..., object],
 ) -> None:
-    for _ in range(payees):
-        pay(log(make_patient(), make_professional(), Kind.KINE_REMOB, date(2026, 2, 2)), now=NOW)
+    grant_envelope(year=2026, amount=Decimal(400), decision="2026-12", by=by, now=NOW)
+    for month in range(payees):
+        session = date(2026, 2 + month, 2)
+        pay(log(make_patient(), make_professional(), Kind.KINE_REMOB, session), now=NOW)
     assert Transfer.objects.count() == payees
-    address = reverse("fees:reports_of", args=[2026])
+    address = reverse(page, args=[2026])
     client.get(address)
-    with django_assert_max_num_queries(16):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(18):  # type: ignore[attr-defined]
         client.get(address)
