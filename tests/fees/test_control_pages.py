@@ -59,8 +59,11 @@ def claimed(physio: Professional, count: int = 2) -> Claim:
 
 
 def remarked() -> ClaimLine:
-    """Of a professional whose RPPS nobody verified."""
-    found = claimed(make_professional(rpps_verified_on=None, last_name="Sansannuaire"), 1)
+    """Of a professional whose agreement was ended behind the act."""
+    physio = make_professional(last_name="Sansannuaire")
+    found = claimed(physio, 1)
+    Professional.objects.filter(pk=physio.pk).update(agreement_to=recent() - timedelta(days=9))
+    check_lines(found.lines.all(), now=clock.now())
     return found.lines.get()
 
 
@@ -211,17 +214,17 @@ def test_line_that_may_not_be_paid_is_returned_with_its_reason(office: Client) -
     line, other = remarked(), remarked()
     address = reverse("fees:control_line", args=[line.pk])
     page = office.get(address)
-    assert "Le RPPS de ce professionnel manque ou n’a pas été vérifié" in page.text
+    assert "Aucune convention ne couvre plus le jour de l’acte." in page.text
     assert "ne peut pas être payée en l’état" in page.text
     refused = office.post(reverse("fees:line_validate", args=[line.pk]), {"read": line.remarks})
     assert refused.status_code == 422
     empty = office.post(reverse("fees:line_return", args=[line.pk]), {"reason": " "})
     assert (empty.status_code, "Écrivez ce qui est à corriger" in empty.text) == (422, True)
-    answer = office.post(reverse("fees:line_return", args=[line.pk]), {"reason": "Votre RPPS ?"})
+    answer = office.post(reverse("fees:line_return", args=[line.pk]), {"reason": "Votre convention ?"})
     assert answer.headers["Location"] == reverse("fees:control_line", args=[other.pk])
     line.refresh_from_db()
     assert line.state == LineState.RETURNED
-    assert line.steps.last().note == "Votre RPPS ?"  # type: ignore[union-attr]
+    assert line.steps.last().note == "Votre convention ?"  # type: ignore[union-attr]
 
 
 def test_unusual_line_is_read_then_validated(office: Client) -> None:
