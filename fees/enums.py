@@ -205,9 +205,7 @@ OUTLIERS = (
 )
 """Remarks that only ask for a look: unusual, and perhaps quite right."""
 
-READABLE = frozenset(
-    {Reason.CAP_REACHED, Remark.RPPS_UNVERIFIED, Remark.TARIFF_CHANGED, *OUTLIERS}
-)
+READABLE = frozenset({Reason.CAP_REACHED, Remark.RPPS_UNVERIFIED, Remark.TARIFF_CHANGED, *OUTLIERS})
 """Remarks that a person may read and pass over, one line at a time, leaving a trace.
 
 A cap reached since: an act stays valid when the ALD changes behind it (AMB-3). An RPPS that nobody

@@ -1,7 +1,9 @@
 """The accountant's pages: the queue, one claim, all that is clean at once, the rest one by one."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,8 +19,10 @@ from fees.enums import Kind, LineState, State
 from fees.models import Act, Claim, ClaimLine, ControlRun
 from fees.selectors.claim_queue import QueueSearch
 from network.enums import Profession, Role
-from network.models import Professional, User
+from network.events import FollowUpChanged
+from network.models import Patient, Professional, User
 from portal.kit import clock
+from portal.kit.events import publish
 from tests.factories.fees import account, claim, log
 from tests.factories.network import make_patient, make_professional, make_user, sign_in
 
@@ -220,11 +224,13 @@ def test_line_that_may_not_be_paid_is_returned_with_its_reason(office: Client) -
     assert refused.status_code == 422
     empty = office.post(reverse("fees:line_return", args=[line.pk]), {"reason": " "})
     assert (empty.status_code, "Écrivez ce qui est à corriger" in empty.text) == (422, True)
-    answer = office.post(reverse("fees:line_return", args=[line.pk]), {"reason": "Votre convention ?"})
+    answer = office.post(
+        reverse("fees:line_return", args=[line.pk]), {"reason": "Convention ?"}
+    )
     assert answer.headers["Location"] == reverse("fees:control_line", args=[other.pk])
     line.refresh_from_db()
     assert line.state == LineState.RETURNED
-    assert line.steps.last().note == "Votre convention ?"  # type: ignore[union-attr]
+    assert line.steps.last().note == "Convention ?"  # type: ignore[union-attr]
 
 
 def test_unusual_line_is_read_then_validated(office: Client) -> None:
@@ -263,3 +269,18 @@ def test_home_counts_the_claims_to_control(office: Client) -> None:
     page = office.get("/accueil/", follow=True)
     assert "Contrôler 2 demandes" in page.text
     assert "90,00\u00a0€, dont 1 ligne avec remarque" in page.text
+
+
+def test_claim_is_checked_when_it_is_sent_and_when_a_fact_changes(
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    act = session(make_professional(), recent())
+    with django_capture_on_commit_callbacks(execute=True):
+        claim(act, now=clock.now())
+    line = act.claim_lines.get()
+    assert (line.checked_at is not None, line.remarks) == (True, "")
+    with django_capture_on_commit_callbacks(execute=True):
+        Patient.objects.filter(pk=act.patient_id).update(left_on=recent() - timedelta(days=1))
+        publish(FollowUpChanged(act.patient_id))
+    line.refresh_from_db()
+    assert line.remarks == "outside_follow_up"
