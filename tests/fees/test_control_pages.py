@@ -224,9 +224,7 @@ def test_line_that_may_not_be_paid_is_returned_with_its_reason(office: Client) -
     assert refused.status_code == 422
     empty = office.post(reverse("fees:line_return", args=[line.pk]), {"reason": " "})
     assert (empty.status_code, "Écrivez ce qui est à corriger" in empty.text) == (422, True)
-    answer = office.post(
-        reverse("fees:line_return", args=[line.pk]), {"reason": "Convention ?"}
-    )
+    answer = office.post(reverse("fees:line_return", args=[line.pk]), {"reason": "Convention ?"})
     assert answer.headers["Location"] == reverse("fees:control_line", args=[other.pk])
     line.refresh_from_db()
     assert line.state == LineState.RETURNED
