@@ -87,9 +87,10 @@ def _page(label: str, client: Client, address: str) -> None:
     assert client.get(address).status_code == 200, address  # noqa: S101
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
+        queries = len(captured)
     clocked, used = zip(*(_spent(lambda: client.get(address)) for _ in range(VIEWS)), strict=True)
     clock_ms, cpu = statistics.median(clocked), statistics.median(used)
-    say(f"{label:<46}{clock_ms:>12,.1f}{cpu:>12,.1f}{len(captured):>9}{MOST_PAGE:>11}")
+    say(f"{label:<46}{clock_ms:>12,.1f}{cpu:>12,.1f}{queries:>9}{MOST_PAGE:>11}")
 
 
 def _check(lines: list[ClaimLine]) -> None:

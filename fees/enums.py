@@ -206,11 +206,12 @@ OUTLIERS = (
 )
 """Remarks that only ask for a look: unusual, and perhaps quite right."""
 
-READABLE = frozenset({Reason.CAP_REACHED, Remark.TARIFF_CHANGED, *OUTLIERS})
-"""Remarks that a person may read and pass over, one line at a time.
+READABLE = frozenset({Reason.CAP_REACHED, Remark.RPPS_UNVERIFIED, Remark.TARIFF_CHANGED, *OUTLIERS})
+"""Remarks that a person may read and pass over, one line at a time, leaving a trace.
 
-A cap reached since: an act stays valid when the ALD changes behind it (AMB-3). The others are
-conditions of the payment: the line goes back to its professional, or waits for its proof.
+A cap reached since: an act stays valid when the ALD changes behind it (AMB-3). An RPPS that nobody
+found in the directory: the fee rules do not ask for one. The other reasons are conditions of the
+payment: the line goes back to its professional, or waits for its proof.
 """
 
 

@@ -97,7 +97,7 @@ def _holidays(year: int) -> frozenset[date]:
     """Labour Code, art. L. 3133-1."""
     sunday = easter(year)
     fixed = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
-    moving = (1, 39, 50)  # days after Easter: Monday, Ascension, Whit Monday
+    moving = (1, 39, 50)  # days after Easter: its Monday, Ascension, the Monday of Pentecost
     return frozenset(
         [date(year, *each) for each in fixed] + [sunday + timedelta(days=each) for each in moving]
     )

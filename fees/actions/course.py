@@ -85,6 +85,8 @@ def make(act_id: int, move: Move, *, by: User, now: datetime, note: str = "") ->
 
     Validation, which the envelope bounds, is made by `validation` alone.
     """
+    if move is Move.VALIDATED:
+        raise ValueError(move)
     act = Act.objects.select_related("patient", "professional__user").get(pk=act_id)
     target = course.COURSE[move][1]
     if act.state == target:

@@ -1,7 +1,9 @@
 """The accountant's pages: the queue, one claim, all that is clean at once, the rest one by one."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,8 +19,10 @@ from fees.enums import Kind, LineState, State
 from fees.models import Act, Claim, ClaimLine, ControlRun
 from fees.selectors.claim_queue import QueueSearch
 from network.enums import Profession, Role
-from network.models import Professional, User
+from network.events import FollowUpChanged
+from network.models import Patient, Professional, User
 from portal.kit import clock
+from portal.kit.events import publish
 from tests.factories.fees import account, claim, log
 from tests.factories.network import make_patient, make_professional, make_user, sign_in
 
@@ -59,8 +63,11 @@ def claimed(physio: Professional, count: int = 2) -> Claim:
 
 
 def remarked() -> ClaimLine:
-    """Of a professional whose RPPS nobody verified."""
-    found = claimed(make_professional(rpps_verified_on=None, last_name="Sansannuaire"), 1)
+    """Of a professional whose agreement was ended behind the act."""
+    physio = make_professional(last_name="Sansannuaire")
+    found = claimed(physio, 1)
+    Professional.objects.filter(pk=physio.pk).update(agreement_to=recent() - timedelta(days=9))
+    check_lines(found.lines.all(), now=clock.now())
     return found.lines.get()
 
 
@@ -211,17 +218,17 @@ def test_line_that_may_not_be_paid_is_returned_with_its_reason(office: Client) -
     line, other = remarked(), remarked()
     address = reverse("fees:control_line", args=[line.pk])
     page = office.get(address)
-    assert "Le RPPS de ce professionnel manque ou n’a pas été vérifié" in page.text
+    assert "Aucune convention ne couvre plus le jour de l’acte." in page.text
     assert "ne peut pas être payée en l’état" in page.text
     refused = office.post(reverse("fees:line_validate", args=[line.pk]), {"read": line.remarks})
     assert refused.status_code == 422
     empty = office.post(reverse("fees:line_return", args=[line.pk]), {"reason": " "})
     assert (empty.status_code, "Écrivez ce qui est à corriger" in empty.text) == (422, True)
-    answer = office.post(reverse("fees:line_return", args=[line.pk]), {"reason": "Votre RPPS ?"})
+    answer = office.post(reverse("fees:line_return", args=[line.pk]), {"reason": "Convention ?"})
     assert answer.headers["Location"] == reverse("fees:control_line", args=[other.pk])
     line.refresh_from_db()
     assert line.state == LineState.RETURNED
-    assert line.steps.last().note == "Votre RPPS ?"  # type: ignore[union-attr]
+    assert line.steps.last().note == "Convention ?"  # type: ignore[union-attr]
 
 
 def test_unusual_line_is_read_then_validated(office: Client) -> None:
@@ -260,3 +267,18 @@ def test_home_counts_the_claims_to_control(office: Client) -> None:
     page = office.get("/accueil/", follow=True)
     assert "Contrôler 2 demandes" in page.text
     assert "90,00\u00a0€, dont 1 ligne avec remarque" in page.text
+
+
+def test_claim_is_checked_when_it_is_sent_and_when_a_fact_changes(
+    django_capture_on_commit_callbacks: Callable[..., Any],
+) -> None:
+    act = session(make_professional(), recent())
+    with django_capture_on_commit_callbacks(execute=True):
+        claim(act, now=clock.now())
+    line = act.claim_lines.get()
+    assert (line.checked_at is not None, line.remarks) == (True, "")
+    with django_capture_on_commit_callbacks(execute=True):
+        Patient.objects.filter(pk=act.patient_id).update(left_on=recent() - timedelta(days=1))
+        publish(FollowUpChanged(act.patient_id))
+    line.refresh_from_db()
+    assert line.remarks == "outside_follow_up"

@@ -63,7 +63,7 @@ def test_same_number_of_acts_for_all(by_patient: list[int], found: tuple[int, in
         (date(2026, 6, 13), False),  # a Saturday is worked
         (date(2026, 4, 6), True),  # Easter Monday
         (date(2026, 5, 14), True),  # Ascension
-        (date(2026, 5, 25), True),  # Whit Monday
+        (date(2026, 5, 25), True),  # Monday of Pentecost
         (date(2026, 7, 14), True),
         (date(2026, 12, 26), False),  # a holiday of banks alone
     ],

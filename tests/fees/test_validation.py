@@ -130,6 +130,8 @@ def test_unverified_rpps_leaves_its_lines_aside(by: User) -> None:
     (line,) = sessions(physio, 1)
     outcome = validate_lines(lines=[line], by=by, now=NOW)
     assert [each.remarks for each in outcome.left] == [(Remark.RPPS_UNVERIFIED,)]
+    read = validate_lines(lines=[line], by=by, now=NOW, read=[Remark.RPPS_UNVERIFIED])
+    assert len(read.admitted) == 1
     psychologist = make_professional(profession=Profession.PSYCHOLOGIST, rpps=None)
     act = log(make_patient(), psychologist, Kind.PSY_SUIVI, DAY)
     claim(act, now=NOW)

@@ -88,6 +88,8 @@ class World:
         for part in ("account", "account_role", "account_rpps", "account_factor", "account_close"):
             for label, pk in accounts.items():
                 values[f"network:{part}", label] = {"pk": pk}
+        self.them.rpps_verified_on = None
+        self.them.save()
         self._invitations(values)
         self._bank(values)
         self._security(values)
@@ -108,8 +110,6 @@ class World:
             to=Addressee.PATIENT if self.me.is_any(Role.PATIENT) else Addressee.DOCTOR,
         )
         values |= payment_values(self.mine, self.them)
-        self.them.rpps_verified_on = None  # to be verified; what is paid was done before
-        self.them.save()
         values |= committee_values()  # first: it takes the only case
         return values | learning_values(self.me, self.them.user)
 

@@ -8,7 +8,7 @@ const help = document.querySelector("[data-key-help]");
 const choice = document.querySelector("[data-key-switch]");
 const allowed = () => localStorage.getItem(KEPT) !== "off";
 if (choice) {
-  choice.hidden = false;
+  help.hidden = false;
   choice.checked = allowed();
   choice.addEventListener("change", () => {
     localStorage.setItem(KEPT, choice.checked ? "on" : "off");
