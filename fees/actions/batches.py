@@ -338,7 +338,8 @@ def _checked(batch: Batch, prepared: Sequence[Transfer], *, now: datetime) -> tr
 def _send(batch: Batch, prepared: Sequence[Transfer], *, by: User, now: datetime) -> None:
     for transfer in prepared:
         move_transfer(transfer, Payment.SIGNED)
-    Transfer.objects.bulk_update(prepared, ["state", "holder", "last4"], batch_size=AT_ONCE)
+    # each row of a statement is compared with all of them: short ones
+    Transfer.objects.bulk_update(prepared, ["state", "holder", "last4"], batch_size=250)
     lines = list(
         TransferLine.objects.filter(transfer__batch=batch, live=True)
         .select_related("act", "transfer")

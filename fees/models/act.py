@@ -169,6 +169,11 @@ class Act(models.Model):
                 condition=Q(state__in=OPEN),
                 name="act_under_way",
             ),
+            models.Index(  # what is counted of it when nothing is filtered
+                fields=["state", "decision", "amount"],
+                condition=Q(state__in=OPEN),
+                name="act_figures",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

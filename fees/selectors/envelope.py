@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from fees.enums import Account, Decision, Entry, State
 from fees.models import Act, BookEntry
+from fees.selectors.payments import recoverable_acts
 from portal.kit.money import ZERO, euros
 
 ALERTS = (80, 95, 100)
@@ -49,6 +50,8 @@ class EnvelopeStatus:
 def envelope_status(year: int, today: date) -> EnvelopeStatus | None:
     """The envelope of a year as its entries leave it; None when nothing was granted.
 
+    What is paid is what is committed but for the acts under way: few, where those paid are many.
+
     The forecast prolongs what was committed a day since January to the end of the year.
     """
     entries = BookEntry.objects.filter(year=year)
@@ -62,7 +65,7 @@ def envelope_status(year: int, today: date) -> EnvelopeStatus | None:
         year=year,
         granted=granted,
         left=left,
-        paid=_sum(year, State.PAID),
+        paid=granted - left - _under_way(year) - _to_recover(year),
         waiting=_sum(year, State.SUBMITTED),
         forecast=euros((granted - left) / days * (after - first).days),
     )
@@ -81,6 +84,16 @@ def left_in(year: int) -> Left | None:
     entries = BookEntry.objects.filter(year=year)
     granted = entries.filter(kind=Entry.GRANTED).balance(Account.ENVELOPE)
     return Left(granted, entries.in_envelope()) if granted else None
+
+
+def _under_way(year: int) -> Decimal:
+    """Committed and not paid yet."""
+    return _sum(year, State.VALIDATED) + _sum(year, State.IN_BATCH)
+
+
+def _to_recover(year: int) -> Decimal:
+    acts = recoverable_acts().filter(done_on__year=year).order_by()
+    return acts.aggregate(total=Sum("amount"))["total"] or ZERO
 
 
 def _sum(year: int, state: State) -> Decimal:

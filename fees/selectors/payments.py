@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from fees.enums import Decision, LineKind, State, TransferState
@@ -19,17 +19,19 @@ from portal.kit.money import ZERO
 
 def payable_acts() -> QuerySet[Act]:
     """Validated acts that no batch holds, in the order of their entry."""
-    taken = TransferLine.objects.filter(live=True, kind=LineKind.PAYS).values("act")
     acts = Act.objects.filter(state=State.VALIDATED, decision=Decision.ACCEPTED)
-    return acts.exclude(pk__in=taken).order_by("entered_at", "pk")
+    return acts.filter(~_in_transfer(LineKind.PAYS)).order_by("entered_at", "pk")
 
 
 def recoverable_acts() -> QuerySet[Act]:
     """Acts reversed once paid, whose euros no transfer has recovered yet, the oldest first."""
-    live = TransferLine.objects.filter(live=True)
-    paid, recovered = (live.filter(kind=kind).values("act") for kind in LineKind)
-    acts = Act.objects.filter(state=State.REVERSED, pk__in=paid)
-    return acts.exclude(pk__in=recovered).order_by("pk")
+    acts = Act.objects.filter(_in_transfer(LineKind.PAYS), state=State.REVERSED)
+    return acts.filter(~_in_transfer(LineKind.RECOVERS)).order_by("pk")
+
+
+def _in_transfer(kind: LineKind) -> Exists:
+    """Asked act by act, through an index: a list of all that was ever paid would grow for ever."""
+    return Exists(TransferLine.objects.filter(act=OuterRef("pk"), kind=kind, live=True))
 
 
 def accounts_of(professionals: Iterable[int]) -> dict[int, BankDetails]:

@@ -1,7 +1,8 @@
 """A bank account is whole in two places, both encrypted: where it is kept, and in the bank file.
 
-Every address is opened by those who hold one or pay on it, with accounts that are known; what is shown, sent, written
-in the journal and in the log is searched for them, and so is every row of the database.
+Every address is opened by those who hold one and by those who pay on it, with accounts that are
+known; what is shown, sent, written in the journal and in the log is searched for them, and so is
+every row of the database.
 """
 
 import logging
