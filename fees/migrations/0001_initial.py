@@ -742,6 +742,20 @@ class Migration(migrations.Migration):
                                 ],
                                 name="act_under_way",
                             ),
+                            models.Index(
+                                condition=models.Q(
+                                    (
+                                        "state__in",
+                                        (
+                                            fees.enums.State["SUBMITTED"],
+                                            fees.enums.State["VALIDATED"],
+                                            fees.enums.State["IN_BATCH"],
+                                        ),
+                                    )
+                                ),
+                                fields=["state", "decision", "amount"],
+                                name="act_figures",
+                            ),
                         ],
                         "constraints": [
                             models.UniqueConstraint(
