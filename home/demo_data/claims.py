@@ -13,7 +13,7 @@ from fees.selectors.claims import claimed
 from fees.selectors.my_claims import to_send
 from home.demo_data.calendar import at
 from home.demo_data.people import CONTROLLER
-from home.demo_data.sheets import ProfessionalLine
+from home.demo_data.sheets import PaymentLine, ProfessionalLine
 from home.demo_data.story import Story
 from portal.kit.dates import add_months
 
@@ -32,7 +32,8 @@ def plan_claims(story: Story) -> None:
                 evening = at(first, 18 + rank % 4, rank * 7 % 60)
                 story.then(evening, partial(_send_past_months, story, name))
             first = add_months(first, 1)
-    story.then(at(story.calendar.days[-2], 11), partial(_give_back, story))
+    controlled = story.calendar.day(list(PaymentLine.all())[-1].validated)
+    story.then(at(max(story.calendar.days[-2], controlled), 11), partial(_give_back, story))
 
 
 def _send_past_months(story: Story, name: str, now: datetime) -> None:

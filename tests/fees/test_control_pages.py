@@ -256,7 +256,7 @@ def test_held_line_tells_its_rank_to_both_sides(office: Client) -> None:
     assert f"Rang 2 en {year}" in page.text
     second = found.lines.order_by("pk")[1].act
     own = sign_in(Client(), account(physio))
-    assert "Votre acte est au rang 2." in own.get(reverse("fees:act", args=[second.pk])).text
+    assert "cet acte attend, 2e de la file." in own.get(reverse("fees:act", args=[second.pk])).text
     shown = office.get(reverse("fees:control_act", args=[second.pk]))
     assert f"il attend l’enveloppe {year}, au rang 2" in shown.text
 

@@ -1,13 +1,10 @@
 """A translation is a content of its own: its words are signed, published and answered apart."""
 
 from datetime import datetime
-from importlib import import_module
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale, Page
@@ -91,16 +88,6 @@ def test_addresses_in_french_are_those_of_before(
     assert "Accept-Language" not in answer.get("Vary", "")
     assert client.get("/en/formation/mme-d/").status_code == 404
     assert "Aussi en" not in client.get("/formation/").content.decode()
-
-
-def test_migration_gives_each_page_its_line(case: VignettePage, translated: VignettePage) -> None:
-    name = "0008_versions_in_each_language"
-    state = MigrationExecutor(connection).loader.project_state([("training", name)])
-    given = {page.pk: page.line for page in (case, translated)}
-    for pk in given:
-        VignettePage.objects.filter(pk=pk).update(line=uuid4())
-    import_module(f"training.migrations.{name}").give_lines(state.apps, None)
-    assert dict(VignettePage.objects.values_list("pk", "line")) == given
 
 
 def test_translation_is_a_draft_with_its_own_line(

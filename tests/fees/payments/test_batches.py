@@ -1,6 +1,7 @@
 """Batches through the actions: who signs, what is frozen, what the bank sends back."""
 
 import hashlib
+from collections import Counter
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from django.db import DatabaseError, transaction
 from lxml import etree
 
 from fees import transfers
+from fees.actions import bank_answers
 from fees.actions.admission import admit_all
 from fees.actions.bank_answers import execute, send_back
 from fees.actions.batches import (
@@ -26,6 +28,7 @@ from fees.enums import Account, BatchState, Kind, Payment, State, TransferState
 from fees.gateways.sepa import SepaGateway
 from fees.models import Act, Batch, BookEntry, PaymentStep, Transfer
 from fees.selectors.envelope import envelope_status
+from fees.selectors.verify_books import recount_books
 from fees.transfers import Fault, Found
 from network.enums import BankState, Profession, Role
 from network.models import BankDetails, JournalEntry, Patient, Professional, User
@@ -244,6 +247,17 @@ def test_transfer_sent_back_is_paid_by_another(
     again = sign(NOW)
     assert (again.total, again.code) == (Decimal(90), "AR-2026-0002")
     assert Transfer.objects.values("end_to_end").distinct().count() == 2
+
+
+def test_recount_sees_entries_that_are_not_undone(
+    signed: Batch, accountants: list[User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control of what the machine of histories asks after each gesture."""
+    transfer = signed.transfers.get()
+    monkeypatch.setattr(bank_answers, "mirror", lambda *_, **__: None)
+    by, move = accountants[0], Payment.REJECTED
+    send_back(transfer=transfer, move=move, reason="Compte clos", by=by, now=NOW)
+    assert "compte due" in {each.subject for each in recount_books(Counter())}
 
 
 def test_return_without_reason(signed: Batch, accountants: list[User]) -> None:
