@@ -55,7 +55,10 @@ def report_facts(found: Activity) -> list[list[str]]:
     """What stands beside the three sums of the envelope."""
     status = found.status
     decided = [
-        [_("Décision %(name)s") % {"name": each.decision}, words.euros(each.amount)]
+        [
+            _("Accordé par «\u00a0%(name)s\u00a0»") % {"name": each.decision},
+            words.euros(each.amount),
+        ]
         for each in found.decisions
     ]
     return [
