@@ -153,7 +153,7 @@ def _submitted(count: int) -> list[int]:
     since = today - timedelta(days=200)
     patients = Patient.objects.bulk_create(
         Patient(
-            code=f"B{first + each:08d}",
+            code=f"B{first + each:07d}",
             birth_name=f"Brumelune-{each}",
             first_names="Ysée",
             sex=Sex.FEMALE,

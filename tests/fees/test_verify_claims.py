@@ -120,6 +120,8 @@ def _without_guard(statement: str, key: int) -> None:
     """Steps are never deleted: the guard is taken away for the time of the fault."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            # what waits to be checked at the end of the transaction would forbid to alter a table
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE fees_claimstep DISABLE TRIGGER USER")
         else:
             cursor.execute(
