@@ -88,10 +88,11 @@ def _line(label: str, work: Callable[[], object], most: int | None = None) -> No
     work()  # what is read once is read
     with CaptureQueriesContext(connection) as asked:
         work()
+        queries = len(asked)  # the next request clears them
     spent = [_spent(work) for _ in range(VIEWS)]
     clocked, processor = (statistics.median(each) for each in zip(*spent, strict=True))
     limit = f"{most:>12,}" if most else ""
-    _say(f"{label:<44}{clocked:>12,.1f}{processor:>12,.1f}{len(asked):>9}{limit}")
+    _say(f"{label:<44}{clocked:>12,.1f}{processor:>12,.1f}{queries:>9}{limit}")
 
 
 def _say(line: str) -> None:
