@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from fees.enums import Decision, Kind, State
 from fees.models import Act
@@ -112,6 +112,31 @@ def test_refusal_is_read_before_it_is_noted_without_javascript(
     page.get_by_role("button", name="Noter sans paiement").click()
     expect(page.get_by_role("heading", name="Cet acte n’est pas payé")).to_be_visible()
     assert Act.objects.filter(state=State.REFUSED).count() == 1
+
+
+def test_reason_typed_before_a_late_answer_stays_typed(
+    page: Page, enter: Enter, physio: Professional, aubrac: Patient
+) -> None:
+    sessions(aubrac, physio, 1)
+    enter(page, account(physio))
+    page.goto(f"/actes/{Act.objects.get().pk}/corriger/")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/corriger/", hold)
+    page.get_by_label("Hier").check()
+    page.get_by_label("Pourquoi cette correction").press_sequentially("Mauvais jour")
+    with page.expect_response("**/corriger/"):
+        held[0].continue_()
+    page.unroute("**/corriger/")
+    with page.expect_response("**/corriger/"):  # leaving the field asks again
+        page.get_by_label("Pourquoi cette correction").press("Tab")
+    expect(page.locator("#verdict")).to_contain_text("1 sur 10 en")
+    expect(page.get_by_label("Pourquoi cette correction")).to_have_value("Mauvais jour")
+    page.get_by_role("button", name="Noter cet acte").click()
+    expect(page.get_by_role("heading", name="Acte noté")).to_be_visible()
 
 
 def test_wrong_input_is_said_beside_the_field(

@@ -32,6 +32,16 @@ addEventListener("pageshow", (event) => {
   document.querySelector("form[hx-trigger=change]")?.dispatchEvent(new Event("change"));
 });
 
+// What is typed while an answer is on its way stays typed: a form that would be replaced by a late
+// answer keeps itself, and asks again at its next change.
+const touched = new WeakSet();
+document.addEventListener("input", (event) => event.target.form && touched.add(event.target.form));
+document.addEventListener("htmx:beforeRequest", (event) => touched.delete(event.detail.elt));
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { requestConfig, target } = event.detail;
+  if (target === requestConfig.elt && touched.has(target)) event.detail.shouldSwap = false;
+});
+
 // A passkey that does not answer: say so where one pressed.
 document.addEventListener("allauth.error", (event) => {
   for (const line of document.querySelectorAll("[data-key-error]")) {
