@@ -12,7 +12,7 @@ from fees.models import Act, ActStep
 from network.models import JournalEntry, User
 
 from .books import AT_ONCE, commit_acts
-from .steps import JOURNAL_REASON, Conflict
+from .steps import JOURNAL_REASON, Conflict, step_of
 
 TOGETHER = frozenset({Move.VALIDATED, Move.BATCHED, Move.PAID, Move.RETURNED})
 """Moves that leave an act its slot; the others give one to who waited, patient by patient."""
@@ -61,20 +61,7 @@ def _leave_steps(acts: Iterable[Act], move: Move, *, by: User, now: datetime, no
     """What `leave_step` leaves behind one act: its step and its line in the journal."""
     rows = list(acts)
     ActStep.objects.bulk_create(
-        (
-            ActStep(
-                act=act,
-                at=now,
-                by=by,
-                move=move,
-                state=act.state,
-                decision=act.decision,
-                reasons=act.reasons,
-                amount=act.amount,
-                note=note,
-            )
-            for act in rows
-        ),
+        (step_of(act, move=move, by=by, now=now, note=note) for act in rows),
         batch_size=AT_ONCE,
     )
     JournalEntry.objects.bulk_create(

@@ -71,9 +71,9 @@ def decide(act: Act, *, today: date, excepted: bool = False) -> None:
     act.window_to = verdict.window.end if verdict.window else None
 
 
-def leave_step(act: Act, *, move: Move, by: User | None, now: datetime, note: str = "") -> None:
-    """Write the immutable step, and the line of the journal."""
-    step = ActStep(
+def step_of(act: Act, *, move: Move, by: User | None, now: datetime, note: str = "") -> ActStep:
+    """What an act is after a move, to be written once and for all."""
+    return ActStep(
         act=act,
         at=now,
         by=by,
@@ -84,7 +84,11 @@ def leave_step(act: Act, *, move: Move, by: User | None, now: datetime, note: st
         amount=act.amount,
         note=note,
     )
-    insert_row(step)
+
+
+def leave_step(act: Act, *, move: Move, by: User | None, now: datetime, note: str = "") -> None:
+    """Write the immutable step, and the line of the journal."""
+    insert_row(step_of(act, move=move, by=by, now=now, note=note))
     record(
         verb=f"act.{move}",
         by=by,

@@ -205,7 +205,7 @@ def again(request: SignedIn, pk: int) -> HttpResponse:
     lines = ClaimLine.objects.select_related("claim", "act__patient")
     line = get_object_or_404(lines, pk=pk, claim__professional__user=request.user)
     form = AskAgainForm(typed(request), initial={"request_id": uuid4()})
-    reason = line.steps.order_by("-pk").values_list("note", flat=True).first()
+    reason = line.steps.order_by("-pk").values_list("note", flat=True).first() or ""
     if request.method == "POST" and form.is_valid():
         request_id: UUID = form.cleaned_data["request_id"]
         note = form.cleaned_data["note"]
@@ -217,5 +217,5 @@ def again(request: SignedIn, pk: int) -> HttpResponse:
             form.add_error(None, str(conflict))
         else:
             return redirect("fees:my_claim", claim.pk)
-    context: dict[str, object] = {"form": form, "line": line, "reason": reason}
+    context: dict[str, object] = {"form": form, "line": line, "reason": reason.rstrip(".")}
     return show_form(request, "fees/claim_again.html", context)

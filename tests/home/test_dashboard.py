@@ -132,7 +132,7 @@ def test_editor_sees_webinars_without_date() -> None:
 
 def test_nothing_waits_is_said_with_a_next_step() -> None:
     patient, clinician = page_of(make_user(Role.PATIENT)), page_of(make_user(Role.CLINICIAN))
-    assert "Rien ne vous attend" in patient
+    assert "Rien à faire pour l’instant" in patient
     assert 'href="/pour-les-patients/premier-rendez-vous/"' in patient
     assert 'href="/agenda/"' in clinician
 

@@ -4,6 +4,7 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import ngettext
 
 from portal.kit import words
 
@@ -122,3 +123,8 @@ def test_small_count_in_words(count: int, written: str) -> None:
 )
 def test_device_named(user_agent: str, name: str) -> None:
     assert words.device(user_agent) == name
+
+
+@pytest.mark.parametrize(("count", "written"), [(0, "0 ligne"), (1, "1 ligne"), (2, "2 lignes")])
+def test_text_of_the_code_counts_nought_as_one(count: int, written: str) -> None:
+    assert ngettext("%(count)s ligne", "%(count)s lignes", count) % {"count": count} == written
