@@ -10,7 +10,7 @@ from tests.factories.network import sign_in
 from tests.house.file_world import File
 from tests.house.matrix import NOT_FOUND, OPENS, REFUSED, letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.portable]
 
 PAGES = """
 file pathway answers sheet sheet_pdf liaison plan version plan_pdf changes sharing
