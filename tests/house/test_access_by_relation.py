@@ -53,6 +53,7 @@ def told_of(file: File) -> int:
     return lines.filter(verb__in=READINGS | {"readers.read"}).count()
 
 
+@pytest.mark.usefixtures("answers_alone")
 @pytest.mark.parametrize("relation", LINES)
 def test_relation_reads_what_the_table_says_and_the_journal_tells(relation: str) -> None:
     file = File(relation)
