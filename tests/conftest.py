@@ -1,5 +1,6 @@
 """What every test can ask for: a migrated database, our mailers, a signed-in client."""
 
+import gc
 import os
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
@@ -65,8 +66,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "new_context" in fixtures:
             item.add_marker(pytest.mark.browser)
+        elif item.get_closest_marker("portable"):
+            continue
         elif item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker(pytest.mark.database)
+
+
+def pytest_collection_finish() -> None:
+    """What imports and collection made stays to the end: the collector need not walk it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,8 +8,10 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from fees.enums import DoctorCap, WindowKind
+from fees.management.commands.price_acts import Command
 from fees.pricing.backlog import read_backlog
 from fees.pricing.fold import price
 from fees.pricing.lines import write_lines
@@ -576,8 +578,9 @@ def test_command_writes_to_standard_output(tmp_path: Path) -> None:
 
 def test_command_writes_to_a_file_and_takes_a_day(tmp_path: Path) -> None:
     path, out = directory(tmp_path, {"acts": [kine("A1")]}), tmp_path / "verdicts.csv"
-    run = command(path, "--as-of", "2026-06-09", "--out", out)
-    assert (run.returncode, run.stdout, run.stderr.decode()) == (0, b"", "")
+    said = StringIO()
+    call_command("price_acts", path, "--as-of", "2026-06-09", "--out", out, stdout=said)
+    assert said.getvalue() == ""
     assert out.read_bytes() == (
         b"act;decision;amount;reasons;ordinal;limit;window_from;window_to\n"
         b"A1;refused;0.00;claim_window_closed;;10;2026-01-01;2027-01-01\n"
@@ -596,6 +599,10 @@ def test_command_writes_nothing_on_malformed_input(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "option", [("--as-of", "2026-02-30"), ("--window", "rolling"), ("--doctor-cap", "both")]
 )
-def test_command_refuses_an_unknown_option(tmp_path: Path, option: tuple[str, str]) -> None:
-    run = command(directory(tmp_path, GOOD), *option)
-    assert (run.returncode, run.stdout) == (2, b"")
+def test_command_refuses_an_unknown_option(
+    tmp_path: Path, option: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = directory(tmp_path, GOOD)
+    with pytest.raises(SystemExit) as left:
+        Command().run_from_argv(["manage.py", "price_acts", str(path), *option])
+    assert (left.value.code, capsys.readouterr().out) == (2, "")

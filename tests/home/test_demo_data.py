@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Count, F, Q, Sum
-from django.test import Client, override_settings
+from django.test import Client
 from stdnum import iban as iban_rules
 from stdnum import luhn
 
@@ -35,7 +34,7 @@ from fees.selectors.caps import meters_of
 from fees.selectors.envelope import envelope_status
 from fees.selectors.my_claims import returned_lines, to_send
 from home.demo_data.acts import planned_acts
-from home.demo_data.calendar import MODEL_DAYS, MODEL_REFERENCE, Calendar, at
+from home.demo_data.calendar import MODEL_DAYS, Calendar, at
 from home.demo_data.identifiers import iban, rpps
 from home.demo_data.load import is_loaded, load_demo
 from home.demo_data.people import PASSWORD
@@ -72,9 +71,10 @@ from network.models import (
 )
 from network.rules.identity import born_after_for_minors, is_rpps
 from network.selectors.requests import QueueSearch, queue, rows
-from tests.databases import DatabaseCopy, prepared
+from tests.databases import DatabaseCopy
+from tests.home.demo import DEFAULT, demo_at, load
 from tests.network.doors import CODE, CONFIRM, FACTOR, LOGIN, is_in, mailed_code, totp
-from tests.proofs.scale import scaled
+from tests.proofs.scale import SCALE, scaled
 from training.enums import CardState, Purpose
 from training.models import (
     Attestation,
@@ -89,10 +89,10 @@ from training.models import (
 )
 from training.selectors.peers import peers_of
 
-DEFAULT = MODEL_REFERENCE
 at_default = pytest.mark.parametrize("reference", [DEFAULT], indirect=True, ids=str)
 pytestmark = pytest.mark.prove
-REFERENCES = [DEFAULT, date(2028, 2, 29), date(2027, 3, 1)][: scaled(2, 3)]
+REFERENCES = [DEFAULT, date(2028, 2, 29), date(2027, 3, 1)]
+LOADED = REFERENCES[: scaled(1, 3)]
 EARLY = [date(2027, 1, 1), date(2027, 2, 28)]  # the year told is the one before
 
 ACTS = {  # paid, validated, submitted, refused, draft; tariff
@@ -134,28 +134,14 @@ SYNDROMES = {
 }
 
 
-def load(on: date) -> None:
-    """What people learned is told for the default date alone: it is half of the loading."""
-    with pytest.MonkeyPatch.context() as patch:
-        if on != DEFAULT:
-            patch.setattr("home.demo_data.load.plan_learning", lambda story: None)
-        load_demo(reference=on)
-
-
-@pytest.fixture(scope="module", params=REFERENCES, ids=str)
+@pytest.fixture(scope="module", params=LOADED, ids=str)
 def reference(
     request: pytest.FixtureRequest, django_db_setup: DatabaseCopy, django_db_blocker: Any
 ) -> Iterator[date]:
-    """The demo as it stands that morning, loaded once for all the tests of a date."""
+    """What people learned is told for the default date alone here: it is half of the loading."""
     on: date = request.param
-    with (
-        django_db_blocker.unblock(),
-        override_settings(DEMO=True),
-        prepared(django_db_setup, f"demo-{on}", partial(load, on)),
-        transaction.atomic(),
-    ):
+    with django_db_blocker.unblock(), demo_at(django_db_setup, on, learned=on == DEFAULT):
         yield on
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
@@ -502,7 +488,7 @@ def test_wiped_demo_loads_again_the_same(reference: date) -> None:
         assert not is_loaded()
         assert not JournalEntry.objects.exists()
         assert not any(m.objects.exists() for m in (Place, Assessment, Session, Workshop, Wait))
-        load_demo(reference=reference)
+        load(reference, learned=SCALE == 1)
         assert digest() == first
         transaction.set_rollback(True)
 

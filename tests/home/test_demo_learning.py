@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Max
-from django.test import override_settings
 
 from home.demo_data.calendar import at
-from home.demo_data.load import load_demo
+from tests.databases import DatabaseCopy
+from tests.home.demo import DEFAULT, demo_at
 from tests.proofs.scale import scaled
 from training.models import (
     Answer,
@@ -24,7 +24,7 @@ from training.models import (
 )
 
 pytestmark = pytest.mark.prove
-DATES = [date(2028, 2, 29), date(2027, 1, 1), date(2027, 2, 28), date(2027, 3, 1)]
+DATES = [DEFAULT, date(2028, 2, 29), date(2027, 1, 1), date(2027, 2, 28), date(2027, 3, 1)]
 DATED: list[tuple[type[models.Model], tuple[str, ...]]] = [
     (SignOff, ("at",)),
     (CardChange, ("at",)),
@@ -39,16 +39,11 @@ DATED: list[tuple[type[models.Model], tuple[str, ...]]] = [
 
 @pytest.fixture(scope="module", params=DATES[: scaled(1, len(DATES))], ids=str)
 def reference(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+    request: pytest.FixtureRequest, django_db_setup: DatabaseCopy, django_db_blocker: Any
 ) -> Iterator[date]:
-    with (
-        django_db_blocker.unblock(),
-        override_settings(DEMO=True),
-        transaction.atomic(),
-    ):
-        load_demo(reference=request.param)
-        yield request.param
-        transaction.set_rollback(True)
+    on: date = request.param
+    with django_db_blocker.unblock(), demo_at(django_db_setup, on, learned=True):
+        yield on
 
 
 def latest(model: type[models.Model], field: str) -> date | datetime | None:

@@ -10,7 +10,7 @@ from tests.factories.network import sign_in
 from tests.house.file_world import File
 from tests.house.matrix import NOT_FOUND, OPENS, REFUSED, letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.portable]
 
 PAGES = """
 file pathway answers sheet sheet_pdf liaison plan version plan_pdf changes sharing
@@ -53,6 +53,7 @@ def told_of(file: File) -> int:
     return lines.filter(verb__in=READINGS | {"readers.read"}).count()
 
 
+@pytest.mark.usefixtures("answers_alone")
 @pytest.mark.parametrize("relation", LINES)
 def test_relation_reads_what_the_table_says_and_the_journal_tells(relation: str) -> None:
     file = File(relation)

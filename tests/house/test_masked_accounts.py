@@ -28,7 +28,7 @@ from tests.house.matrix import OPENS, our_addresses
 from tests.house.test_access_matrix import LINES
 from tests.house.world import IBAN, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.portable]
 GIVES_IT = "fees:batch_file"
 SQL = "django.db.backends"
 """Statements, with what they write: recorded by tests alone."""
@@ -82,10 +82,11 @@ def asked(world: World, name: str, kwargs: dict[str, Any]) -> Iterator[tuple[str
 
 @pytest.mark.parametrize("role", [Role.CLINICIAN, Role.ACCOUNTANT])
 def test_no_page_journal_mail_or_log_tells_an_account(
-    role: Role, caplog: pytest.LogCaptureFixture
+    world: World, role: Role, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, logger="django")
-    world, addresses, found = World(role), our_addresses(), set()
+    world.become(role)
+    addresses, found = our_addresses(), set()
     accounts = known_accounts()
     assert len(accounts) > 3
     world.client.raise_request_exception = False
@@ -104,8 +105,7 @@ def test_no_page_journal_mail_or_log_tells_an_account(
     assert given is (role is Role.ACCOUNTANT)
 
 
-def test_no_row_of_the_database_holds_an_account_in_clear() -> None:
-    World(Role.CLINICIAN)
+def test_no_row_of_the_database_holds_an_account_in_clear(world: World) -> None:
     accounts, found = known_accounts(), set()
     with connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):

@@ -10,8 +10,9 @@ from django.test import Client
 from fees.enums import Kind
 from network.actions.bank import propose_bank_details
 from network.actions.invitations import invite
+from network.actions.roles import grant_role, withdraw_role
 from network.enums import Addressee, AldKind, Profession, Role
-from network.models import AldPeriod, Patient, Professional, RcpFile, User
+from network.models import AldPeriod, Patient, Professional, RcpFile, RequestLetter, User
 from portal.kit import clock
 from tests.factories.fees import log, make_rcp_file
 from tests.factories.network import make_link, make_patient, make_professional, make_user, sign_in
@@ -34,6 +35,7 @@ class World:
     """`me` holds one role; everything exists twice: linked to me, and linked to `them`."""
 
     def __init__(self, role: Role) -> None:
+        self.role = role
         self.me = make_user(role)
         self.client = sign_in(Client(), self.me)
         self.them = make_professional(user=make_user(Role.CLINICIAN))
@@ -42,6 +44,20 @@ class World:
         self.my_patient = self._patient(self.mine, user=self.me if role == Role.PATIENT else None)
         self.their_patient = self._patient(self.them)
         self._values = self._objects()
+
+    def become(self, role: Role) -> None:
+        """`me` holds that role instead: a world is long to make, a role is quick to change."""
+        if role == self.role:
+            return
+        withdraw_role(user=self.me, role=self.role, by=self.staff, now=clock.now())
+        grant_role(user=self.me, role=role, by=None, now=clock.now())
+        self.role = role
+        self.me = User.objects.get(pk=self.me.pk)
+        self.client = sign_in(Client(), self.me)
+        own = Patient.objects.filter(pk=self.my_patient.pk)
+        own.update(user=self.me if role == Role.PATIENT else None)
+        letters = RequestLetter.objects.filter(written_by__in=[self.me, self.them.user])
+        letters.update(to=_addressee(role))
 
     def kwargs(self, name: str, label: str, parameters: frozenset[str]) -> dict[str, Any]:
         """The values of an address's parameters."""
@@ -107,7 +123,7 @@ class World:
                 "own": (self.me, self.my_patient),
                 "other": (self.them.user, self.their_patient),
             },
-            to=Addressee.PATIENT if self.me.is_any(Role.PATIENT) else Addressee.DOCTOR,
+            to=_addressee(self.role),
         )
         values |= payment_values(self.mine, self.them)
         values |= committee_values()  # first: it takes the only case
@@ -155,3 +171,8 @@ class World:
             for kind in (Kind.MED_BILAN, Kind.MED_BILAN, Kind.MED_BILAN)
         ]
         values["fees:arbitration", "other"] = {"pk": acts[-1].pk}
+
+
+def _addressee(role: Role) -> Addressee:
+    """To whom the letters of that person's world go."""
+    return Addressee.PATIENT if role == Role.PATIENT else Addressee.DOCTOR

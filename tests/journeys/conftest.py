@@ -72,6 +72,7 @@ def open_page(new_context: Callable[..., BrowserContext], live_server: LiveServe
     def open_one(**options: Any) -> Page:
         context = new_context(**{"viewport": DESK, **options})
         context.set_default_timeout(10_000)
+        context.set_default_navigation_timeout(60_000)  # a loaded machine is not a broken page
         witnesses.append(Witness(context, live_server.url))
         return context.new_page()
 

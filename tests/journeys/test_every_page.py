@@ -1,4 +1,8 @@
-"""Every page of the portal, as somebody who may open it, under axe: two schemes, two widths."""
+"""Every page of the portal, as somebody who may open it, under axe.
+
+The quick suite looks at each on a phone; the journeys look at the main ones on a desk and in the
+dark too, and `make prove` at all, in two widths and schemes.
+"""
 
 import pytest
 from django.test import Client
@@ -12,10 +16,13 @@ from tests.factories.training import make_card, make_index, make_module, make_vi
 from tests.house.matrix import OPENS, our_addresses
 from tests.house.test_access_matrix import LINES
 from tests.house.world import World
-from tests.journeys.watch import Enter, faults_of
+from tests.journeys.watch import ALL, STRUCTURE, Enter, faults_as_it_stands, faults_of
+from tests.proofs.scale import SCALE
 from training import content
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
+COLOURS_OF_ONE_IN = 4
+"""The gallery shows each component in both schemes: contrasts of pages are sampled."""
 
 
 def visitors() -> dict[Role, list[tuple[str, str]]]:
@@ -37,23 +44,30 @@ def is_page(client: Client, address: str) -> bool:
     return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
 
 
-@pytest.mark.parametrize("role", list(visitors()))
-def test_every_page_is_well_made(page: Page, enter: Enter, role: Role) -> None:
-    world = World(role)
-    enter(page, world.me)
+def in_turn() -> list[list[Role]]:
+    """Who opens pages in one test: a world is long to make, and its owner changes roles."""
+    return [[Role.COORDINATOR], [role for role in visitors() if role != Role.COORDINATOR]]
+
+
+@pytest.mark.parametrize("roles", in_turn(), ids=["coordinator", "others"])
+def test_every_page_is_well_made(phone: Page, enter: Enter, roles: list[Role]) -> None:
+    world = World(roles[0])
     parameters = {name: each.parameters for name, each in our_addresses().items()}
-    faults: dict[str, list[str]] = {}
     seen = 0
-    for name, label in visitors()[role]:
-        address = reverse(name, kwargs=world.kwargs(name, label, parameters[name]))
-        if not is_page(world.client, address):
-            continue
-        page.goto(address)
-        seen += 1
-        if found := faults_of(page):
-            faults[name] = found
+    faults: dict[str, list[str]] = {}
+    for role in roles:
+        world.become(role)
+        enter(phone, world.me)
+        for name, label in visitors()[role]:
+            address = reverse(name, kwargs=world.kwargs(name, label, parameters[name]))
+            if not is_page(world.client, address):
+                continue
+            phone.goto(address)
+            rules, seen = STRUCTURE if seen % COLOURS_OF_ONE_IN else ALL, seen + 1
+            if found := faults_of(phone) if SCALE else faults_as_it_stands(phone, rules):
+                faults[name] = found
     assert faults == {}
-    assert seen > 0
+    assert seen > len(roles)
 
 
 def learning_pages() -> dict[str, list[str]]:

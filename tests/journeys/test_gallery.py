@@ -4,7 +4,7 @@ import pytest
 from django.conf import LazySettings
 from playwright.sync_api import Page
 
-from tests.journeys.watch import Check
+from tests.journeys.watch import THOROUGH, faults_of
 
 
 @pytest.fixture(autouse=True)
@@ -12,9 +12,9 @@ def demo(settings: LazySettings) -> None:
     settings.DEMO = True
 
 
-def test_gallery_well_made(page: Page, axe: Check) -> None:
+def test_gallery_well_made(page: Page) -> None:
     page.goto("/composants/")
-    axe(page)
+    assert faults_of(page, THOROUGH) == []
 
 
 def test_other_day_appears_when_asked(phone: Page) -> None:

@@ -25,12 +25,13 @@ class Server:
 
     port: int
     log: str
+    workers: int = WORKERS
     process: subprocess.Popen[bytes] = field(init=False)
 
     def start(self) -> None:
         command = [sys.executable, "-m", "granian", "portal.wsgi:application"]
         options = f"--interface wsgi --host 127.0.0.1 --port {self.port} --backlog 1024"
-        sizes = f"--workers {WORKERS} --blocking-threads {THREADS}"
+        sizes = f"--workers {self.workers} --blocking-threads {THREADS}"
         with open(self.log, "ab") as log:  # noqa: PTH123
             self.process = subprocess.Popen(
                 [*command, *options.split(), *sizes.split()],
@@ -63,11 +64,11 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """A server on a free port, killed at the end."""
+def serving(workers: int = WORKERS) -> Iterator[Server]:
+    """A server on a free port, killed at the end; each worker takes seconds to start."""
     folder = settings.VAR_DIR / "tests"
     port = free_port()
-    server = Server(port, str(folder / f"server-{port}.log"))
+    server = Server(port, str(folder / f"server-{port}.log"), workers)
     server.start()
     try:
         yield server

@@ -35,7 +35,7 @@ from training.models.runs import FIRST, SECOND
 from training.models.versions import project
 from training.wording import UNANSWERED
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.portable]
 
 
 @pytest.fixture

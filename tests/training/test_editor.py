@@ -36,7 +36,11 @@ from training.blocks.lessons import VideoBlock
 from training.enums import Certainty, Part, Verdict
 from training.models import EvidenceCard, LessonPage, ModulePage, Tally, VignettePage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "at_reference")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.portable,
+    pytest.mark.usefixtures("site", "at_reference"),
+]
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
 CARDS = "/redaction/snippets/training/evidencecard/"
 

@@ -168,8 +168,8 @@ def test_papers_agree_whatever_the_order() -> None:
     run_state_machine_as_test(
         PapersMachine,
         settings=settings(
-            max_examples=scaled(3, 1000),
-            stateful_step_count=30,
+            max_examples=scaled(2, 1000),
+            stateful_step_count=scaled(12, 30),
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
