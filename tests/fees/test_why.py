@@ -373,6 +373,18 @@ def test_professional_reads_own_acts_only(signed_in: SignedIn, stage: Stage) -> 
     assert stage.patient.civil_name in page
 
 
+def test_own_name_is_not_told_to_its_bearer(signed_in: SignedIn, stage: Stage) -> None:
+    draft(stage)
+    act = cancelled(stage)
+    name = f"Par\u00a0: {act.professional.user}"
+    mine = signed_in(act.professional.user).get(reverse(ADDRESS))
+    undone = signed_in(act.professional.user).get(reverse(ADDRESS), {"etat": "defaits"})
+    asked = {"code": stage.patient.code, "etat": "defaits"}
+    theirs = signed_in(stage.by).get(reverse(ADDRESS), asked)
+    told = [name in page.content.decode() for page in (mine, undone, theirs)]
+    assert told == [False, False, True]
+
+
 def test_accountant_finds_by_name_rpps_and_file_number(signed_in: SignedIn, stage: Stage) -> None:
     stage.physio.last_name, stage.physio.rpps = "Zéphirelle", "99700000013"
     stage.physio.save()
