@@ -195,6 +195,7 @@ class Remark(StrEnum):
     DAY_OFF = "day_off"
     SAME_FOR_ALL = "same_for_all"
     ALL_ON_A_DAY = "all_on_a_day"
+    CLAIMED_LATE = "claimed_late"
 
 
 OUTLIERS = (
@@ -206,12 +207,21 @@ OUTLIERS = (
 )
 """Remarks that only ask for a look: unusual, and perhaps quite right."""
 
-READABLE = frozenset({Reason.CAP_REACHED, Remark.RPPS_UNVERIFIED, Remark.TARIFF_CHANGED, *OUTLIERS})
+READABLE = frozenset(
+    {
+        Reason.CAP_REACHED,
+        Remark.RPPS_UNVERIFIED,
+        Remark.TARIFF_CHANGED,
+        Remark.CLAIMED_LATE,
+        *OUTLIERS,
+    }
+)
 """Remarks that a person may read and pass over, one line at a time, leaving a trace.
 
 A cap reached since: an act stays valid when the ALD changes behind it (AMB-3). An RPPS that nobody
-found in the directory: the fee rules do not ask for one. The other reasons are conditions of the
-payment: the line goes back to its professional, or waits for its proof.
+found in the directory: the fee rules do not ask for one. An act noted in time and asked for late:
+a person lets it through, or not (ADR 0016). The other reasons are conditions of the payment: the
+line goes back to its professional, or waits for its proof.
 """
 
 

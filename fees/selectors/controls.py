@@ -5,10 +5,11 @@ A proof may have fallen since the act was decided: what pays is what holds today
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
-from fees import remarks
+from fees import remarks, rules
 from fees.enums import OUTLIERS, READABLE, Remark
 from fees.models import Act, ClaimLine
 from network.enums import Profession
@@ -16,16 +17,21 @@ from network.models import Professional
 from network.rules.identity import RPPS_REQUIRED
 
 from .checks import Check, checks_of
+from .claims import first_asked
 from .facts import Facts
 from .facts_of_many import facts_of_many
 
 
 @dataclass(frozen=True, slots=True)
 class Controlled:
-    """A line, and the codes of what is to be said of it: rules now, outliers as last checked."""
+    """A line, and the codes of what is to be said of it: rules now, outliers as last checked.
+
+    `late`: asked for that many days after its act, and the limit, when it is beyond it.
+    """
 
     line: ClaimLine
     remarks: tuple[str, ...]
+    late: tuple[int, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -48,7 +54,8 @@ class Controlled:
     @property
     def sentences(self) -> list[str]:
         """Why the line is not clean, one sentence each."""
-        return [remarks.sentence(code, self.line.outliers.get(code, ())) for code in self.remarks]
+        figures = self.line.outliers | {Remark.CLAIMED_LATE: list(self.late)}
+        return [remarks.sentence(code, figures.get(code, ())) for code in self.remarks]
 
     @property
     def titles(self) -> list[str]:
@@ -67,12 +74,21 @@ def with_acts(lines: QuerySet[ClaimLine]) -> QuerySet[ClaimLine]:
 
 
 def control(lines: Sequence[ClaimLine]) -> list[Controlled]:
-    """Every check of every line, in their order; loaded by `with_acts`. Seven queries at most."""
+    """Every check of every line, in their order; loaded by `with_acts`. Eight queries at most."""
     facts = facts_of_many([line.act for line in lines])
-    return [Controlled(line, tuple(_remarks(line, facts[line.act_id]))) for line in lines]
+    asked = first_asked(line.act_id for line in lines)
+    return [_controlled(line, facts[line.act_id], asked[line.act_id]) for line in lines]
 
 
-def _remarks(line: ClaimLine, facts: Facts) -> Iterable[str]:
+def _controlled(line: ClaimLine, facts: Facts, asked_on: date) -> Controlled:
+    done_on, limit = line.act.done_on, facts.policy.claim_days
+    late: tuple[int, ...] = ()
+    if rules.days_late(done_on, asked_on, limit):
+        late = ((asked_on - done_on).days, limit)
+    return Controlled(line, tuple(_remarks(line, facts, late=bool(late))), late)
+
+
+def _remarks(line: ClaimLine, facts: Facts, *, late: bool) -> Iterable[str]:
     act = line.act
     verdict = facts.decide(excepted=act.decided_by_person)
     yield from verdict.reasons
@@ -80,6 +96,8 @@ def _remarks(line: ClaimLine, facts: Facts) -> Iterable[str]:
         yield Remark.RPPS_UNVERIFIED
     if not verdict.reasons and _amount(facts) != act.amount:
         yield Remark.TARIFF_CHANGED
+    if late:
+        yield Remark.CLAIMED_LATE
     yield from (code for code in OUTLIERS if code in line.outliers)
 
 

@@ -18,8 +18,8 @@ class Entry:
     """One door: its words, the name of its address, its icon, who may open it, its place.
 
     `perm` None = everybody who is signed in. `order` goes by tens: the home is 0, daily work
-    10–40, what is opened once a week 50–80. `inside` names the addresses of the doors that hold this
-    one, for those who may open them too: their pages list it (`held_by`), with its `note`.
+    10–40, what is opened once a week 50–80. `inside` names the addresses of the doors that hold
+    this one, for those who may open them too: their pages list it (`held_by`), with its `note`.
     """
 
     label: str | Promise
