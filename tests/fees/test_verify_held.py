@@ -112,7 +112,7 @@ def asked_on(day: date) -> Act:
 )
 def test_act_asked_for_late_is_an_exception(day: date, expected: tuple[str, ...]) -> None:
     act = asked_on(day)
-    (controlled,) = control(with_acts(act.claim_lines.all()))
+    (controlled,) = control(list(with_acts(act.claim_lines.all())))
     assert tuple(controlled.sentences) == expected
     assert controlled.clean == (not expected)
     assert [check.ok for check in controlled.checks if "Demandé" in check.label] == [not expected]

@@ -376,9 +376,10 @@ def test_professional_reads_own_acts_only(signed_in: SignedIn, stage: Stage) -> 
 def test_own_name_is_not_told_to_its_bearer(signed_in: SignedIn, stage: Stage) -> None:
     draft(stage)
     act = cancelled(stage)
-    name = f"Par\u00a0: {act.professional.user}"
-    mine = signed_in(act.professional.user).get(reverse(ADDRESS))
-    undone = signed_in(act.professional.user).get(reverse(ADDRESS), {"etat": "defaits"})
+    by = account(act.professional)
+    name = f"Par\u00a0: {by}"
+    mine = signed_in(by).get(reverse(ADDRESS))
+    undone = signed_in(by).get(reverse(ADDRESS), {"etat": "defaits"})
     asked = {"code": stage.patient.code, "etat": "defaits"}
     theirs = signed_in(stage.by).get(reverse(ADDRESS), asked)
     told = [name in page.content.decode() for page in (mine, undone, theirs)]
