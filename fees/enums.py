@@ -94,6 +94,7 @@ class Move(StrEnum):
     RETURNED = "returned"
     CANCELLED = "cancelled"
     REVERSED = "reversed"
+    REOPENED = "reopened"
 
 
 class Account(StrEnum):
@@ -182,6 +183,7 @@ class ClaimMove(StrEnum):
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
     RECALLED = "recalled"
+    REOPENED = "reopened"
 
 
 class Remark(StrEnum):
@@ -196,6 +198,7 @@ class Remark(StrEnum):
     SAME_FOR_ALL = "same_for_all"
     ALL_ON_A_DAY = "all_on_a_day"
     CLAIMED_LATE = "claimed_late"
+    REOPENED = "reopened"
 
 
 OUTLIERS = (
@@ -213,6 +216,7 @@ READABLE = frozenset(
         Remark.RPPS_UNVERIFIED,
         Remark.TARIFF_CHANGED,
         Remark.CLAIMED_LATE,
+        Remark.REOPENED,
         *OUTLIERS,
     }
 )
@@ -244,6 +248,7 @@ class Stop(StrEnum):
     NOT_CLAIMED = "not_claimed"
     RETURNED = "returned"
     TO_CONTROL = "to_control"
+    REOPENED = "reopened"
     HELD = "held"
     TO_BATCH = "to_batch"
     NO_ACCOUNT = "no_account"

@@ -20,6 +20,7 @@ TITLES: dict[str, Promise] = {
     Remark.SAME_FOR_ALL: _lazy("Autant d’actes pour chaque patient"),
     Remark.ALL_ON_A_DAY: _lazy("Tous les actes le dernier jour"),
     Remark.CLAIMED_LATE: _lazy("Demandé hors délai"),
+    Remark.REOPENED: _lazy("Validation annulée"),
 }
 
 SENTENCES: dict[str, Promise] = {
@@ -55,6 +56,9 @@ SENTENCES: dict[str, Promise] = {
         "décision."
     ),
     Remark.OWN_CLAIM: _lazy("Une autre personne doit contrôler vos propres actes."),
+    Remark.REOPENED: _lazy(
+        "Sa validation a été annulée\u00a0: lisez le motif dans le suivi de l’acte."
+    ),
     Remark.DAY_OFF: _lazy("L’acte est daté d’un dimanche ou d’un jour férié."),
 }
 

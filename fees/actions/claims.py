@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from fees import course
-from fees.enums import CLAIMED, ClaimMove, LineState
+from fees.enums import CLAIMED, ClaimMove, LineState, Remark
 from fees.events import ClaimSent, EnvelopeFreed, LineReturned, LinesHeld, LinesReleased
 from fees.models import Act, Claim, ClaimLine, ClaimStep
 from fees.selectors.claims import claimable_acts
@@ -165,6 +165,17 @@ def withdraw_line(act: Act, *, by: User, now: datetime) -> None:
     line = ClaimLine.objects.filter(act=act, state__in=CLAIMED).first()
     if line:
         move_lines([line], ClaimMove.WITHDRAWN, by=by, now=now)
+
+
+def reopen_line(act: Act, *, by: User, now: datetime, note: str) -> None:
+    """Put an act whose validation is undone back in the queue, to be read; its patient is locked.
+
+    Without a line it was validated before claims existed: it has to be asked for.
+    """
+    line = ClaimLine.objects.filter(act=act, state=LineState.ADMITTED).first()
+    if line:
+        move_lines([line], ClaimMove.REOPENED, by=by, now=now, note=note)
+        ClaimLine.objects.filter(pk=line.pk).update(remarks=Remark.REOPENED, checked_at=now)
 
 
 def move_lines(

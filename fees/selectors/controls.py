@@ -10,8 +10,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from fees import remarks, rules
-from fees.enums import OUTLIERS, READABLE, Remark
-from fees.models import Act, ClaimLine
+from fees.enums import OUTLIERS, READABLE, ClaimMove, Remark
+from fees.models import Act, ClaimLine, ClaimStep
 from network.enums import Profession
 from network.models import Professional
 from network.rules.identity import RPPS_REQUIRED
@@ -74,21 +74,29 @@ def with_acts(lines: QuerySet[ClaimLine]) -> QuerySet[ClaimLine]:
 
 
 def control(lines: Sequence[ClaimLine]) -> list[Controlled]:
-    """Every check of every line, in their order; loaded by `with_acts`. Eight queries at most."""
+    """Every check of every line, in their order; loaded by `with_acts`. Nine queries at most."""
     facts = facts_of_many([line.act for line in lines])
     asked = first_asked(line.act_id for line in lines)
-    return [_controlled(line, facts[line.act_id], asked[line.act_id]) for line in lines]
+    steps = ClaimStep.objects.filter(line__in=lines, move=ClaimMove.REOPENED)
+    reopened = set(steps.order_by().values_list("line", flat=True))
+    return [
+        _controlled(line, facts[line.act_id], asked[line.act_id], reopened=line.pk in reopened)
+        for line in lines
+    ]
 
 
-def _controlled(line: ClaimLine, facts: Facts, asked_on: date) -> Controlled:
+def _controlled(line: ClaimLine, facts: Facts, asked_on: date, *, reopened: bool) -> Controlled:
     done_on, limit = line.act.done_on, facts.policy.claim_days
     late: tuple[int, ...] = ()
     if rules.days_late(done_on, asked_on, limit):
         late = ((asked_on - done_on).days, limit)
-    return Controlled(line, tuple(_remarks(line, facts, late=bool(late))), late)
+    found = [*_remarks(line, facts)]
+    found += [Remark.CLAIMED_LATE] * bool(late) + [Remark.REOPENED] * reopened
+    found += [code for code in OUTLIERS if code in line.outliers]
+    return Controlled(line, tuple(found), late)
 
 
-def _remarks(line: ClaimLine, facts: Facts, *, late: bool) -> Iterable[str]:
+def _remarks(line: ClaimLine, facts: Facts) -> Iterable[str]:
     act = line.act
     verdict = facts.decide(excepted=act.decided_by_person)
     yield from verdict.reasons
@@ -96,9 +104,6 @@ def _remarks(line: ClaimLine, facts: Facts, *, late: bool) -> Iterable[str]:
         yield Remark.RPPS_UNVERIFIED
     if not verdict.reasons and _amount(facts) != act.amount:
         yield Remark.TARIFF_CHANGED
-    if late:
-        yield Remark.CLAIMED_LATE
-    yield from (code for code in OUTLIERS if code in line.outliers)
 
 
 def is_verified(professional: Professional) -> bool:
