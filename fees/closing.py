@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from itertools import batched
 
 from fees.enums import Account, Entry
 from fees.ledger import Moved
@@ -205,11 +204,14 @@ COLUMNS = (
 """What of an entry is hashed: columns of the books, in this order, euros as whole cents."""
 
 
-def fingerprint(lines: Iterable[str]) -> str:
-    """SHA-256 of a journal: its entries by number, a line each, their columns apart by tabs."""
+def fingerprint(texts: Iterable[str]) -> str:
+    """SHA-256 of a journal: its entries by number, a line each, their columns apart by tabs.
+
+    `texts`: the lines, or several of them at a time with their ends between them.
+    """
     digest = hashlib.sha256()
-    for some in batched(lines, 1000):
-        digest.update("".join(f"{line}\n" for line in some).encode())
+    for text in texts:
+        digest.update(f"{text}\n".encode())
     return digest.hexdigest()
 
 

@@ -18,6 +18,7 @@ COURSE = MappingProxyType(
             State.CANCELLED,
         ),
         Move.REVERSED: (frozenset({State.PAID}), State.REVERSED),
+        Move.REOPENED: (frozenset({State.VALIDATED}), State.SUBMITTED),
     }
 )
 
@@ -43,11 +44,12 @@ CLAIMS = MappingProxyType(
             LineState.WITHDRAWN,
         ),
         ClaimMove.RECALLED: (frozenset({LineState.HELD}), LineState.SENT),
+        ClaimMove.REOPENED: (frozenset({LineState.ADMITTED}), LineState.SENT),
     }
 )
 """The course of a claim line: controlled, it is admitted, or held until the envelope allows it, or
 returned to its professional; it is withdrawn with an act that is cancelled. What a proof has left
-while it was held is recalled, to be controlled again."""
+while it was held is recalled, to be controlled again; so is one whose validation is undone."""
 
 
 def can(move: Move, state: State, decision: Decision | None) -> bool:

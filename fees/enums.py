@@ -94,6 +94,7 @@ class Move(StrEnum):
     RETURNED = "returned"
     CANCELLED = "cancelled"
     REVERSED = "reversed"
+    REOPENED = "reopened"
 
 
 class Account(StrEnum):
@@ -182,6 +183,7 @@ class ClaimMove(StrEnum):
     RETURNED = "returned"
     WITHDRAWN = "withdrawn"
     RECALLED = "recalled"
+    REOPENED = "reopened"
 
 
 class Remark(StrEnum):
@@ -195,6 +197,8 @@ class Remark(StrEnum):
     DAY_OFF = "day_off"
     SAME_FOR_ALL = "same_for_all"
     ALL_ON_A_DAY = "all_on_a_day"
+    CLAIMED_LATE = "claimed_late"
+    REOPENED = "reopened"
 
 
 OUTLIERS = (
@@ -206,12 +210,22 @@ OUTLIERS = (
 )
 """Remarks that only ask for a look: unusual, and perhaps quite right."""
 
-READABLE = frozenset({Reason.CAP_REACHED, Remark.RPPS_UNVERIFIED, Remark.TARIFF_CHANGED, *OUTLIERS})
+READABLE = frozenset(
+    {
+        Reason.CAP_REACHED,
+        Remark.RPPS_UNVERIFIED,
+        Remark.TARIFF_CHANGED,
+        Remark.CLAIMED_LATE,
+        Remark.REOPENED,
+        *OUTLIERS,
+    }
+)
 """Remarks that a person may read and pass over, one line at a time, leaving a trace.
 
 A cap reached since: an act stays valid when the ALD changes behind it (AMB-3). An RPPS that nobody
-found in the directory: the fee rules do not ask for one. The other reasons are conditions of the
-payment: the line goes back to its professional, or waits for its proof.
+found in the directory: the fee rules do not ask for one. An act noted in time and asked for late:
+a person lets it through, or not (ADR 0016). The other reasons are conditions of the payment: the
+line goes back to its professional, or waits for its proof.
 """
 
 
@@ -234,6 +248,7 @@ class Stop(StrEnum):
     NOT_CLAIMED = "not_claimed"
     RETURNED = "returned"
     TO_CONTROL = "to_control"
+    REOPENED = "reopened"
     HELD = "held"
     TO_BATCH = "to_batch"
     NO_ACCOUNT = "no_account"

@@ -44,3 +44,19 @@ class LineReturned:
 
     professional_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinesHeld:
+    """Controlled acts of a professional wait for the envelope, since that instant."""
+
+    professional_id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinesReleased:
+    """Acts of a professional that waited for the envelope were admitted, at that instant."""
+
+    professional_id: int
+    at: datetime

@@ -1,13 +1,23 @@
 """What the fee room does when a fact changes: decide again what waits, check again what is claimed,
 admit who waited for euros; tell who was paid, and draw what is checked after its payment."""
 
+from django.utils import timezone
+
 from fees.actions.admission import admit_held
 from fees.actions.advice import tell_payee
 from fees.actions.checking import check_lines
 from fees.actions.claim_mails import tell_returned
+from fees.actions.held_mails import tell_held, tell_released
 from fees.actions.spot_checks import draw_checks
 from fees.actions.waiting import redecide_waiting_of
-from fees.events import ClaimSent, EnvelopeFreed, LineReturned, TransferExecuted
+from fees.events import (
+    ClaimSent,
+    EnvelopeFreed,
+    LineReturned,
+    LinesHeld,
+    LinesReleased,
+    TransferExecuted,
+)
 from fees.models import Act, ClaimLine
 from network import events
 from portal.kit import clock
@@ -59,3 +69,15 @@ def transfer_executed(event: TransferExecuted) -> None:
 @listens_to(LineReturned)
 def line_returned(event: LineReturned) -> None:
     tell_returned(professional_id=event.professional_id, at=event.at, now=clock.now())
+
+
+@listens_to(LinesHeld)
+def lines_held(event: LinesHeld) -> None:
+    on = timezone.localdate(event.at)
+    tell_held(professional_id=event.professional_id, on=on, now=clock.now())
+
+
+@listens_to(LinesReleased)
+def lines_released(event: LinesReleased) -> None:
+    on = timezone.localdate(event.at)
+    tell_released(professional_id=event.professional_id, on=on, now=clock.now())

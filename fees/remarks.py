@@ -19,6 +19,8 @@ TITLES: dict[str, Promise] = {
     Remark.DAY_OFF: _lazy("Dimanche ou jour férié"),
     Remark.SAME_FOR_ALL: _lazy("Autant d’actes pour chaque patient"),
     Remark.ALL_ON_A_DAY: _lazy("Tous les actes le dernier jour"),
+    Remark.CLAIMED_LATE: _lazy("Demandé hors délai"),
+    Remark.REOPENED: _lazy("Validation annulée"),
 }
 
 SENTENCES: dict[str, Promise] = {
@@ -54,6 +56,9 @@ SENTENCES: dict[str, Promise] = {
         "décision."
     ),
     Remark.OWN_CLAIM: _lazy("Une autre personne doit contrôler vos propres actes."),
+    Remark.REOPENED: _lazy(
+        "Sa validation a été annulée\u00a0: lisez le motif dans le suivi de l’acte."
+    ),
     Remark.DAY_OFF: _lazy("L’acte est daté d’un dimanche ou d’un jour férié."),
 }
 
@@ -79,6 +84,11 @@ def sentence(code: str, figures: Sequence[int] = ()) -> str:
         return _(
             "%(each)s actes pour chacun de ses %(patients)s patients, exactement autant pour tous."
         ) % dict(zip(("each", "patients"), shown, strict=True))
+    if code == Remark.CLAIMED_LATE:
+        return _(
+            "Noté à temps, mais demandé %(days)s jours après l’acte, quand le délai est de "
+            "%(limit)s jours."
+        ) % dict(zip(("days", "limit"), shown, strict=True))
     return _("Les %(acts)s actes de la demande sont tous du dernier jour du mois.") % {
         "acts": shown[0]
     }

@@ -329,6 +329,14 @@ def rcp_refusals(claim: Claim, policy: Policy) -> Iterator[Reason]:
         yield Reason.NOT_ATTENDING
 
 
+def days_late(done_on: date, asked_on: date, claim_days: int) -> int:
+    """How many days after its window an act was asked for; 0 within it, the last day inside.
+
+    Source: facts of the network, AMB-12.
+    """
+    return max(0, (asked_on - done_on).days - claim_days)
+
+
 def lowest_free(ordinals: Collection[int]) -> int:
     """The smallest slot number, from 1, that is not held; a freed slot is taken again."""
     ordinal = 1

@@ -8,6 +8,7 @@ from fees.actions.admission import admit_all
 from fees.actions.advice import tell_payees
 from fees.actions.checking import check_lines
 from fees.actions.claim_mails import remind_all, tell_all_returned
+from fees.actions.held_mails import tell_all_of_the_envelope
 from fees.actions.spot_checks import draw_checks
 from fees.actions.waiting import redecide_waiting_of
 from fees.enums import Payment
@@ -65,3 +66,9 @@ def remind_of_claims(now: datetime) -> None:
 def tell_of_returned_acts(now: datetime) -> None:
     """Notices whose event was lost."""
     tell_all_returned(now=now)
+
+
+@every(hours=1)
+def tell_of_the_envelope(now: datetime) -> None:
+    """Notices whose event was lost: acts that wait for euros, acts that no longer do."""
+    tell_all_of_the_envelope(now=now)

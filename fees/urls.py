@@ -33,6 +33,7 @@ urlpatterns = [
     path("controle/<int:pk>/", control.control_act, name="control_act"),
     path("controle/<int:pk>/valider/", control.validate, name="validate"),
     path("controle/<int:pk>/defaire/", control.undo, name="undo"),
+    path("controle/<int:pk>/reprendre/", control.reopen, name="reopen"),
     path("paiements/", payments.batches, name="batches"),
     path("paiements/preparer/", payments.prepare, name="batch_prepare"),
     path("paiements/enveloppe/", payments.envelope, name="envelope"),

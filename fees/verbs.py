@@ -35,6 +35,7 @@ VERBS.update(
         f"spot_check.{SpotResult.RIGHT}": _("acte vérifié après paiement"),
         f"spot_check.{SpotResult.FAULT}": _("anomalie trouvée après paiement"),
         "spot_rate.set": _("part vérifiée après paiement fixée"),
+        f"act.{Move.REOPENED}": _("validation d’un acte annulée"),
         "claim.held": _("acte contrôlé, en attente de l’enveloppe"),
         "claim.recalled": _("acte à contrôler de nouveau"),
     }

@@ -69,6 +69,7 @@ def _plain(stop: Stop) -> str:
         Stop.NOT_CLAIMED: _("Accepté le %(on)s, mais son paiement n’est pas encore demandé."),
         Stop.RETURNED: _("Renvoyé au professionnel le %(on)s\u00a0: «\u00a0%(note)s\u00a0»."),
         Stop.TO_CONTROL: _("Demandé le %(on)s\u00a0: la comptabilité ne l’a pas encore contrôlé."),
+        Stop.REOPENED: _("Revenu au contrôle le %(on)s\u00a0: «\u00a0%(note)s\u00a0»."),
         Stop.TO_BATCH: _("Validé le %(on)s\u00a0: il attend le prochain lot de paiement."),
         Stop.NO_ACCOUNT: _(
             "Validé le %(on)s, mais aucun compte bancaire n’est connu\u00a0: rien n’est viré."
@@ -161,6 +162,7 @@ def gesture(cause: Cause, *, accountant: bool) -> str:
         ),
         Stop.TO_ARBITRATE: (_wait_for_director(), _wait_for_director()),
         Stop.TO_CONTROL: (_wait_for_accountant(), _("Contrôler cet acte")),
+        Stop.REOPENED: (_wait_for_accountant(), _("Contrôler cet acte")),
         Stop.HELD: (
             _("Rien à faire\u00a0: il est repris dès que l’enveloppe le permet."),
             _("Compléter l’enveloppe de l’année"),
@@ -231,6 +233,7 @@ def title(stop: Stop) -> str:
         Stop.NOT_CLAIMED: _("À demander"),
         Stop.RETURNED: _("À corriger"),
         Stop.TO_CONTROL: _("En contrôle"),
+        Stop.REOPENED: _("De nouveau en contrôle"),
         Stop.HELD: _("En attente de l’enveloppe"),
         Stop.TO_BATCH: _("Validé"),
         Stop.NO_ACCOUNT: _("Sans compte bancaire"),

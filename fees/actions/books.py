@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from decimal import Decimal
+from itertools import batched
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -67,13 +68,25 @@ def commit_acts(acts: Iterable[Act], *, by: User, now: datetime) -> list[Act]:
                 continue
             left[year] -= act.amount
         owed.append(act)
-    post_all(
-        (
-            entry(Entry.VALIDATED, act.amount, year=act.done_on.year, by=by, now=now, act=act)
-            for act in owed
-        ),
-    )
+    undone = _undone(owed)
+    entries = []
+    for act in owed:
+        written = entry(Entry.VALIDATED, act.amount, year=act.done_on.year, by=by, now=now, act=act)
+        written.follows_id = undone.get(act.pk)
+        entries.append(written)
+    post_all(entries)
     return owed
+
+
+def _undone(acts: Iterable[Act]) -> dict[int, int]:
+    """Of each of these acts, the mirror that undid its last validation."""
+    found: dict[int, int] = {}
+    for some in batched((act.pk for act in acts), AT_ONCE):
+        mirrors = BookEntry.objects.filter(
+            act__in=some, kind=Entry.VALIDATED, mirrors__isnull=False, followed_by=None
+        )
+        found.update(mirrors.order_by("pk").values_list("act", "pk"))
+    return found
 
 
 def _left_in(years: Collection[int]) -> dict[int, Decimal]:
@@ -86,7 +99,7 @@ def _left_in(years: Collection[int]) -> dict[int, Decimal]:
 
 
 def withdraw_act(act: Act, *, by: User, now: datetime) -> None:
-    """Give back to the envelope what a validated act had taken, when it is cancelled."""
+    """Give back to the envelope what an act had taken, once its validation does not hold."""
     entries = BookEntry.objects.filter(act=act, kind=Entry.VALIDATED)
     mirror(entries.standing(), by=by, now=now)
 

@@ -13,8 +13,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from fees import course
-from fees.enums import CLAIMED, ClaimMove, LineState
-from fees.events import ClaimSent, EnvelopeFreed, LineReturned
+from fees.enums import CLAIMED, ClaimMove, LineState, Remark
+from fees.events import ClaimSent, EnvelopeFreed, LineReturned, LinesHeld, LinesReleased
 from fees.models import Act, Claim, ClaimLine, ClaimStep
 from fees.selectors.claims import claimable_acts
 from network.actions.journal import record
@@ -167,6 +167,17 @@ def withdraw_line(act: Act, *, by: User, now: datetime) -> None:
         move_lines([line], ClaimMove.WITHDRAWN, by=by, now=now)
 
 
+def reopen_line(act: Act, *, by: User, now: datetime, note: str) -> None:
+    """Put an act whose validation is undone back in the queue, to be read; its patient is locked.
+
+    Without a line it was validated before claims existed: it has to be asked for.
+    """
+    line = ClaimLine.objects.filter(act=act, state=LineState.ADMITTED).first()
+    if line:
+        move_lines([line], ClaimMove.REOPENED, by=by, now=now, note=note)
+        ClaimLine.objects.filter(pk=line.pk).update(remarks=Remark.REOPENED, checked_at=now)
+
+
 def move_lines(
     lines: Iterable[ClaimLine], move: ClaimMove, *, by: User | None, now: datetime, note: str = ""
 ) -> None:
@@ -181,6 +192,8 @@ def move_lines(
             )
         if line.state == LineState.HELD and move in LEAVES:
             publish(EnvelopeFreed(line.act.done_on.year))
+    _tell(moved, move, now=now)
+    for line in moved:
         line.state = target
     ClaimLine.objects.filter(pk__in=[line.pk for line in moved]).update(state=target)
     _leave_steps(moved, move, by=by, now=now, note=note)
@@ -195,6 +208,17 @@ def move_lines(
             )
             for line in moved
         )
+
+
+def _tell(lines: Iterable[ClaimLine], move: ClaimMove, *, now: datetime) -> None:
+    """Once for each professional: acts begin to wait for the envelope, or no longer do."""
+    if move is ClaimMove.HELD:
+        for professional in {line.act.professional_id for line in lines}:
+            publish(LinesHeld(professional, now))
+    if move is ClaimMove.ADMITTED:
+        waited = (line for line in lines if line.state == LineState.HELD)
+        for professional in {line.act.professional_id for line in waited}:
+            publish(LinesReleased(professional, now))
 
 
 def _leave_steps(

@@ -33,7 +33,7 @@ def close_month(*, span: Span, by: User, now: datetime, accept: bool = False) ->
         return _freeze(
             span,
             books.figures_of(span, books.opening_of(span)),
-            closing.fingerprint(books.journal_lines(span)),
+            closing.fingerprint(books.journal_texts(span)),
             left=wording.remaining_words(left) if left.transfers else "",
             by=by,
             now=now,

@@ -1,4 +1,4 @@
-"""Move an act along its course: cancellation, reversal, replacement."""
+"""Move an act along its course: cancellation, reversal, replacement, a validation undone."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -14,10 +14,13 @@ from fees.models import Act, TransferLine
 from network.models import Patient, User
 
 from .books import recover_act, withdraw_act
-from .claims import withdraw_line
+from .claims import reopen_line, withdraw_line
 from .log import insert, once, replay
 from .steps import Conflict, leave_step, lock_patient
 from .waiting import redecide_waiting
+
+UNPAID = (Move.CANCELLED, Move.REOPENED)
+"""Moves of an act that no batch holds, not even one to be signed."""
 
 
 def cancel_act(*, act: Act, by: User, now: datetime, reason: str) -> Act:
@@ -31,6 +34,17 @@ def cancel_act(*, act: Act, by: User, now: datetime, reason: str) -> Act:
 def reverse_act(*, act: Act, by: User, now: datetime, reason: str) -> Act:
     """Reverse a paid act: it stays in the books as paid then reversed; its slot is freed."""
     return _release(act, Move.REVERSED, by=by, now=now, reason=reason)
+
+
+def reopen_act(*, act: Act, by: User, now: datetime, reason: str) -> Act:
+    """Undo the validation of an act: it keeps its slot, and is to be controlled again.
+
+    Its euros come back to the envelope; validated again, it comes after those who wait for them.
+    Twice is once. Raises Conflict without reason, or once the act is in a payment batch.
+    """
+    with transaction.atomic():
+        lock_patient(act.patient_id)
+        return make(act.pk, Move.REOPENED, by=by, now=now, note=_required(reason))
 
 
 def replace_act(
@@ -97,7 +111,7 @@ def make(act_id: int, move: Move, *, by: User, now: datetime, note: str = "") ->
             _("Cet acte est « %(state)s » : ce n’est plus possible.")
             % {"state": act.get_state_display()}
         )
-    if move is Move.CANCELLED and TransferLine.objects.filter(act=act, live=True).exists():
+    if move in UNPAID and TransferLine.objects.filter(act=act, live=True).exists():
         raise Conflict(_("Cet acte est dans un lot à signer\u00a0: retirez-le d’abord du lot."))
     was, act.state = act.state, target
     if not act.is_live:
@@ -108,6 +122,9 @@ def make(act_id: int, move: Move, *, by: User, now: datetime, note: str = "") ->
         withdraw_line(act, by=by, now=now)
         if was == State.VALIDATED:
             withdraw_act(act, by=by, now=now)
+    elif move is Move.REOPENED:
+        withdraw_act(act, by=by, now=now)
+        reopen_line(act, by=by, now=now, note=note)
     elif move is Move.REVERSED:
         recover_act(act, by=by, now=now)
     return act

@@ -5,14 +5,14 @@ is admitted in its order when euros come back (`admission`); nothing overtakes i
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 
 from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 
-from fees import remarks
 from fees.enums import CLAIMED, READABLE, ClaimMove, LineState, Move, Remark
 from fees.models import Act, ClaimLine, Envelope
 from fees.selectors.controls import Controlled, control, with_acts
@@ -59,7 +59,7 @@ def validate_lines(
         standing = [found[pk] for pk in asked if found[pk].state == LineState.SENT]
         outcome.gone = len(asked) - len(standing)
         passed = _sort(control(standing), outcome, by=by, read=read)
-        note_remarks(outcome.left, now=now)
+        note_remarks([*outcome.left, *(each for each in passed if each.remarks)], now=now)
         _owe(passed, outcome, by=by, now=now)
     return outcome
 
@@ -114,7 +114,7 @@ def note_remarks(found: Sequence[Controlled], *, now: datetime) -> None:
 
 def _sort(
     found: Iterable[Controlled], outcome: Outcome, *, by: User, read: Collection[str]
-) -> list[ClaimLine]:
+) -> list[Controlled]:
     """The lines that pass; the others are left aside with their remarks."""
     passed = []
     for each in found:
@@ -122,14 +122,15 @@ def _sort(
         if each.line.claim.professional.user_id == by.pk:
             codes = (Remark.OWN_CLAIM, *codes)
         if all(code in READABLE and code in read for code in codes):
-            passed.append(each.line)
+            passed.append(each)
         else:
-            outcome.left.append(Controlled(each.line, codes))
+            outcome.left.append(replace(each, remarks=codes))
     return passed
 
 
-def _owe(lines: Sequence[ClaimLine], outcome: Outcome, *, by: User, now: datetime) -> None:
+def _owe(passed: Sequence[Controlled], outcome: Outcome, *, by: User, now: datetime) -> None:
     """As many as the envelopes allow, in order; the rest, and all behind it, is held."""
+    lines = [each.line for each in passed]
     if not lines:
         return
     lock_envelopes(line.act for line in lines)
@@ -138,16 +139,16 @@ def _owe(lines: Sequence[ClaimLine], outcome: Outcome, *, by: User, now: datetim
     owed = {act.pk for act in make_all(free, Move.VALIDATED, by=by, now=now)}
     outcome.admitted = [line for line in lines if line.act_id in owed]
     outcome.held = [line for line in lines if line.act_id not in owed]
-    move_lines(outcome.admitted, ClaimMove.ADMITTED, by=by, now=now, note=_read(outcome.admitted))
-    move_lines(outcome.held, ClaimMove.HELD, by=by, now=now)
+    read = {each.line.pk: _read(each) for each in passed}
+    for moved, move in ((outcome.admitted, ClaimMove.ADMITTED), (outcome.held, ClaimMove.HELD)):
+        for note, some in groupby(moved, key=lambda line: read[line.pk]):
+            move_lines(some, move, by=by, now=now, note=note)
 
 
-def _read(lines: Sequence[ClaimLine]) -> str:
-    """What one person has read and passed over; nothing where many are clean."""
-    if len(lines) != 1:
-        return ""
-    titles = [remarks.title(code) for code in lines[0].remark_codes]
-    return _("Lu\u00a0: %(what)s") % {"what": ", ".join(titles)} if titles else ""
+def _read(passed: Controlled) -> str:
+    """What somebody has read of a line and passed over; nothing of a clean one."""
+    titles = ", ".join(passed.titles)
+    return _("Lu\u00a0: %(what)s") % {"what": titles} if titles else ""
 
 
 def total(lines: Iterable[ClaimLine]) -> Decimal:

@@ -76,6 +76,8 @@ class BookEntry(models.Model):
     """Euros moved from `source` to `target`, on an accounting day. The table only grows.
 
     `year` is the envelope's, that of the day of the act. A mirror undoes the entry that it names.
+    An act is validated once, and again only after a mirror undid it: the new entry `follows` that
+    mirror, which no other one may follow.
     """
 
     kind = models.CharField(max_length=10, choices=[(k.value, v) for k, v in ENTRIES.items()])
@@ -99,6 +101,14 @@ class BookEntry(models.Model):
     )
     mirrors = models.OneToOneField(
         "self", on_delete=models.PROTECT, related_name="mirrored_by", null=True, blank=True
+    )
+    follows = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="followed_by",
+        null=True,
+        blank=True,
+        db_index=False,  # the constraint has its index
     )
     note = models.CharField(max_length=200, blank=True)
 
@@ -128,9 +138,17 @@ class BookEntry(models.Model):
             models.UniqueConstraint(
                 fields=["act", "kind"],
                 condition=Q(
-                    kind__in=[Entry.VALIDATED, Entry.REVERSED], mirrors=None, act__isnull=False
+                    kind__in=[Entry.VALIDATED, Entry.REVERSED],
+                    mirrors=None,
+                    act__isnull=False,
+                    follows=None,
                 ),
                 name="entry_once_for_an_act",
+            ),
+            models.UniqueConstraint(
+                fields=["follows"],
+                condition=Q(follows__isnull=False),
+                name="mirror_followed_once",
             ),
             models.UniqueConstraint(
                 fields=["act", "kind", "transfer"],

@@ -23,6 +23,7 @@ def checks_of(act: Act, missing: Collection[str] | None = None) -> list[Check]:
 
     `missing`: the remarks of a control made now; None = as the act was decided.
     """
+    claimed = missing is not None
     missing = set(act.reason_codes) if missing is None else missing
     lines: dict[str, str] = {
         Reason.CAP_REACHED: _slot(act, missing),
@@ -37,6 +38,7 @@ def checks_of(act: Act, missing: Collection[str] | None = None) -> list[Check]:
         Reason.NOT_ATTENDING: _("Présence notée pour ce dossier"),
         Reason.DUPLICATE: _("Pas de doublon"),
         Reason.CLAIM_WINDOW_CLOSED: _("Noté dans le délai"),
+        Remark.CLAIMED_LATE: _("Demandé dans le délai") if claimed else "",
         Reason.MSP_NOT_DECLARED: _("Séance non facturée à Mon soutien psy"),
         Reason.DONE_IN_FUTURE: _("Date passée"),
         Reason.NO_TARIFF: _tariff(act),
@@ -44,7 +46,9 @@ def checks_of(act: Act, missing: Collection[str] | None = None) -> list[Check]:
     if Remark.TARIFF_CHANGED in missing:
         lines[Remark.TARIFF_CHANGED] = _("Barème inchangé depuis la décision")
     return [
-        Check(code not in missing, label) for code, label in lines.items() if _applies(code, act)
+        Check(code not in missing, label)
+        for code, label in lines.items()
+        if label and _applies(code, act)
     ]
 
 

@@ -1,8 +1,10 @@
 """What a professional may claim, and where claims stand."""
 
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Min, OuterRef
+from django.utils import timezone
 
 from fees.enums import CLAIMED, Decision, State
 from fees.models import Act, ClaimLine
@@ -34,3 +36,10 @@ def claimable_acts(professional: Professional, month: date | None = None) -> Act
 def claimed(act: Act) -> bool:
     """Did its professional ask for its payment, and does this still stand?"""
     return act.claim_lines.filter(state__in=CLAIMED).exists()
+
+
+def first_asked(acts: Iterable[int]) -> dict[int, date]:
+    """The day on which each act was asked for, the first time: a return does not make it late."""
+    lines = ClaimLine.objects.filter(act__in=list(acts)).order_by().values_list("act")
+    rows = lines.annotate(first=Min("claim__sent_at")).values_list("act", "first")
+    return {act: timezone.localdate(at) for act, at in rows}

@@ -5,27 +5,33 @@ A proof may have fallen since the act was decided: what pays is what holds today
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
-from fees import remarks
-from fees.enums import OUTLIERS, READABLE, Remark
-from fees.models import Act, ClaimLine
+from fees import remarks, rules
+from fees.enums import OUTLIERS, READABLE, ClaimMove, Remark
+from fees.models import Act, ClaimLine, ClaimStep
 from network.enums import Profession
 from network.models import Professional
 from network.rules.identity import RPPS_REQUIRED
 
 from .checks import Check, checks_of
+from .claims import first_asked
 from .facts import Facts
 from .facts_of_many import facts_of_many
 
 
 @dataclass(frozen=True, slots=True)
 class Controlled:
-    """A line, and the codes of what is to be said of it: rules now, outliers as last checked."""
+    """A line, and the codes of what is to be said of it: rules now, outliers as last checked.
+
+    `late`: asked for that many days after its act, and the limit, when it is beyond it.
+    """
 
     line: ClaimLine
     remarks: tuple[str, ...]
+    late: tuple[int, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -48,7 +54,8 @@ class Controlled:
     @property
     def sentences(self) -> list[str]:
         """Why the line is not clean, one sentence each."""
-        return [remarks.sentence(code, self.line.outliers.get(code, ())) for code in self.remarks]
+        figures = self.line.outliers | {Remark.CLAIMED_LATE: list(self.late)}
+        return [remarks.sentence(code, figures.get(code, ())) for code in self.remarks]
 
     @property
     def titles(self) -> list[str]:
@@ -67,9 +74,26 @@ def with_acts(lines: QuerySet[ClaimLine]) -> QuerySet[ClaimLine]:
 
 
 def control(lines: Sequence[ClaimLine]) -> list[Controlled]:
-    """Every check of every line, in their order; loaded by `with_acts`. Seven queries at most."""
+    """Every check of every line, in their order; loaded by `with_acts`. Nine queries at most."""
     facts = facts_of_many([line.act for line in lines])
-    return [Controlled(line, tuple(_remarks(line, facts[line.act_id]))) for line in lines]
+    asked = first_asked(line.act_id for line in lines)
+    steps = ClaimStep.objects.filter(line__in=lines, move=ClaimMove.REOPENED)
+    reopened = set(steps.order_by().values_list("line", flat=True))
+    return [
+        _controlled(line, facts[line.act_id], asked[line.act_id], reopened=line.pk in reopened)
+        for line in lines
+    ]
+
+
+def _controlled(line: ClaimLine, facts: Facts, asked_on: date, *, reopened: bool) -> Controlled:
+    done_on, limit = line.act.done_on, facts.policy.claim_days
+    late: tuple[int, ...] = ()
+    if rules.days_late(done_on, asked_on, limit):
+        late = ((asked_on - done_on).days, limit)
+    found = [*_remarks(line, facts)]
+    found += [Remark.CLAIMED_LATE] * bool(late) + [Remark.REOPENED] * reopened
+    found += [code for code in OUTLIERS if code in line.outliers]
+    return Controlled(line, tuple(found), late)
 
 
 def _remarks(line: ClaimLine, facts: Facts) -> Iterable[str]:
@@ -80,7 +104,6 @@ def _remarks(line: ClaimLine, facts: Facts) -> Iterable[str]:
         yield Remark.RPPS_UNVERIFIED
     if not verdict.reasons and _amount(facts) != act.amount:
         yield Remark.TARIFF_CHANGED
-    yield from (code for code in OUTLIERS if code in line.outliers)
 
 
 def is_verified(professional: Professional) -> bool:

@@ -49,6 +49,7 @@ def _accountants(situation: Situation) -> Place:
     transfer = situation.transfer
     places: dict[Stop, Place] = {
         Stop.TO_CONTROL: ("fees:control_act", situation.act.pk),
+        Stop.REOPENED: ("fees:control_act", situation.act.pk),
         Stop.HELD: ("fees:envelope", None),
         Stop.TO_BATCH: ("fees:batches", None),
         Stop.ACCOUNT_TO_CONFIRM: ("network:bank_changes", None),

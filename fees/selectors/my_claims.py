@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from fees.enums import CLAIMED, LineKind, LineState, State, Stop
 from fees.models import Act, Claim, ClaimLine, Transfer, TransferLine
 from fees.models.batch import GONE
+from fees.rules import days_late
 from network.models import Professional
 from portal.kit.money import ZERO
 
@@ -36,12 +37,16 @@ class Proposed:
 
 @dataclass(slots=True)
 class Month:
-    """What a professional has in a month outside claims: to send, to correct, left out."""
+    """What a professional has in a month outside claims: to send, to correct, left out.
+
+    `late`: those to send whose claim window is closed; an accountant reads them one by one.
+    """
 
     first: date
     lines: list[Proposed] = field(default_factory=list)
     returned: list[Situation] = field(default_factory=list)
     left_out: list[Situation] = field(default_factory=list)
+    late: int = 0
 
     @property
     def count(self) -> int:
@@ -52,7 +57,7 @@ class Month:
         return sum((line.act.amount for line in self.lines), ZERO)
 
 
-def months_of(professional: Professional) -> list[Month]:
+def months_of(professional: Professional, today: date) -> list[Month]:
     """Each month that waits for its professional, the oldest first; ten queries at most.
 
     A month shows when something is to be sent, to be corrected or still a draft; what the rules
@@ -79,11 +84,16 @@ def months_of(professional: Professional) -> list[Month]:
         month = months.setdefault(first, Month(first))
         if each.stop is Stop.NOT_CLAIMED:
             month.lines.append(Proposed(each.act, checks[each.act.pk]))
+            month.late += _is_late(each.act, today)
         elif each.stop is Stop.RETURNED:
             month.returned.append(each)
         else:
             month.left_out.append(each)
     return [month for month in months.values() if _waits(month)]
+
+
+def _is_late(act: Act, today: date) -> bool:
+    return act.policy is not None and days_late(act.done_on, today, act.policy.claim_days) > 0
 
 
 def _waits(month: Month) -> bool:

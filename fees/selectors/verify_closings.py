@@ -25,7 +25,7 @@ def recount_closings(tally: Counter[str]) -> Iterator[Breach]:
 def _of_month(row: Closing) -> Iterator[Breach]:
     span = row.span
     figures = books.figures_of(span, books.opening_of(span))
-    yield from _compare(row, figures, closing.fingerprint(books.journal_lines(span)))
+    yield from _compare(row, figures, closing.fingerprint(books.journal_texts(span)))
 
 
 def _of_year(row: Closing) -> Iterator[Breach]:

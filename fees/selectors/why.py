@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from fees import why, wording
 from fees.enums import (
+    ClaimMove,
     LineKind,
     LineState,
     Move,
@@ -27,6 +28,8 @@ from portal.kit.dates import Period
 
 from .held import ranks_in
 
+AGAIN = (ClaimMove.REOPENED, ClaimMove.RECALLED)
+"""Moves that bring a line back to its control."""
 UNPAID = (State.DRAFT, State.SUBMITTED, State.REFUSED, State.VALIDATED, State.IN_BATCH)
 
 
@@ -163,6 +166,8 @@ class _Grounds:
         stop = {LineState.RETURNED: Stop.RETURNED, LineState.HELD: Stop.HELD}.get(
             LineState(line.state), Stop.TO_CONTROL
         )
+        if stop is Stop.TO_CONTROL and last_step and last_step.move in AGAIN:
+            stop = Stop.REOPENED
         cause = why.Cause(
             stop,
             on=_day(last_step.at) if last_step else None,

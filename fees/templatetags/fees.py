@@ -121,6 +121,7 @@ def step_words(step: ActStep) -> str:
         Move.CANCELLED: _("Annulé"),
         Move.REVERSED: _("Extourné"),
         Move.RETURNED: _("Virement revenu : à payer de nouveau"),
+        Move.REOPENED: _("Validation annulée\u00a0: à contrôler de nouveau"),
     }[Move(step.move)]
 
 
@@ -169,6 +170,7 @@ def claim_step_words(step: ClaimStep) -> str:
         ClaimMove.RETURNED: _("Renvoyé au professionnel"),
         ClaimMove.WITHDRAWN: _("Retiré avec l’acte annulé"),
         ClaimMove.RECALLED: _("À contrôler de nouveau"),
+        ClaimMove.REOPENED: _("Validation annulée"),
     }[ClaimMove(step.move)]
 
 

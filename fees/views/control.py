@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fees.access import Perm
-from fees.actions.course import cancel_act, reverse_act
+from fees.actions.course import cancel_act, reopen_act, reverse_act
 from fees.actions.steps import Conflict
 from fees.actions.validation import validate_act
 from fees.enums import Decision, LineState, State
@@ -33,6 +33,8 @@ from .chips import control_chips, count_shown, totals_line
 from .pages import FirstPages
 
 PAGE = 25
+REOPENED = "validation"
+"""Prefix of the second reason on the page of an act."""
 
 
 def _visible(request: SignedIn) -> ActQuerySet:
@@ -111,9 +113,32 @@ def undo(request: SignedIn, pk: int) -> HttpResponse:
     return _control_page(request, act, form)
 
 
+@require_POST
+@allowed(Perm.CONTROL_ACTS)
+def reopen(request: SignedIn, pk: int) -> HttpResponse:
+    """Undo a validation, with a reason: the act is to be controlled again."""
+    act = get_object_or_404(_visible(request), pk=pk)
+    form = ReasonForm(request.POST, prefix=REOPENED)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            reopen_act(act=act, by=request.user, now=clock.now(), reason=reason)
+        except Conflict as conflict:
+            form.add_error(None, str(conflict))
+        else:
+            return redirect("fees:control_act", pk)
+    return _control_page(request, act, ReasonForm(), reopening=form)
+
+
 def _control_page(
-    request: SignedIn, act: Act, form: ReasonForm, *, refused: str = ""
+    request: SignedIn,
+    act: Act,
+    form: ReasonForm,
+    *,
+    refused: str = "",
+    reopening: ReasonForm | None = None,
 ) -> HttpResponse:
+    reopening = reopening or ReasonForm(prefix=REOPENED)
     checked = controlled_act(act) if act.state == State.SUBMITTED and act.is_live else None
     undo_label = {
         State.SUBMITTED: _("Annuler cet acte"),
@@ -135,8 +160,10 @@ def _control_page(
             and checked.line.state == LineState.SENT
             and checked.readable,
             "undo_label": undo_label,
+            "reopening": reopening,
+            "can_reopen": act.state == State.VALIDATED,
         },
-        status=422 if form.errors or refused else 200,
+        status=422 if form.errors or reopening.errors or refused else 200,
     )
 
 

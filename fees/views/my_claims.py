@@ -44,7 +44,7 @@ def _mine(request: SignedIn) -> ClaimQuerySet:
 @allowed(Perm.CLAIM)
 def mine(request: SignedIn) -> HttpResponse:
     """What waits to be sent, then the claims sent, each with how far it has gone."""
-    months = months_of(request.user.professional)
+    months = months_of(request.user.professional, clock.today())
     page = page_of(request, _mine(request))
     progress = progress_of(page.object_list)
     waiting = [month for month in months if month.lines]

@@ -18,8 +18,8 @@ class Entry:
     """One door: its words, the name of its address, its icon, who may open it, its place.
 
     `perm` None = everybody who is signed in. `order` goes by tens: the home is 0, daily work
-    10–40, what is opened once a week 50–80. `inside` names the address of a door that holds this
-    one, for those who may open it too: its page lists it (`held_by`), with its `note`.
+    10–40, what is opened once a week 50–80. `inside` names the addresses of the doors that hold
+    this one, for those who may open them too: their pages list it (`held_by`), with its `note`.
     """
 
     label: str | Promise
@@ -27,8 +27,12 @@ class Entry:
     icon: str
     perm: str | None = None
     order: int = 50
-    inside: str = ""
+    inside: str | tuple[str, ...] = ()
     note: str | Promise = ""
+
+    @property
+    def holders(self) -> frozenset[str]:
+        return frozenset([self.inside] if isinstance(self.inside, str) else self.inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +60,18 @@ def links_for(user: Any, path: str) -> list[Link]:
     allowed = _allowed(user)
     links = mark_current(map(_link, allowed), path)
     names = {entry.url_name for entry in allowed}
-    holding = {entry.inside for entry, link in zip(allowed, links, strict=True) if link.current}
+    pairs = zip(allowed, links, strict=True)
+    holding = {name for entry, link in pairs if link.current for name in entry.holders}
     return [
         replace(link, current=link.current or entry.url_name in holding)
         for entry, link in zip(allowed, links, strict=True)
-        if entry.inside not in names
+        if not entry.holders & names
     ]
 
 
 def held_by(url_name: str, user: Any) -> list[Link]:
     """The doors inside that one which this person may open, in order."""
-    return [_link(entry) for entry in _allowed(user) if entry.inside == url_name]
+    return [_link(entry) for entry in _allowed(user) if url_name in entry.holders]
 
 
 def _allowed(user: Any) -> list[Entry]:

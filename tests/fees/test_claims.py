@@ -119,7 +119,7 @@ def test_returned_act_waits_for_its_professional(
     assert returned_lines(physio) == 1
     with pytest.raises(Conflict):
         send(physio, FEBRUARY)
-    february, march = months_of(physio)
+    february, march = months_of(physio, NOW.date())
     assert [each.cause.note for each in february.returned] == ["Date d’un jour férié"]
     assert (february.count, march.count, march.amount) == (0, 2, Decimal(60))
 
@@ -187,7 +187,7 @@ def test_claim_is_followed_to_its_payment(
 def test_what_is_left_out_says_why(patient: Patient, physio: Professional) -> None:
     for day in physio_days(11):
         log(patient, physio, Kind.KINE_REMOB, day)
-    months = months_of(physio)
+    months = months_of(physio, NOW.date())
     assert [month.count for month in months] == [4, 5, 1]
     (refused,) = months[-1].left_out
     assert refused.act.state == State.REFUSED
@@ -200,7 +200,7 @@ def test_checks_of_a_month_take_the_same_queries(patient: Patient, physio: Profe
         for day in physio_days(count, date(2026, 2, 2) + timedelta(days=count)):
             log(patient, physio, Kind.KINE_REMOB, day)
         with CaptureQueriesContext(connection) as caught:
-            (month,) = months_of(physio)
+            (month,) = months_of(physio, NOW.date())
         counts.append(len(caught))
         labels = [check.label for check in month.lines[-1].checks]
         assert "Noté dans le délai" in labels

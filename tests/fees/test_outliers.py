@@ -92,7 +92,11 @@ def test_flags_of_a_line(
 
 @pytest.mark.parametrize("code", [*Reason, *Remark])
 def test_every_remark_has_its_words(code: str) -> None:
-    figures = {Remark.FAR_ABOVE_PEERS: (400, 50), Remark.SAME_FOR_ALL: (3, 12)}
+    figures = {
+        Remark.FAR_ABOVE_PEERS: (400, 50),
+        Remark.SAME_FOR_ALL: (3, 12),
+        Remark.CLAIMED_LATE: (91, 90),
+    }
     assert remarks.title(code)
     assert remarks.sentence(code, figures.get(code, (12,))).endswith(".")  # type: ignore[call-overload]
 

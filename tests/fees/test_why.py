@@ -15,7 +15,7 @@ from fees.actions.arbitration import arbitrate
 from fees.actions.bank_answers import execute, send_back
 from fees.actions.batches import drop_batch, prepare_batch
 from fees.actions.claims import move_lines, return_line
-from fees.actions.course import cancel_act, replace_act, reverse_act
+from fees.actions.course import cancel_act, reopen_act, replace_act, reverse_act
 from fees.actions.log import save_draft
 from fees.enums import ClaimMove, Kind, Payment, Reason, Stop
 from fees.models import Act
@@ -186,6 +186,10 @@ def reversed_since(stage: Stage) -> Act:
     return reverse_act(act=paid(stage), by=stage.by, now=NOW, reason="Indu")
 
 
+def reopened(stage: Stage) -> Act:
+    return reopen_act(act=validated(stage), by=stage.by, now=NOW, reason="Mauvais dossier")
+
+
 TABLE: dict[str, tuple[Callable[[Stage], Act], Stop, str]] = {
     "draft": (draft, Stop.DRAFT, "Ce brouillon, gardé le 2\u00a0mars 2026, n’est pas envoyé."),
     "cap": (
@@ -236,6 +240,11 @@ TABLE: dict[str, tuple[Callable[[Stage], Act], Stop, str]] = {
         claimed,
         Stop.TO_CONTROL,
         f"Demandé le {TODAY}\u00a0: la comptabilité ne l’a pas encore contrôlé.",
+    ),
+    "reopened": (
+        reopened,
+        Stop.REOPENED,
+        f"Revenu au contrôle le {TODAY}\u00a0: «\u00a0Mauvais dossier\u00a0».",
     ),
     "returned": (
         returned,
@@ -371,6 +380,19 @@ def test_professional_reads_own_acts_only(signed_in: SignedIn, stage: Stage) -> 
     assert "Accepté le 2\u00a0mars 2026" in page
     assert "Zorvelin" not in page
     assert stage.patient.civil_name in page
+
+
+def test_own_name_is_not_told_to_its_bearer(signed_in: SignedIn, stage: Stage) -> None:
+    draft(stage)
+    act = cancelled(stage)
+    by = account(act.professional)
+    name = f"Par\u00a0: {by}"
+    mine = signed_in(by).get(reverse(ADDRESS))
+    undone = signed_in(by).get(reverse(ADDRESS), {"etat": "defaits"})
+    asked = {"code": stage.patient.code, "etat": "defaits"}
+    theirs = signed_in(stage.by).get(reverse(ADDRESS), asked)
+    told = [name in page.content.decode() for page in (mine, undone, theirs)]
+    assert told == [False, False, True]
 
 
 def test_accountant_finds_by_name_rpps_and_file_number(signed_in: SignedIn, stage: Stage) -> None:

@@ -161,6 +161,8 @@ fees:control_act            own     F   F   F   Y   F   F   F
 fees:control_act            other   F   F   F   Y   F   F   F
 fees:validate               own     F   F   F   Y   F   F   F
 fees:validate               other   F   F   F   Y   F   F   F
+fees:reopen                 own     F   F   F   Y   F   F   F
+fees:reopen                 other   F   F   F   Y   F   F   F
 fees:undo                   own     F   F   F   Y   F   F   F
 fees:undo                   other   F   F   F   Y   F   F   F
 fees:batches                -       F   F   F   Y   F   F   F

@@ -163,7 +163,16 @@ class World:
         doctor = make_professional(profession=Profession.DOCTOR)
         make_link(patient=self.their_patient, professional=doctor, starts_on=date(2026, 1, 5))
         theirs = log(self.their_patient, self.them, Kind.KINE_REMOB, on)
-        for part in ("act", "send", "cancel", "replace", "control_act", "validate", "undo"):
+        for part in (
+            "act",
+            "send",
+            "cancel",
+            "replace",
+            "control_act",
+            "validate",
+            "undo",
+            "reopen",
+        ):
             values[f"fees:{part}", "own"] = {"pk": mine.pk}
             values[f"fees:{part}", "other"] = {"pk": theirs.pk}
         acts = [

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from network.enums import Role
 from portal.kit.navigation import Link, held_by, links_for, mark_current
-from tests.factories.network import make_user
+from tests.factories.network import make_professional, make_user
 
 LINKS = [Link("Actes", "/actes/", "file"), Link("Noter", "/actes/noter/", "add")]
 
@@ -63,3 +63,24 @@ def test_door_that_holds_others_stands_for_them(
 def test_door_is_marked_on_the_pages_that_it_holds(name: str) -> None:
     links = links_for(make_user(Role.MEDICAL_DIRECTOR), reverse(f"training:{name}"))
     assert [str(link.label) for link in links if link.current] == ["Formation"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "holder", "doors"),
+    [
+        (Role.ACCOUNTANT, "fees:control", ["Actes", "Paiements"]),
+        (Role.CLINICIAN, "fees:my_acts", ["Noter un acte", "Mes actes"]),
+    ],
+)
+def test_door_is_held_by_the_one_that_its_reader_opens(
+    role: Role, holder: str, doors: list[str]
+) -> None:
+    user = make_user(role)
+    if role is Role.CLINICIAN:
+        make_professional(user=user)
+    links = links_for(user, reverse("fees:why"))
+    fees = {*doors, "Pourquoi pas payé ?"}
+    assert [str(link.label) for link in links if str(link.label) in fees] == doors
+    assert [link.href for link in links if link.current] == [reverse(holder)]
+    assert reverse("fees:why") in [link.href for link in held_by(holder, user)]

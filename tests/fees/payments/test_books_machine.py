@@ -29,7 +29,7 @@ from fees.actions.bank_answers import execute, send_back
 from fees.actions.batches import drop_batch, prepare_batch, sign_batch, take_out
 from fees.actions.books import grant_envelope
 from fees.actions.claims import ask_again, return_line, send_claim
-from fees.actions.course import cancel_act, reverse_act
+from fees.actions.course import cancel_act, reopen_act, reverse_act
 from fees.actions.log import log_act
 from fees.actions.steps import Conflict
 from fees.actions.validation import validate_act
@@ -148,6 +148,10 @@ class BooksMachine(RuleBasedStateMachine):
     @rule(which=pick, by=who)
     def cancel(self, which: int, by: int) -> None:
         self._on(which, Act.objects.all(), lambda act: cancel_act(act=act, **self._why(by)))
+
+    @rule(which=pick, by=who)
+    def reopen(self, which: int, by: int) -> None:
+        self._on(which, Act.objects.all(), lambda act: reopen_act(act=act, **self._why(by)))
 
     @rule(which=pick, by=who)
     def reverse(self, which: int, by: int) -> None:

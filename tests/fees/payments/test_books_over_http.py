@@ -26,6 +26,7 @@ from tests.proofs.scale import scaled
 
 NOW = at(date(2026, 11, 16), 9)
 WHY = {"reason": "Contrôle"}
+AGAIN = {"validation-reason": "Mauvais dossier"}
 
 
 class Desk:
@@ -53,7 +54,8 @@ def held(account: Account) -> Decimal:
 
 @pytest.mark.django_db
 def test_life_of_a_payment_over_http() -> None:
-    """Signed by a third person, executed, returned, paid again, reversed, recovered."""
+    """Validated twice, signed by a third person, executed, returned, paid again, reversed,
+    recovered."""
     validator, clerk, signer = (Desk(make_user(Role.ACCOUNTANT)) for _ in range(3))
     physio = make_professional()
     make_account(physio)
@@ -73,6 +75,10 @@ def test_life_of_a_payment_over_http() -> None:
         return Transfer.objects.get(batch__number=number)
 
     first, second = validated(2), validated(3)
+    assert clerk.post("reopen", second.pk) == 422
+    assert [clerk.post("reopen", second.pk, **AGAIN) for _ in range(2)] == [302, 302]
+    assert (held(Account.DUE), recounted()) == (Decimal(30), [])
+    assert validator.post("validate", second.pk) == 302
     transfer = paid(1)
     assert (transfer.amount, held(Account.PAID)) == (Decimal(60), Decimal(60))
     assert clerk.post("transfer", transfer.pk, reason="") == 422
@@ -127,6 +133,14 @@ class OverHttp(machine.BooksMachine):
     @rule(which=machine.pick, by=machine.who)
     def cancel(self, which: int, by: int) -> None:
         self._on(which, Act.objects.all(), lambda act: self._tell(by, "undo", act.pk))
+
+    @rule(which=machine.pick, by=machine.who)
+    def reopen(self, which: int, by: int) -> None:
+        self._on(
+            which,
+            Act.objects.all(),
+            lambda act: self._answered(self.desks[by].post("reopen", act.pk, **AGAIN)),
+        )
 
     @rule(which=machine.pick, by=machine.who)
     def reverse(self, which: int, by: int) -> None:

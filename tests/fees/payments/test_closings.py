@@ -1,8 +1,9 @@
 """Closing months and years: order, what is frozen, what a closed period refuses."""
 
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -17,6 +18,7 @@ from fees.closing import Span
 from fees.enums import Account, Entry, Kind, Payment
 from fees.models import Act, BookEntry, ClosedAccount, ClosedKind, Closing
 from fees.selectors.closings import frozen
+from fees.selectors.journal import journal
 from fees.selectors.verify_closings import recount_closings
 from network.enums import Role
 from network.models import JournalEntry, User
@@ -243,3 +245,28 @@ def lifted() -> list[str]:
             "ALTER TABLE fees_bookentry DISABLE TRIGGER USER",
         ]
     return [f"DROP TRIGGER fees_bookentry_no_{verb}" for verb in ("update", "delete")]
+
+
+def test_fingerprint_and_journal_read_the_books_by_number_and_by_pages(
+    acts: list[Act], by: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of July alone, whose entries are written among others, in no order of days."""
+    late = NOW + timedelta(days=9)
+    for act, now in zip(acts, (late, IN_AUGUST, NOW), strict=True):
+        validate(act, by=by, now=now)
+    entries = BookEntry.objects.filter(on__month=7).order_by("pk")
+    assert [each.on.day for each in entries] == [1, 10, 1]
+    lines = [
+        (
+            f"{each.pk}\t{each.on}\t{each.kind}\t{each.source}\t{each.target}"
+            f"\t{int(100 * each.amount)}\t{each.year}\t{each.act_id or ''}\t"
+            f"\t{each.professional_id or ''}\t\t{each.by_id}\t{each.note}\n"
+        )
+        for each in entries
+    ]
+    whole = list(journal(2026))
+    monkeypatch.setattr("fees.selectors.closings.AT_ONCE", 2)
+    closed = close_month(span=JULY, by=by, now=IN_AUGUST)
+    assert closed.sha256 == sha256("".join(lines).encode()).hexdigest()
+    assert list(journal(2026)) == whole
+    assert [line.number for line in whole] == [1, 1, 2, 2, 3, 3, 4, 4]
