@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -29,7 +30,7 @@ def by() -> User:
     return make_user(Role.COORDINATOR)
 
 
-def ended(by: User, **fields: object) -> Patient:
+def ended(by: User, **fields: Any) -> Patient:
     """Followed from 5 January 2026 to 1 June."""
     patient = make_patient(**fields)
     kind = ExitReason.BETTER
@@ -37,7 +38,7 @@ def ended(by: User, **fields: object) -> Patient:
     return leave(patient=patient, left_on=FIRST[1], reason="", kind=kind, by=by, now=now)
 
 
-def included_again(by: User, **fields: object) -> Patient:
+def included_again(by: User, **fields: Any) -> Patient:
     patient = ended(by, **fields)
     ask_again(patient=patient, requested_on=D("2026-06-20"), by=by, now=at(D("2026-06-20")))
     return include(patient=patient, decided_on=D("2026-07-01"), by=by, now=at(D("2026-07-01")))
