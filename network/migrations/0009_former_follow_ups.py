@@ -127,4 +127,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(guard, release),
+        migrations.AlterField(
+            model_name="pathwaystep",
+            name="move",
+            field=models.CharField(
+                choices=[
+                    ("received", "demande reçue"),
+                    ("completed", "dossier complet"),
+                    ("asked", "pièce demandée"),
+                    ("included", "inclusion décidée"),
+                    ("redirected", "demande réorientée"),
+                    ("refused", "demande refusée"),
+                    ("archived", "demande archivée"),
+                    ("joined", "demande réunie à un autre dossier"),
+                    ("asked_again", "nouvelle demande"),
+                    ("evaluated", "CEO faite"),
+                    ("reassessed", "réévaluation faite"),
+                    ("renewed", "suivi prolongé"),
+                    ("ended", "fin du suivi"),
+                    ("corrected", "date d’inclusion corrigée"),
+                ],
+                max_length=12,
+                verbose_name="étape",
+            ),
+        ),
     ]
