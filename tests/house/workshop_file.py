@@ -1,7 +1,7 @@
 """The workshops in a patient's file: an assessment with its letter, a session, a place."""
 
-from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.urls import reverse
 
@@ -19,7 +19,7 @@ from tests.factories.etp import (
 )
 
 
-def workshop_addresses(patient: Patient, gives: Professional | None) -> Mapping[str, str]:
+def workshop_addresses(patient: Patient, gives: Professional | None) -> dict[str, str]:
     """Every page and document on the patient's workshops, given by that professional."""
     now, code = clock.now(), patient.code
     sheet = make_assessment(patient, now=now)
@@ -30,8 +30,8 @@ def workshop_addresses(patient: Patient, gives: Professional | None) -> Mapping[
     facilitator = make_facilitator(professional=gives)
     session = make_session(workshop, facilitator=facilitator, starts_at=now + timedelta(days=5))
     place = book(session, patient, now=now)
-    version = [code, sheet.number]
-    named = {
+    version: list[Any] = [code, sheet.number]
+    named: dict[str, tuple[str, list[Any]]] = {
         "assessment": ("assessment", [code]),
         "closed": ("assessment_version", version),
         "evaluated": ("evaluation", version),
