@@ -8,6 +8,7 @@ class FeesConfig(AppConfig):
     def ready(self) -> None:
         from fees import access, dashboard, listeners, navigation, panels, tasks, verbs  # noqa: F401
         from fees.selectors import (  # noqa: F401
+            inclusion,
             verify,
             verify_books,
             verify_claims,

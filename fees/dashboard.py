@@ -14,7 +14,7 @@ from fees.enums import State
 from fees.models import Act, SpotCheck
 from fees.selectors.claim_queue import QueueSearch, figures
 from fees.selectors.lists import waiting_for_arbitration
-from fees.selectors.my_claims import returned_lines, to_send
+from fees.selectors.my_claims import returned_acts, to_send
 from fees.selectors.proposals import address_of, proposals_for
 from fees.views.chips import waiting_words
 from portal.kit import dashboard, words
@@ -38,16 +38,18 @@ def open_arbitrations(user: Any, today: date) -> dashboard.Action | None:
 
 
 @dashboard.todos(Perm.LOG_ACT, order=20)
-def drafts_to_send(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    count = Act.objects.filter(professional__user=user, state=State.DRAFT).count()
-    if count:
-        yield dashboard.Todo(
-            title=ngettext("Envoyer un brouillon", "Envoyer %(n)s brouillons", count)
-            % {"n": count},
-            href=f"{reverse('fees:my_acts')}?state={State.DRAFT}",
-            note=_("Un brouillon ne prend aucune place dans le plafond."),
-            label=_("Brouillon"),
-        )
+def drafts_to_send(user: Any, today: date) -> Iterator[dashboard.Counted]:
+    mine = Act.objects.filter(professional__user=user, state=State.DRAFT)
+    yield dashboard.Counted(_drafts, mine)
+
+
+def _drafts(count: int) -> Iterator[dashboard.Todo]:
+    yield dashboard.Todo(
+        title=ngettext("Envoyer un brouillon", "Envoyer %(n)s brouillons", count) % {"n": count},
+        href=f"{reverse('fees:my_acts')}?state={State.DRAFT}",
+        note=_("Un brouillon ne prend aucune place dans le plafond."),
+        label=_("Brouillon"),
+    )
 
 
 @dashboard.todos(Perm.CLAIM, order=12)
@@ -71,17 +73,19 @@ def claims_to_send(user: Any, today: date) -> Iterator[dashboard.Todo]:
 
 
 @dashboard.todos(Perm.CLAIM, order=11)
-def acts_to_correct(user: Any, today: date) -> Iterator[dashboard.Todo]:
-    count = returned_lines(user.professional)
-    if count:
-        yield dashboard.Todo(
-            title=ngettext("Corriger un acte renvoyé", "Corriger %(n)s actes renvoyés", count)
-            % {"n": words.number(count)},
-            href=reverse("fees:my_claims"),
-            note=_("La comptabilité dit pourquoi\u00a0: corrigez, annulez ou demandez de nouveau."),
-            label=_("À corriger"),
-            state="wait",
-        )
+def acts_to_correct(user: Any, today: date) -> Iterator[dashboard.Counted]:
+    yield dashboard.Counted(_to_correct, returned_acts(user.professional))
+
+
+def _to_correct(count: int) -> Iterator[dashboard.Todo]:
+    yield dashboard.Todo(
+        title=ngettext("Corriger un acte renvoyé", "Corriger %(n)s actes renvoyés", count)
+        % {"n": words.number(count)},
+        href=reverse("fees:my_claims"),
+        note=_("La comptabilité dit pourquoi\u00a0: corrigez, annulez ou demandez de nouveau."),
+        label=_("À corriger"),
+        state="wait",
+    )
 
 
 @dashboard.todos(Perm.LOG_ACT, order=22)

@@ -26,6 +26,7 @@ from functools import cache, lru_cache
 
 from fees.enums import Decision, DoctorCap, Kind, Reason, WindowKind
 from network.enums import AldKind, Profession
+from network.rules.follow_up import FollowUp
 from network.rules.proofs import Attendee, count_professionals, plan_in_time
 from portal.kit.dates import Period, add_months, anniversary_year, civil_year, covers
 from portal.kit.money import ZERO
@@ -121,15 +122,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The patient's side on the act's date. `left_on` ends the follow-up early, itself outside.
+    """The patient's side on the act's date: the follow-up that the day belongs to, and the ALD."""
 
-    `renewed_to`: the end of a follow-up prolonged by a reasoned exception, itself outside.
-    """
-
-    included_on: date | None
-    left_on: date | None
+    follow_up: FollowUp
     under_ald: bool
-    renewed_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +184,13 @@ def kinds_of(cap: str) -> tuple[Kind, ...]:
 
 # Cached: a patient's follow-up is asked again for each act.
 @lru_cache(maxsize=65536)
-def follow_up(
-    included_on: date | None,
-    left_on: date | None,
-    months: int,
-    renewed_to: date | None = None,
-) -> Period | None:
-    """From the inclusion to the same day `months` later, or to `left_on` if sooner.
+def days_of(follow_up: FollowUp, months: int) -> Period | None:
+    """From the inclusion to the same day `months` later, or to the exit if sooner.
 
-    A renewal (AMB-5) carries that end to `renewed_to`; it never brings it forward. None for a
-    patient who was never included.
+    A renewal (AMB-5) carries that end further; it never brings it forward. None for a patient who
+    was never included.
     """
+    included_on, left_on, renewed_to, _former = follow_up
     if included_on is None:
         return None
     end = add_months(included_on, months)
@@ -207,28 +199,28 @@ def follow_up(
     return Period(included_on, end if left_on is None else min(end, left_on))
 
 
-def window_of(
-    kind: WindowKind,
-    done_on: date,
-    included_on: date | None,
-    months: int,
-    left_on: date | None = None,
-    *,
-    renewed_to: date | None = None,
-) -> Period | None:
-    """The window that holds `done_on`, None where there is none.
+def window_of(kind: WindowKind, done_on: date, follow_up: FollowUp, months: int) -> Period | None:
+    """The window that holds `done_on`, a day of that follow-up; None where there is none.
 
     Civil: the calendar year. Inclusion: the whole year counted from the inclusion. Follow-up: all
-    of it. The last two hold no day before the inclusion, and the last none after the end.
+    of it. The last two hold no day before the inclusion, and the last none after the end; those of
+    a former follow-up stop at its exit, so that no act of the next one counts in them.
     """
     if kind is WindowKind.CIVIL:
         return civil_year(done_on)
-    if included_on is None:
+    if follow_up.included_on is None:
         return None
     if kind is WindowKind.INCLUSION:
-        return anniversary_year(included_on, done_on)
-    period = follow_up(included_on, left_on, months, renewed_to)
+        year = anniversary_year(follow_up.included_on, done_on)
+        return _cut(year, follow_up.left_on) if follow_up.former else year
+    period = days_of(follow_up, months)
     return period if period is not None and done_on in period else None
+
+
+def _cut(period: Period | None, at: date | None) -> Period | None:
+    if period is None or at is None or period.end is None or period.end <= at:
+        return period
+    return Period(period.start, at)
 
 
 def tariff_in_force(tariffs: Iterable[Tariff], kind: Kind, on: date) -> Tariff | None:
@@ -356,7 +348,7 @@ def first_possible_date(
     """
     opens = {
         Reason.CAP_REACHED: verdict.window.end if verdict.window else None,
-        Reason.OUTSIDE_FOLLOW_UP: coverage.included_on,
+        Reason.OUTSIDE_FOLLOW_UP: coverage.follow_up.included_on,
         Reason.NO_AGREEMENT: claim.agreement_from,
         Reason.DONE_IN_FUTURE: claim.done_on,
     }
@@ -374,17 +366,9 @@ def first_possible_date(
 
 
 def _in_follow_up(day: date, coverage: Coverage, policy: Policy) -> bool:
-    months = policy.follow_up_months
-    period = follow_up(coverage.included_on, coverage.left_on, months, coverage.renewed_to)
+    period = days_of(coverage.follow_up, policy.follow_up_months)
     return period is not None and day in period
 
 
 def _window(day: date, coverage: Coverage, policy: Policy) -> Period | None:
-    return window_of(
-        policy.window,
-        day,
-        coverage.included_on,
-        policy.follow_up_months,
-        coverage.left_on,
-        renewed_to=coverage.renewed_to,
-    )
+    return window_of(policy.window, day, coverage.follow_up, policy.follow_up_months)

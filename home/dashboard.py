@@ -19,18 +19,20 @@ def open_pages(user: Any, today: date) -> dashboard.Action:
 
 
 @dashboard.todos(Perm.EDIT_PAGES, order=60)
-def drafts(user: Any, today: date) -> Iterator[dashboard.Todo]:
+def drafts(user: Any, today: date) -> Iterator[dashboard.Counted]:
     """Pages whose last words are not published yet."""
-    count = Page.objects.filter(has_unpublished_changes=True).count()
-    if count:
-        yield dashboard.Todo(
-            title=_("Publier ou planifier les pages en attente"),
-            href=reverse("wagtailadmin_explore_root"),
-            note=ngettext(
-                "%(count)s page a un brouillon plus récent que sa version publiée.",
-                "%(count)s pages ont un brouillon plus récent que leur version publiée.",
-                count,
-            )
-            % {"count": count},
-            label=_("Brouillon"),
+    yield dashboard.Counted(_drafts, Page.objects.filter(has_unpublished_changes=True))
+
+
+def _drafts(count: int) -> Iterator[dashboard.Todo]:
+    yield dashboard.Todo(
+        title=_("Publier ou planifier les pages en attente"),
+        href=reverse("wagtailadmin_explore_root"),
+        note=ngettext(
+            "%(count)s page a un brouillon plus récent que sa version publiée.",
+            "%(count)s pages ont un brouillon plus récent que leur version publiée.",
+            count,
         )
+        % {"count": count},
+        label=_("Brouillon"),
+    )

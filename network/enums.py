@@ -63,6 +63,7 @@ class Move(StrEnum):
     COMPLETED = "completed"
     ASKED = "asked"
     INCLUDED = "included"
+    CORRECTED = "corrected"  # the day of the inclusion
     REDIRECTED = "redirected"
     REFUSED = "refused"
     ARCHIVED = "archived"

@@ -49,6 +49,7 @@ MOVES: Mapping[Move, Leg] = {
     Move.REASSESSED: Leg(_FOLLOWED, PathwayState.FOLLOWED),
     Move.RENEWED: Leg(_FOLLOWED, PathwayState.FOLLOWED),
     Move.ENDED: Leg(_FOLLOWED, PathwayState.ENDED),
+    Move.CORRECTED: Leg(_FOLLOWED, PathwayState.FOLLOWED),
 }
 
 

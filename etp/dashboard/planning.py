@@ -16,47 +16,57 @@ from portal.kit import clock, dashboard
 
 
 @dashboard.todos(Perm.PLAN, order=25)
-def sessions_to_see_to(user: Any, today: date) -> Iterator[dashboard.Todo]:
+def sessions_to_see_to(user: Any, today: date) -> Iterator[dashboard.Counted]:
     """Sessions to which too few people come, those without attendance, absents to call."""
-    found = attention.counts(clock.now())
-    few, late, missed = found["few"], found["late"], found["absents"]
-    if few:
-        yield dashboard.Todo(
-            title=_("Décider des séances sous leur minimum"),
-            href=f"{reverse('etp:planning')}?etat={Stage.UNDER_MINIMUM}",
-            note=ngettext(
-                "%(count)s séance des trois prochains jours manque d’inscrits.",
-                "%(count)s séances des trois prochains jours manquent d’inscrits.",
-                few,
-            )
-            % {"count": few},
-            label=_("Minimum non atteint"),
-            state="bad",
+    now = clock.now()
+    yield dashboard.Counted(_too_few, attention.under_minimum(now))
+    yield dashboard.Counted(_all_to_note, attention.lately_to_note(now))
+    yield dashboard.Counted(_absents, attention.absents(now))
+
+
+def _too_few(count: int) -> Iterator[dashboard.Todo]:
+    yield dashboard.Todo(
+        title=_("Décider des séances sous leur minimum"),
+        href=f"{reverse('etp:planning')}?etat={Stage.UNDER_MINIMUM}",
+        note=ngettext(
+            "%(count)s séance des trois prochains jours manque d’inscrits.",
+            "%(count)s séances des trois prochains jours manquent d’inscrits.",
+            count,
         )
-    if late:
-        yield _to_note(late, f"{reverse('etp:planning')}?etat={Stage.TO_NOTE}")
-    if missed:
-        yield dashboard.Todo(
-            title=_("Appeler les absents des ateliers"),
-            href=reverse("etp:absents"),
-            note=ngettext(
-                "%(count)s personne n’est pas venue sans prévenir.",
-                "%(count)s personnes ne sont pas venues sans prévenir.",
-                missed,
-            )
-            % {"count": missed},
-            label=_("À appeler"),
-            state="info",
+        % {"count": count},
+        label=_("Minimum non atteint"),
+        state="bad",
+    )
+
+
+def _absents(count: int) -> Iterator[dashboard.Todo]:
+    yield dashboard.Todo(
+        title=_("Appeler les absents des ateliers"),
+        href=reverse("etp:absents"),
+        note=ngettext(
+            "%(count)s personne n’est pas venue sans prévenir.",
+            "%(count)s personnes ne sont pas venues sans prévenir.",
+            count,
         )
+        % {"count": count},
+        label=_("À appeler"),
+        state="info",
+    )
 
 
 @dashboard.todos(Perm.ANIMATE, order=35)
-def own_attendance_to_note(user: Any, today: date) -> Iterator[dashboard.Todo]:
+def own_attendance_to_note(user: Any, today: date) -> Iterator[dashboard.Counted]:
     """A facilitator's own sessions, without attendance."""
     own = attention.to_note(clock.now()).filter(facilitator__professional__user=user)
-    count = own.count()
-    if count:
-        yield _to_note(count, reverse("etp:my_sessions"))
+    yield dashboard.Counted(_own_to_note, own)
+
+
+def _own_to_note(count: int) -> Iterator[dashboard.Todo]:
+    yield _to_note(count, reverse("etp:my_sessions"))
+
+
+def _all_to_note(count: int) -> Iterator[dashboard.Todo]:
+    yield _to_note(count, f"{reverse('etp:planning')}?etat={Stage.TO_NOTE}")
 
 
 def _to_note(count: int, href: str) -> dashboard.Todo:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -158,24 +157,6 @@ def to_evaluate(now: datetime) -> QuerySet[Assessment]:
         closed_at__isnull=False,
     )
     return found.select_related("patient", "led_by").order_by("closed_at", "pk")
-
-
-def counts(now: datetime) -> dict[str, int]:
-    """How many wait: `without` an assessment, `drafts`, `to_evaluate`. One query."""
-    each: dict[str, QuerySet[Any]] = {
-        "without": without_assessment(),
-        "drafts": drafts(),
-        "to_evaluate": to_evaluate(now),
-    }
-    first, *others = (
-        rows.order_by()
-        .annotate(what=Value(what))
-        .values("what")
-        .annotate(n=Count("pk"))
-        .values_list("what", "n")
-        for what, rows in each.items()
-    )
-    return dict(first.union(*others, all=True).order_by())
 
 
 def assessed() -> QuerySet[Assessment]:

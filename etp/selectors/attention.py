@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import QuerySet
 
 from etp.enums import PlaceState, Stage
 from etp.models import Place, Session
-from etp.selectors.planning import alert_limit, at_stage, with_counts
+from etp.selectors.planning import at_stage, with_counts
 from network.models import User
 
 CALL_DAYS = 30
@@ -15,25 +15,14 @@ LOOK_BACK = 90
 """How many days back attendance is still claimed on the home page."""
 
 
-def counts(now: datetime) -> dict[str, int]:
-    """`few`: sessions under their minimum; `late`: without attendance; `absents`: to call.
+def under_minimum(now: datetime) -> QuerySet[Session]:
+    """Sessions that are near, and to which too few people come."""
+    return at_stage(with_counts(Session.objects.all()), Stage.UNDER_MINIMUM, now)
 
-    One query. Its names are not those of the columns that it counts: PostgreSQL would lose them.
-    """
-    near = Session.objects.filter(
-        cancelled_at=None,
-        starts_at__gt=now - timedelta(days=LOOK_BACK),
-        starts_at__lt=alert_limit(now),
-    )
-    missed = Q(places__state=PlaceState.ABSENT, places__call=None)
-    rows = with_counts(near).annotate(missed=Count("places", filter=missed))
-    lately = Q(starts_at__gt=now - timedelta(days=CALL_DAYS))
-    found: dict[str, int] = rows.aggregate(
-        absents=Sum("missed", filter=lately, default=0),
-        few=Count("pk", filter=Q(starts_at__gt=now, booked__lt=F("workshop__minimum"))),
-        late=Count("pk", filter=Q(ends_at__lte=now, to_note__gt=0)),
-    )
-    return found
+
+def lately_to_note(now: datetime) -> QuerySet[Session]:
+    """Sessions over for not too long, whose attendance nobody has noted."""
+    return to_note(now).filter(starts_at__gt=now - timedelta(days=LOOK_BACK))
 
 
 def coming(now: datetime) -> QuerySet[Session]:

@@ -20,7 +20,7 @@ from etp.models.session import MODES
 from etp.rules import report as rules
 from etp.rules.report import Share, wait_share
 from network.enums import LinkRole
-from network.models import CareLink, Patient
+from network.models import CareLink, FormerFollowUp, Patient
 
 NOTED = (PlaceState.ATTENDED, PlaceState.ABSENT, PlaceState.EXCUSED)
 
@@ -137,8 +137,11 @@ def _indicators(span: _Year) -> Iterator[Indicator]:
 
 
 def _followed(span: _Year) -> QuerySet[Patient]:
+    """Those with a day of the year in a follow-up, the present one or a former."""
+    former = FormerFollowUp.objects.filter(included_on__lte=span.last, left_on__gte=span.first)
+    present = Q(left_on=None) | Q(left_on__gte=span.first)
     return Patient.objects.filter(
-        Q(left_on=None) | Q(left_on__gte=span.first), included_on__lte=span.last
+        present & Q(included_on__lte=span.last) | Q(pk__in=former.values("patient"))
     )
 
 
@@ -192,10 +195,14 @@ def _opinions(span: _Year) -> Iterator[Indicator]:
 def _waits(span: _Year) -> Iterator[Indicator]:
     closed = Assessment.objects.filter(closed_at__isnull=False).order_by()
     first = dict(closed.values_list("patient").annotate(Min("held_on")))
-    included = Patient.objects.filter(pk__in=closed.values("patient"), included_on__isnull=False)
+    assessed = Patient.objects.filter(pk__in=closed.values("patient"))
+    included = [
+        (each.pk, each.follow_up_on(first[each.pk]).included_on)
+        for each in assessed.prefetch_related("former_follow_ups")
+    ]
     to_assessment = [
         (first[pk] - day).days
-        for pk, day in included.values_list("pk", "included_on")
+        for pk, day in included
         if span.first <= first[pk] <= span.last and day is not None
     ]
     yield Indicator(

@@ -16,7 +16,15 @@ from django.utils import timezone
 from fees.enums import Move, State
 from fees.models import ActStep, TariffLine
 from network.enums import LinkRole
-from network.models import AldPeriod, CareLink, Patient, Professional, RcpAttendance, RcpFile
+from network.models import (
+    AldPeriod,
+    CareLink,
+    FormerFollowUp,
+    Patient,
+    Professional,
+    RcpAttendance,
+    RcpFile,
+)
 
 LEFT_OUT = (State.DRAFT, State.CANCELLED, State.REVERSED)
 YES_NO = {True: "yes", False: "no"}
@@ -30,6 +38,7 @@ def export_contract(directory: Path) -> int:
     directory.mkdir(parents=True, exist_ok=True)
     _write(directory / "tariffs.csv", TARIFFS, _tariffs())
     _write(directory / "patients.csv", PATIENTS, _patients())
+    _write(directory / "follow_ups.csv", PATIENTS, _former())
     _write(directory / "ald.csv", "patient;kind;from;to", _ald())
     _write(directory / "professionals.csv", PROFESSIONALS, _professionals())
     _write(directory / "treating.csv", "patient;professional;from;to", _treating())
@@ -71,6 +80,14 @@ def _tariffs() -> Iterator[Row]:
 def _patients() -> Iterator[Row]:
     rows = Patient.objects.order_by("pk").values_list(
         "code", "included_on", "left_on", "renewed_to"
+    )
+    yield from rows.iterator(CHUNK)
+
+
+def _former() -> Iterator[Row]:
+    """What a patient included again had before; patients.csv holds the present follow-up."""
+    rows = FormerFollowUp.objects.order_by("pk").values_list(
+        "patient__code", "included_on", "left_on", "renewed_to"
     )
     yield from rows.iterator(CHUNK)
 

@@ -145,7 +145,7 @@ class _Writer:
         cared = [
             Cared(
                 row,
-                backlog.Patient(row.included_on, row.left_on, renewed_to=row.renewed_to),
+                backlog.Patient(row.follow_up),
                 [self.random.choice(self.by_profession[each]) for each in TEAM],
             )
             for row in rows

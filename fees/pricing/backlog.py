@@ -13,6 +13,7 @@ from fees.enums import Kind
 from fees.rules import Coverage, RcpFile, Tariff, under_ald
 from fees.tariffs import DEFAULT_SCHEDULE, read_tariffs
 from network.enums import AldKind, Profession
+from network.rules.follow_up import FollowUp, comes_before, follow_up_on
 from network.rules.proofs import Attendee
 from portal.kit.dates import covers
 from portal.kit.sheets import (
@@ -39,18 +40,20 @@ YES_NO = {"yes": True, "no": False, "": False}
 class Patient:
     """One line of patients.csv, with its ALD periods and its recorded treating doctors.
 
-    Both ends of each period are inside; no end = open.
+    Both ends of each period are inside; no end = open. `former`: the lines of follow_ups.csv.
     """
 
-    included_on: date | None
-    left_on: date | None
+    follow_up: FollowUp
     ald: list[tuple[AldKind, date, date | None]] = field(default_factory=list)
     treating: list[tuple["Professional", date, date | None]] = field(default_factory=list)
-    renewed_to: date | None = None
+    former: list[FollowUp] = field(default_factory=list)
+
+    def follow_up_on(self, day: date) -> FollowUp:
+        return follow_up_on(day, self.follow_up, self.former) if self.former else self.follow_up
 
     def coverage_on(self, day: date) -> Coverage:
         ald = bool(self.ald) and under_ald(self.ald, day)
-        return _coverage(self.included_on, self.left_on, ald, self.renewed_to)
+        return _coverage(self.follow_up_on(day), ald)
 
     def is_treated_by(self, professional: "Professional", day: date) -> bool:
         """Whether the professional is the recorded treating doctor on that day."""
@@ -117,6 +120,7 @@ def read_backlog(directory: Path) -> Backlog:
     professionals = _read_professionals(directory)
     known_patient = one_of(patients, "patient inconnu")
     known_professional = one_of(professionals, "professionnel inconnu")
+    _add_former(directory, known_patient)
     _add_ald(directory, known_patient)
     _add_treating(directory, known_patient, known_professional)
     meetings = _read_meetings(directory, known_patient, known_professional)
@@ -143,9 +147,29 @@ def _read_patients(directory: Path) -> dict[str, Patient]:
     # a file of before renewals, or of who knows none, has no such column
     lines = read_sheet(directory / "patients.csv", columns, beside={"renewed_to": optional(day)})
     return {
-        code: Patient(included_on, left_on, renewed_to=renewed_to)
+        code: Patient(FollowUp(included_on, left_on, renewed_to))
         for _, (code, included_on, left_on, renewed_to) in lines
     }
+
+
+def _add_former(directory: Path, known_patient: Reader[Patient]) -> None:
+    """Follow-ups of before the one of patients.csv, of patients who were included again."""
+    columns: Columns = {
+        "patient": known_patient,
+        "included_on": day,
+        "left_on": day,
+        "renewed_to": optional(day),
+    }
+    if not (path := directory / "follow_ups.csv").exists():
+        return
+    for line, (patient, included_on, left_on, renewed_to) in read_sheet(path, columns):
+        found = FollowUp(included_on, left_on, renewed_to, former=True)
+        if left_on < included_on:
+            raise SheetError(path.name, "sortie avant l’inclusion.", line=line, column="left_on")
+        if not comes_before(found, patient.follow_up, patient.former):
+            problem = "ce suivi a des jours communs avec un autre du même patient, ou le suit."
+            raise SheetError(path.name, problem, line=line, column="included_on")
+        patient.former.append(found)
 
 
 def _read_professionals(directory: Path) -> dict[str, Professional]:

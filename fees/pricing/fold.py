@@ -68,10 +68,8 @@ class Ledger:
         window = cap and window_of(
             policy.window,
             act.done_on,
-            patient.included_on,
+            patient.follow_up_on(act.done_on),
             policy.follow_up_months,
-            patient.left_on,
-            renewed_to=patient.renewed_to,
         )
         if not cap or not window:
             return _usage(0, 0, duplicate)

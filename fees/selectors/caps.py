@@ -52,18 +52,13 @@ def meters_of(
 ) -> list[Meter]:
     """The caps of a patient on a day, in the order of the fee table; only `cap` when given.
 
-    The act `left_out` is not counted. Six queries, whatever the number of acts.
+    The act `left_out` is not counted. Six queries, whatever the number of acts; one more for a day
+    before the present follow-up.
     """
     policy = PolicyVersion.objects.in_force(on).latest("valid_from").as_rule()
     lines = [line.as_rule() for line in TariffLine.objects.in_force(on)]
-    window = rules.window_of(
-        policy.window,
-        on,
-        patient.included_on,
-        policy.follow_up_months,
-        patient.left_on,
-        renewed_to=patient.renewed_to,
-    )
+    follow_up = patient.follow_up_on(on)
+    window = rules.window_of(policy.window, on, follow_up, policy.follow_up_months)
     if window is None:
         return []
     ald = under_ald(patient, on)

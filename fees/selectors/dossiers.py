@@ -17,7 +17,16 @@ from fees.enums import Kind
 from fees.models import Act, ActStep, GrantedSlot, PolicyVersion, TariffLine
 from fees.pricing import backlog
 from network.enums import AldKind, LinkRole, Profession
-from network.models import AldPeriod, CareLink, Patient, Professional, RcpAttendance, RcpFile
+from network.models import (
+    AldPeriod,
+    CareLink,
+    FormerFollowUp,
+    Patient,
+    Professional,
+    RcpAttendance,
+    RcpFile,
+)
+from network.rules.follow_up import FollowUp
 from network.rules.proofs import Attendee
 from portal.kit.dates import covers
 
@@ -90,13 +99,15 @@ class Dossiers:
     def of(self, patients: list[int]) -> Iterator[Dossier]:
         """The dossiers of these patients, but those without any act."""
         dossiers = {
-            pk: Dossier(pk, code, backlog.Patient(included_on, left_on, renewed_to=renewed_to))
+            pk: Dossier(pk, code, backlog.Patient(FollowUp(included_on, left_on, renewed_to)))
             for pk, code, included_on, left_on, renewed_to in Patient.objects.filter(
                 pk__in=patients
             )
             .order_by("pk")
             .values_list("pk", "code", "included_on", "left_on", "renewed_to")
         }
+        for former in FormerFollowUp.objects.filter(patient__in=dossiers).order_by("pk"):
+            dossiers[former.patient_id].patient.former.append(former.as_rule())
         self._add_facts(dossiers)
         self._add_acts(dossiers)
         yield from (dossier for dossier in dossiers.values() if dossier.acts)
@@ -152,6 +163,6 @@ class Dossiers:
                 file.plan_revised_on,
                 tuple(present[file.pk]),
             )
-            another = backlog.Patient(None, None)  # whoever it is, not the act's own
+            another = backlog.Patient(FollowUp(None))  # whoever it is, not the act's own
             meetings[file.pk] = backlog.Meeting({owner.patient if owner else another: proofs})
         return meetings

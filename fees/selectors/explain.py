@@ -115,15 +115,13 @@ def explain(act: Act, *, reader: Professional | None) -> Account:
 
 def _figures(facts: Facts, verdict: rules.Verdict, *, limit: int | None = None) -> wording.Figures:
     claim, coverage, policy = facts.claim, facts.coverage, facts.policy
-    period = rules.follow_up(
-        coverage.included_on, coverage.left_on, policy.follow_up_months, coverage.renewed_to
-    )
+    period = rules.days_of(coverage.follow_up, policy.follow_up_months)
     return wording.Figures(
         kind=claim.kind,
         done_on=claim.done_on,
         limit=verdict.limit if limit is None else limit,
         window=verdict.window,
-        included_on=coverage.included_on,
+        included_on=coverage.follow_up.included_on,
         follow_up_end=period.end if period else None,
         agreement_from=claim.agreement_from,
         agreement_to=claim.agreement_to,

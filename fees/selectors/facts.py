@@ -11,6 +11,7 @@ from fees.enums import Kind
 from fees.models import Act, PolicyVersion, TariffLine
 from network.enums import AldKind, Profession
 from network.models import Patient, Professional, RcpFile
+from network.rules.follow_up import FollowUp
 from network.rules.proofs import Attendee
 from portal.kit.dates import Period
 
@@ -69,12 +70,10 @@ def gather(declared: Declaration, *, today: date, left_out: int = NONE) -> Facts
         rcp=_proofs(declared.rcp_file, patient, done_on),
     )
     coverage = rules.Coverage(
-        included_on=patient.included_on,
-        left_on=patient.left_on,
+        follow_up=patient.follow_up_on(done_on),
         under_ald=not kind.is_rcp and under_ald(patient, done_on),
-        renewed_to=patient.renewed_to,
     )
-    usage = _usage(declared, policy.as_rule(), left_out)
+    usage = _usage(declared, coverage.follow_up, policy.as_rule(), left_out)
     return Facts(claim, coverage, usage, line, policy)
 
 
@@ -127,7 +126,9 @@ def _proofs(file: RcpFile | None, patient: Patient, on: date) -> rules.RcpFile |
     )
 
 
-def _usage(declared: Declaration, policy: rules.Policy, left_out: int) -> rules.Usage:
+def _usage(
+    declared: Declaration, follow_up: FollowUp, policy: rules.Policy, left_out: int
+) -> rules.Usage:
     """What live acts already hold: slots of the cap's window, own kind, the same act twice."""
     patient, professional, kind = declared.patient, declared.professional, declared.kind
     cap = rules.cap_of(kind, policy.doctor_cap)
@@ -137,14 +138,7 @@ def _usage(declared: Declaration, policy: rules.Policy, left_out: int) -> rules.
             rcp_file=file.pk, professional=professional.pk, left_out=left_out
         )
         return rules.Usage(ordinals=(), own_kind=0, duplicate=bool(known))
-    window = rules.window_of(
-        policy.window,
-        declared.done_on,
-        patient.included_on,
-        policy.follow_up_months,
-        patient.left_on,
-        renewed_to=patient.renewed_to,
-    )
+    window = rules.window_of(policy.window, declared.done_on, follow_up, policy.follow_up_months)
     if window is None:  # no period, no cap: the follow-up refuses
         return rules.Usage(ordinals=(), own_kind=0)
     live = map(Held._make, prepared.live_acts(patient=patient.pk, left_out=left_out))

@@ -14,6 +14,7 @@ from fees.models import Act, GrantedSlot, PolicyVersion, TariffLine
 from network.enums import AldKind, LinkRole, Profession
 from network.models import AldPeriod, CareLink, RcpFile
 from network.rules.proofs import Attendee
+from network.selectors.patients import load_former
 from portal.kit.dates import Period, covers
 
 from .facts import Facts, declared_in, usage_in
@@ -23,7 +24,8 @@ from .prepared import Held
 def facts_of_many(acts: Sequence[Act]) -> dict[int, Facts]:
     """The facts of each act, judged at the day of its entry; patients and professionals are loaded.
 
-    As `facts_of` for each of them, the act itself not counted. Seven queries at most.
+    As `facts_of` for each of them, the act itself not counted. Seven queries at most, eight where
+    an act comes before its patient's present follow-up.
     """
     known = _Known(acts)
     return {act.pk: known.facts_of(act) for act in acts}
@@ -42,6 +44,8 @@ class _Known:
     def __init__(self, acts: Sequence[Act]) -> None:
         self.policies = list(PolicyVersion.objects.order_by("valid_from"))
         self.lines = list(TariffLine.objects.order_by("valid_from"))
+        load_former((act.patient, act.done_on) for act in acts)
+        self.follow_ups = {act.pk: act.patient.follow_up_on(act.done_on) for act in acts}
         self.windows = {act.pk: self._window(act) for act in acts}
         self._read_ald(acts)
         self._read_treating([act for act in acts if act.kind == Kind.RCP_MT])
@@ -49,7 +53,7 @@ class _Known:
         self._read_live(acts)
 
     def facts_of(self, act: Act) -> Facts:
-        declared, patient, kind = declared_in(act), act.patient, act.kind_code
+        declared, kind = declared_in(act), act.kind_code
         claim = rules.Claim(
             kind=kind,
             done_on=act.done_on,
@@ -67,10 +71,8 @@ class _Known:
             rcp=self._file_of(act),
         )
         coverage = rules.Coverage(
-            included_on=patient.included_on,
-            left_on=patient.left_on,
+            follow_up=self.follow_ups[act.pk],
             under_ald=not kind.is_rcp and rules.under_ald(self.ald[act.patient_id], act.done_on),
-            renewed_to=patient.renewed_to,
         )
         policy = self._policy_on(act.done_on)
         cap, window = self.windows[act.pk]
@@ -112,10 +114,8 @@ class _Known:
         return cap, rules.window_of(
             policy.window,
             act.done_on,
-            act.patient.included_on,
+            self.follow_ups[act.pk],
             policy.follow_up_months,
-            act.patient.left_on,
-            renewed_to=act.patient.renewed_to,
         )
 
     def _file_of(self, act: Act) -> rules.RcpFile | None:

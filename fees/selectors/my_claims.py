@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from fees.enums import CLAIMED, LineKind, LineState, State, Stop
 from fees.models import Act, Claim, ClaimLine, Transfer, TransferLine
@@ -106,14 +106,12 @@ def to_send(professional: Professional) -> dict[date, Group]:
     return dict(sorted(by_month(claimable_acts(professional)).items()))
 
 
-def returned_lines(professional: Professional) -> int:
-    """How many acts were returned and wait to be corrected, cancelled or asked for again."""
+def returned_acts(professional: Professional) -> QuerySet[Act]:
+    """Acts that were returned and wait to be corrected, cancelled or asked for again."""
     lines = ClaimLine.objects.filter(act=OuterRef("pk"))
     acts = Act.objects.filter(professional=professional, state=State.SUBMITTED)
-    return (
-        acts.filter(Exists(lines.filter(state=LineState.RETURNED)))
-        .exclude(Exists(lines.filter(state__in=CLAIMED)))
-        .count()
+    return acts.filter(Exists(lines.filter(state=LineState.RETURNED))).exclude(
+        Exists(lines.filter(state__in=CLAIMED))
     )
 
 

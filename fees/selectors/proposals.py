@@ -21,6 +21,7 @@ from fees.models.schedule import KINDS
 from network.enums import EvaluationKind, LinkRole, Profession
 from network.models import CareLink, Evaluation, Patient, Professional, RcpAttendance, RcpFile
 from network.rules.proofs import Attendee
+from network.selectors.patients import load_former
 from portal.kit.dates import covers
 
 OF_EVALUATION = {
@@ -101,7 +102,9 @@ def _of_evaluations(desk: _Desk) -> Iterator[Proposal]:
     signed = Evaluation.objects.signed().filter(
         doctor=desk.professional, held_on__gte=desk.since, held_on__lte=desk.on
     )
-    for sheet in signed.select_related("patient"):
+    sheets = list(signed.select_related("patient"))
+    load_former((each.patient, each.held_on) for each in sheets)
+    for sheet in sheets:
         kind = OF_EVALUATION[EvaluationKind(sheet.kind)]
         claim = _claim(desk, kind, sheet.held_on)
         yield from _proposal(desk, sheet.patient, claim)
@@ -113,6 +116,7 @@ def _of_reviews(desk: _Desk) -> Iterator[Proposal]:
         pk__in=attended, meeting__held_on__gte=desk.since, meeting__held_on__lte=desk.on
     )
     files = list(held.select_related("meeting", "patient"))
+    load_former((each.patient, each.held_on) for each in files)
     present = _present(files)
     doctor = desk.professional.profession == Profession.DOCTOR
     kind = Kind.RCP_MT if doctor else Kind.RCP_PARA
@@ -147,9 +151,7 @@ def _proposal(
     desk: _Desk, patient: Patient, claim: rules.Claim, file: int | None = None
 ) -> Iterator[Proposal]:
     """The act with what it lacks; none when it is somebody else's to note."""
-    coverage = rules.Coverage(
-        patient.included_on, patient.left_on, under_ald=False, renewed_to=patient.renewed_to
-    )
+    coverage = rules.Coverage(patient.follow_up_on(claim.done_on), under_ald=False)
     # the cap, the tariff and what was noted before are told by the form, from the act's own day
     reasons = set(rules.refusals(claim, coverage, None, _NOTHING, desk.policy))
     reasons.discard(Reason.NO_TARIFF)

@@ -281,15 +281,8 @@ def _greatest(line: Tariff) -> int | None:
 
 
 def _window(act: Act, dossier: Dossier, policy: Policy) -> Period | None:
-    patient = dossier.patient
-    return window_of(
-        policy.window,
-        act.done_on,
-        patient.included_on,
-        policy.follow_up_months,
-        patient.left_on,
-        renewed_to=patient.renewed_to,
-    )
+    follow_up = dossier.patient.follow_up_on(act.done_on)
+    return window_of(policy.window, act.done_on, follow_up, policy.follow_up_months)
 
 
 def _entitlement(act: Act) -> tuple[object, ...]:

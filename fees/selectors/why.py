@@ -21,9 +21,10 @@ from fees.enums import (
 )
 from fees.models import Act, ActStep, ClaimLine, ClaimStep, PaymentStep, Transfer, TransferLine
 from fees.models.act import ActQuerySet
-from fees.rules import follow_up
+from fees.rules import days_of
 from network.enums import BankState
 from network.models import BankDetails
+from network.selectors.patients import load_former
 from portal.kit.dates import Period
 
 from .held import ranks_in
@@ -77,6 +78,7 @@ class _Grounds:
     """Everything that was done to some acts, their claims and their transfers."""
 
     def __init__(self, acts: Sequence[Act]) -> None:
+        load_former((act.patient, act.done_on) for act in acts)
         self.steps = _grouped(ActStep.objects.filter(act__in=acts).select_related("by"), "act_id")
         self.lines: dict[int, ClaimLine] = {
             line.act_id: line
@@ -223,16 +225,15 @@ def figures_of(act: Act) -> wording.Figures | None:
     if policy is None:
         return None
     patient, professional = act.patient, act.professional
-    period = follow_up(
-        patient.included_on, patient.left_on, policy.follow_up_months, patient.renewed_to
-    )
+    follow_up = patient.follow_up_on(act.done_on)
+    period = days_of(follow_up, policy.follow_up_months)
     window = Period(act.window_from, act.window_to) if act.window_from else None
     return wording.Figures(
         kind=act.kind_code,
         done_on=act.done_on,
         limit=act.limit,
         window=window,
-        included_on=patient.included_on,
+        included_on=follow_up.included_on,
         follow_up_end=period.end if period else None,
         agreement_from=professional.agreement_from,
         agreement_to=professional.agreement_to,

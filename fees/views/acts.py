@@ -20,7 +20,7 @@ from fees.models import Act
 from fees.models.act import ActQuerySet
 from fees.selectors.explain import explain, foresee_draft
 from fees.selectors.lists import Group, by_month, by_state
-from fees.selectors.my_claims import returned_lines, to_send
+from fees.selectors.my_claims import returned_acts, to_send
 from fees.selectors.proposals import Proposal, proposals_for
 from fees.selectors.why import situations, with_grounds
 from network.views.pages import SignedIn
@@ -56,7 +56,7 @@ def my_acts(request: SignedIn) -> HttpResponse:
             "chips": state_chips(request, groups),
             "proposals": _proposals(request) if not request.GET else [],
             "to_send": waiting_words(to_send(request.user.professional)),
-            "to_correct": returned_lines(request.user.professional),
+            "to_correct": returned_acts(request.user.professional).count(),
         },
     )
 

@@ -119,6 +119,7 @@ ERASED = (
     network.Referral,
     network.SharingConsent,
     network.PathwayStep,
+    network.FormerFollowUp,
     network.Patient,
     network.Professional,
     network.OutboxMessage,

@@ -11,8 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from network.actions.patients import former_of
 from network.models import (
     AldPeriod,
+    FormerFollowUp,
     Invitation,
     Patient,
     PersonalLink,
@@ -22,13 +24,18 @@ from network.models import (
     RequestLetter,
     SharingConsent,
 )
-from network.rules.follow_up import overlap
+from network.rules.follow_up import comes_before, overlap
 
 type Carry = Callable[[Patient, Patient, datetime], object]
 
 LIVES: str | Promise = _(
     "Ce dossier tient déjà des rendez-vous, un suivi ou des actes\u00a0: c’est l’autre demande qui"
     " se réunit à celui-ci."
+)
+
+SAME_DAYS: str | Promise = _(
+    "Ces dossiers ont des suivis aux mêmes dates, ou dans l’autre ordre\u00a0: corrigez les dates,"
+    " ou gardez l’autre dossier."
 )
 
 
@@ -86,6 +93,24 @@ def _former(joined: Patient, held: Patient, now: datetime) -> None:
     Patient.objects.filter(joined_to=joined).update(joined_to=held)
 
 
+def _follow_ups(joined: Patient, held: Patient, now: datetime) -> None:
+    """What was followed under the request's file is a former follow-up of the kept one.
+
+    Raises ValidationError where both files were followed on the same days, or the kept one before.
+    """
+    present = former_of(joined)
+    moved = [*FormerFollowUp.objects.filter(patient=joined), *filter(None, [present])]
+    ours = [each.as_rule() for each in FormerFollowUp.objects.filter(patient=held)]
+    if not all(comes_before(each.as_rule(), held.follow_up, ours) for each in moved):
+        raise ValidationError(str(SAME_DAYS), code="lives")
+    if present:
+        joined.included_on = joined.left_on = joined.renewed_to = None
+        joined.save(update_fields=["included_on", "left_on", "renewed_to"])
+    for each in moved:
+        each.patient = held
+        each.save()
+
+
 MOVED: Mapping[str, Carry] = {
     "network.Referral": _referrals,
     "network.RequestLetter": _letters,
@@ -96,6 +121,7 @@ MOVED: Mapping[str, Carry] = {
     "network.Representative": _representatives,
     "network.Invitation": _invitations,
     "network.Patient": _former,
+    "network.FormerFollowUp": _follow_ups,
 }
 
 STAYS: Mapping[str, str] = {

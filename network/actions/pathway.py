@@ -27,6 +27,7 @@ WHY_NOT: Mapping[Move, str | Promise] = {
     Move.REASSESSED: _NOT_FOLLOWED,
     Move.RENEWED: _NOT_FOLLOWED,
     Move.ENDED: _NOT_FOLLOWED,
+    Move.CORRECTED: _NOT_FOLLOWED,
 }
 
 

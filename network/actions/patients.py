@@ -14,10 +14,11 @@ from network.actions.journal import record
 from network.actions.pathway import begin_pathway, move_patient
 from network.enums import ExitReason, Move, PathwayState, Sex
 from network.events import FollowUpChanged
-from network.models import ContactAttempt, JournalEntry, Patient, RcpFile, User
+from network.models import ContactAttempt, FormerFollowUp, JournalEntry, Patient, RcpFile, User
 from network.rules.identity import Traits
 from network.selectors.patients import lookalikes
 from portal.kit.events import publish
+from portal.kit.words import plain_day
 
 TURNED_AWAY = {
     PathwayState.REDIRECTED: Move.REDIRECTED,
@@ -149,7 +150,11 @@ def _save_under_code(patient: Patient, code: str | None) -> None:
 
 
 def include(*, patient: Patient, decided_on: date, by: User | None, now: datetime) -> Patient:
-    """Decide that the patient is followed from that day. The same decision twice is one."""
+    """Decide that the patient is followed from that day. The same decision twice is one.
+
+    Of a patient included again, the follow-up that is over becomes a row of its own: acts of its
+    days are still judged by it.
+    """
     with transaction.atomic():
         locked = lock_patient(patient.pk)
         if locked.state == PathwayState.FOLLOWED and locked.included_on == decided_on:
@@ -158,9 +163,10 @@ def include(*, patient: Patient, decided_on: date, by: User | None, now: datetim
             raise ValidationError({"decided_on": _("La décision est datée dans l’avenir.")})
         if decided_on < locked.requested_on:
             raise ValidationError({"decided_on": _("La décision précède la demande.")})
+        check_after_former(locked, decided_on)
         move_patient(locked, Move.INCLUDED, on=decided_on, by=by, now=now)
+        before = former_of(locked)
         locked.included_on = decided_on
-        # of a follow-up before this one, only its steps stay
         locked.left_on, locked.renewed_to = None, None
         locked.exit_kind = locked.exit_reason = ""
         locked.save(
@@ -173,9 +179,38 @@ def include(*, patient: Patient, decided_on: date, by: User | None, now: datetim
                 "exit_reason",
             ]
         )
+        if before:
+            before.save(force_insert=True)
         record(verb="patient.included", by=by, at=now, patient=locked)
         publish(FollowUpChanged(locked.pk))
     return locked
+
+
+def former_of(patient: Patient) -> FormerFollowUp | None:
+    """The present follow-up, over, as a row of its own, not saved; None without inclusion."""
+    if patient.included_on is None or patient.left_on is None:
+        return None
+    return FormerFollowUp(
+        patient=patient,
+        included_on=patient.included_on,
+        left_on=patient.left_on,
+        renewed_to=patient.renewed_to,
+        exit_kind=patient.exit_kind,
+        exit_reason=patient.exit_reason,
+    )
+
+
+def check_after_former(patient: Patient, day: date, *, field: str = "decided_on") -> None:
+    """Raise ValidationError when an inclusion of that day would precede the end of a former one."""
+    ends = patient.former_follow_ups.values_list("left_on", flat=True)
+    last = max([*ends, *filter(None, [patient.left_on])], default=None)
+    if last and day < last:
+        raise ValidationError(
+            {
+                field: _("Le suivi d’avant a fini le %(day)s\u00a0: la décision le suit.")
+                % {"day": plain_day(last)}
+            }
+        )
 
 
 def turn_away(

@@ -92,17 +92,9 @@ def _to_complete(count: int) -> dashboard.Todo:
 
 
 @dashboard.todos(Perm.REFER, order=12)
-def own_requests_that_wait(user: Any, today: date) -> Iterator[dashboard.Todo]:
+def own_requests_that_wait(user: Any, today: date) -> Iterator[dashboard.Todo | dashboard.Counted]:
     """Drafts to send, and requests of which the network asked for a piece."""
-    drafts = drafts_of(user).count()
-    if drafts:
-        yield dashboard.Todo(
-            title=ngettext("Reprendre une demande", "Reprendre %(count)s demandes", drafts)
-            % {"count": drafts},
-            href=reverse("network:my_requests"),
-            note=_("Un brouillon n’est pas encore envoyé au réseau."),
-            label=_("Brouillon"),
-        )
+    yield dashboard.Counted(_drafts, drafts_of(user))
     for referral in asked_of(user):
         yield dashboard.Todo(
             title=_("Joindre une pièce demandée"),
@@ -111,6 +103,16 @@ def own_requests_that_wait(user: Any, today: date) -> Iterator[dashboard.Todo]:
             label=_("Pièces demandées"),
             state="wait",
         )
+
+
+def _drafts(count: int) -> Iterator[dashboard.Todo]:
+    yield dashboard.Todo(
+        title=ngettext("Reprendre une demande", "Reprendre %(count)s demandes", count)
+        % {"count": count},
+        href=reverse("network:my_requests"),
+        note=_("Un brouillon n’est pas encore envoyé au réseau."),
+        label=_("Brouillon"),
+    )
 
 
 @dashboard.card(Perm.REFER, order=40)

@@ -17,40 +17,45 @@ from portal.kit import clock, dashboard
 
 
 @dashboard.todos(Perm.FOLLOW_QUESTIONNAIRES, order=1)
-def answers_to_see(user: Any, today: date) -> Iterator[dashboard.Todo]:
+def answers_to_see(user: Any, today: date) -> Iterator[dashboard.Counted]:
     """Answers signalled by a questionnaire: before anything else of the day."""
-    count = alerts_to_see().count()
-    if count:
-        yield dashboard.Todo(
-            title=_("Appeler les personnes qui vont mal"),
-            href=reverse("network:alerts"),
-            note=ngettext(
-                "%(count)s réponse à un questionnaire parle de mort ou de se faire du mal.",
-                "%(count)s réponses à des questionnaires parlent de mort ou de se faire du mal.",
-                count,
-            )
-            % {"count": count},
-            label=_("Tout de suite"),
-            state="bad",
+    yield dashboard.Counted(_alerts, alerts_to_see())
+
+
+def _alerts(count: int) -> Iterator[dashboard.Todo]:
+    yield dashboard.Todo(
+        title=_("Appeler les personnes qui vont mal"),
+        href=reverse("network:alerts"),
+        note=ngettext(
+            "%(count)s réponse à un questionnaire parle de mort ou de se faire du mal.",
+            "%(count)s réponses à des questionnaires parlent de mort ou de se faire du mal.",
+            count,
         )
+        % {"count": count},
+        label=_("Tout de suite"),
+        state="bad",
+    )
 
 
 @dashboard.todos(Perm.FOLLOW_QUESTIONNAIRES, order=62)
-def questionnaires_unfinished(user: Any, today: date) -> Iterator[dashboard.Todo]:
+def questionnaires_unfinished(user: Any, today: date) -> Iterator[dashboard.Counted]:
     """Questionnaires that were sent ten days ago or more, and wait still."""
-    late = in_progress().filter(asked_at__lte=clock.now() - REMINDERS[-1]).count()
-    if late:
-        yield dashboard.Todo(
-            title=_("Aider à finir les questionnaires"),
-            href=reverse("network:questionnaires"),
-            note=ngettext(
-                "%(count)s questionnaire attend depuis dix jours ou plus.",
-                "%(count)s questionnaires attendent depuis dix jours ou plus.",
-                late,
-            )
-            % {"count": late},
-            label=_("Sans réponse"),
+    late = in_progress().filter(asked_at__lte=clock.now() - REMINDERS[-1])
+    yield dashboard.Counted(_unfinished, late)
+
+
+def _unfinished(late: int) -> Iterator[dashboard.Todo]:
+    yield dashboard.Todo(
+        title=_("Aider à finir les questionnaires"),
+        href=reverse("network:questionnaires"),
+        note=ngettext(
+            "%(count)s questionnaire attend depuis dix jours ou plus.",
+            "%(count)s questionnaires attendent depuis dix jours ou plus.",
+            late,
         )
+        % {"count": late},
+        label=_("Sans réponse"),
+    )
 
 
 @dashboard.todos(Perm.ANSWER_QUESTIONS, order=12)

@@ -9,14 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network.access import Perm
-from network.selectors.rcp_waiting import reviews_waiting
+from network.selectors.rcp_waiting import Reviews, Waiting
 from portal.kit import dashboard, words
 
 
 @dashboard.todos(Perm.SEE_RCP, order=16)
-def reviews(user: Any, today: date) -> Iterator[dashboard.Todo]:
+def reviews(user: Any, today: date) -> Iterator[dashboard.Counted]:
     """What case reviews wait for: an answer, a signature, those present, what comes after."""
-    waiting = reviews_waiting(user, today)
+    asked, runs = Reviews(user, today), user.has_perm(Perm.RECORD_RCP)
+    yield dashboard.Counted(lambda *counts: _told(asked.found(*counts), runs=runs), *asked.rows)
+
+
+def _told(waiting: Waiting, *, runs: bool) -> Iterator[dashboard.Todo]:
     for meeting in waiting.to_answer:
         yield dashboard.Todo(
             title=_("Répondre à la convocation du %(day)s")
@@ -37,7 +41,7 @@ def reviews(user: Any, today: date) -> Iterator[dashboard.Todo]:
     if waiting.to_sign:
         yield _to_sign(waiting.to_sign)
     if waiting.late:
-        yield _late(waiting.late, runs=user.has_perm(Perm.RECORD_RCP))
+        yield _late(waiting.late, runs=runs)
     if waiting.to_ask:
         yield _to_ask(waiting.to_ask)
 

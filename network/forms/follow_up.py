@@ -260,6 +260,19 @@ class RenewForm(FactsForm):
     )
 
 
+class InclusionForm(FactsForm):
+    included_on = DayField(
+        label=_lazy("Inclusion décidée le"),
+        missing=_lazy("Indiquez le jour de la décision."),
+    )
+    reason = forms.CharField(
+        label=_lazy("Pourquoi la date change"),
+        help_text=_lazy("Par exemple\u00a0: erreur de saisie, décision signée le 3\u00a0mars."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class ContactForm(FactsForm):
     on = DayField(label=_lazy("Le"), missing=_lazy("Indiquez le jour."))
     way = forms.ChoiceField(

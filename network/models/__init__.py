@@ -11,6 +11,7 @@ from .evaluation import (
     LiaisonLetter,
     Orientation,
 )
+from .former import FormerFollowUp
 from .journal import JournalEntry
 from .links import PersonalLink
 from .outbox import OutboxMessage
@@ -40,6 +41,7 @@ __all__ = [
     "DistinctFiles",
     "Evaluation",
     "EvaluationAddendum",
+    "FormerFollowUp",
     "Invitation",
     "ItemAnswer",
     "JournalEntry",

@@ -68,6 +68,7 @@ VERBS = {
     "letter.prepared": _("courrier de liaison préparé"),
     "letter.sent": _("courrier de liaison envoyé"),
     "patient.renewed": _("suivi prolongé"),
+    "inclusion.corrected": _("date d’inclusion corrigée"),
     "contact.tried": _("tentative de contact"),
     "plan.begun": _("plan de soins commencé"),
     "plan.dropped": _("brouillon de plan abandonné"),

@@ -19,6 +19,7 @@ MOVE_WORDS = {
     Move.REASSESSED: _("réévaluation faite"),
     Move.RENEWED: _("suivi prolongé"),
     Move.ENDED: _("fin du suivi"),
+    Move.CORRECTED: _("date d’inclusion corrigée"),
 }
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from network.enums import ExitReason, PathwayState, Role, Sex
+from network.rules.follow_up import FollowUp, follow_up_on
 from network.rules.identity import Traits, born_after_for_minors, fold
 from portal.kit import clock
 
@@ -35,6 +36,12 @@ EXIT_REASONS = {
     ExitReason.DIED: _("décès"),
     ExitReason.OTHER: _("autre motif"),
 }
+
+
+def exit_words(kind: str, reason: str) -> str:
+    """Why a follow-up ended, or a request was turned away: the reason, then its words."""
+    name = str(EXIT_REASONS[ExitReason(kind)]) if kind else ""
+    return " — ".join(filter(None, (name, reason)))
 
 
 class SearchName(models.CharField[str, str]):
@@ -200,9 +207,22 @@ class Patient(models.Model):
 
     @property
     def exit_words(self) -> str:
-        """Why the follow-up ended, or the request was turned away: the reason, then its words."""
-        kind = str(EXIT_REASONS[ExitReason(self.exit_kind)]) if self.exit_kind else ""
-        return " — ".join(filter(None, (kind, self.exit_reason)))
+        return exit_words(self.exit_kind, self.exit_reason)
+
+    @property
+    def follow_up(self) -> FollowUp:
+        """The present follow-up, or the last one when it is over."""
+        return FollowUp(self.included_on, self.left_on, self.renewed_to)
+
+    def follow_up_on(self, day: date) -> FollowUp:
+        """The follow-up that an act of that day belongs to.
+
+        Asks for the former ones, unless they were prefetched, of a day before the present one only.
+        """
+        if self.included_on and self.included_on <= day:
+            return self.follow_up
+        former = (each.as_rule() for each in self.former_follow_ups.all())
+        return follow_up_on(day, self.follow_up, former)
 
     @property
     def traits(self) -> Traits:

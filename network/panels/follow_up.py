@@ -48,6 +48,7 @@ def follow_up(request: HttpRequest, patient: Patient) -> Filled | None:
         "may_plan": may_plan,
         "may_write": user.has_perm(Perm.CONSULT) and state.state == PathwayState.FOLLOWED,
         "may_come_back": may_plan and state.state in OVER,
+        "former": patient.former_follow_ups.all(),
         "attempts": attempts_of(patient) if may_plan else [],
     }
     return Filled("network/panels/follow_up.html", context)
@@ -62,7 +63,8 @@ def own_follow_up(request: HttpRequest, patient: Patient) -> Filled | None:
     booked = visit if visit and visit.state == VisitState.BOOKED else None
     ceo = evaluations.ceo_of(patient)
     told = announced(state.last_day, today) if state.running and state.last_day else None
-    if not (booked or ceo or told):
+    former = list(patient.former_follow_ups.all())
+    if not (booked or ceo or told or former):
         return None
     context = {
         "patient": patient,
@@ -72,6 +74,7 @@ def own_follow_up(request: HttpRequest, patient: Patient) -> Filled | None:
         "place": visit.slot.site if visit and ceo and ceo.visit_id == visit.pk else None,
         "orientations": ceo.orientations.all() if ceo else [],
         "announced": told,
+        "former": former,
         "own": patient.user_id == _key(request.user),
     }
     return Filled("network/panels/own_follow_up.html", context)

@@ -1,6 +1,8 @@
 """Rules of the follow-up: its term, what is announced before it, months done, spans of days."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from portal.kit.dates import add_months
 
@@ -12,6 +14,43 @@ REASSESSED_DAYS = 90
 """Days before the last one from which a reassessment is due."""
 RENEWED_MONTHS = 12
 """The longest that one renewal may add (AMB-5: by reasoned exception)."""
+
+
+class FollowUp(NamedTuple):
+    """One follow-up of a patient: the present one, or a `former` one, which always has its end.
+
+    `left_on`: the day of the exit, itself outside. `renewed_to`: the end of a follow-up prolonged
+    by exception, itself outside. No `included_on`: the patient was never included.
+    """
+
+    included_on: date | None
+    left_on: date | None = None
+    renewed_to: date | None = None
+    former: bool = False
+
+
+def follow_up_on(day: date, present: FollowUp, former: Iterable[FollowUp]) -> FollowUp:
+    """The follow-up that an act of that day belongs to: a former one that holds it, or the present.
+
+    Former ones share no day, and all come before the present one.
+    """
+    for each in former:
+        if each.included_on and each.left_on and each.included_on <= day < each.left_on:
+            return each
+    return present
+
+
+def comes_before(former: FollowUp, present: FollowUp, others: Iterable[FollowUp]) -> bool:
+    """Whether a former follow-up shares no day with the others, and ends before the present one."""
+    start, end = former.included_on, former.left_on
+    if start is None or end is None:
+        return False
+    if present.included_on is not None and present.included_on < end:
+        return False
+    return not any(
+        each.included_on and each.left_on and start < each.left_on and each.included_on < end
+        for each in others
+    )
 
 
 def last_day_of_follow_up(included_on: date, renewed_to: date | None = None) -> date:

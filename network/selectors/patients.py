@@ -1,9 +1,10 @@
 """Reads of patients: the list, where one stands, who looks like whom, who read a file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Prefetch, QuerySet
+from django.db.models import Count, Max, Prefetch, QuerySet, prefetch_related_objects
 
 from network.enums import LinkRole, PathwayState
 from network.models import CareLink, ContactAttempt, JournalEntry, Patient, User
@@ -48,6 +49,15 @@ def lookalikes(traits: Traits) -> list[Patient]:
     """Files that may already be this person's; whoever registers must compare them."""
     born_then = Patient.objects.filter(birth_date=traits.birth_date)
     return [patient for patient in born_then if looks_same(patient.traits, traits)]
+
+
+def load_former(days: Iterable[tuple[Patient, date]]) -> None:
+    """Fetch at once the former follow-ups that `Patient.follow_up_on` will ask for on these days.
+
+    One query where a day comes before its patient's present follow-up, none elsewhere.
+    """
+    asking = [each for each, day in days if each.included_on is None or day < each.included_on]
+    prefetch_related_objects(asking, "former_follow_ups")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from network.access import Perm
 from network.enums import LinkRole
@@ -87,17 +87,6 @@ def to_review(user: User, on: date) -> QuerySet[PlanVersion]:
 def unsigned(user: User, on: date) -> QuerySet[PlanVersion]:
     """Drafts that wait for their signature, the oldest first."""
     return _written_by(user, on, PlanVersion.objects.drafts()).order_by("changed_at", "pk")
-
-
-def waiting(user: User, on: date) -> dict[str, int]:
-    """How many plans wait to be reviewed (`review`, of which `late`) or signed (`drafts`)."""
-    plans = to_review(user, on) | unsigned(user, on)
-    signed = Q(signed_at__isnull=False)
-    return plans.order_by().aggregate(
-        review=Count("pk", filter=signed),
-        late=Count("pk", filter=signed & Q(review_on__lt=on)),
-        drafts=Count("pk", filter=~signed),
-    )
 
 
 def _written_by(user: User, on: date, plans: QuerySet[PlanVersion]) -> QuerySet[PlanVersion]:

@@ -34,6 +34,7 @@ urlpatterns = [
     path(f"{SHEET}courrier/pdf/", evaluations.letter_file, name="liaison_pdf"),
     path(f"{SHEET}courrier/envoi/", evaluations.sent, name="liaison_sent"),
     path("dossiers/<slug:code>/prolongation/", follow_up.prolong, name="patient_renew"),
+    path("dossiers/<slug:code>/inclusion/", follow_up.inclusion, name="patient_inclusion"),
     path("dossiers/<slug:code>/contacts/", follow_up.contact, name="contact_add"),
     path("dossiers/<slug:code>/nouvelle-demande/", follow_up.come_back, name="ask_again"),
 ]

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from network.access import Perm
 from network.actions.follow_up import note_contact, renew
+from network.actions.inclusion import correct_inclusion
 from network.actions.requests import ask_again
-from network.forms.follow_up import AskAgainForm, ContactForm, RenewForm
+from network.forms.follow_up import AskAgainForm, ContactForm, InclusionForm, RenewForm
 from network.rules.follow_up import last_renewal
 from network.selectors import evaluations
 from network.selectors.patients import attempts_of, standing
@@ -72,6 +73,27 @@ def prolong(request: SignedIn, code: str) -> HttpResponse:
         "latest": last_renewal(now.last_day) if now.last_day else None,
     }
     return show_form(request, "network/follow_up/renew.html", context)
+
+
+@allowed(Perm.EDIT_FOLLOW_UP)
+def inclusion(request: SignedIn, code: str) -> HttpResponse:
+    """Correct the day of the inclusion, for a reason."""
+    patient = patient_or_404(request, code)
+    form = InclusionForm(typed(request), initial={"included_on": patient.included_on})
+    if form.is_valid() and attempt(
+        form,
+        lambda: correct_inclusion(
+            patient=patient,
+            included_on=form.cleaned_data["included_on"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+            now=clock.now(),
+        ),
+    ):
+        messages.success(request, _("La date d’inclusion est corrigée."))
+        return redirect("network:patient", code)
+    context = {"form": form, "patient": patient, "standing": standing(patient, clock.today())}
+    return show_form(request, "network/follow_up/inclusion.html", context)
 
 
 @allowed(Perm.EDIT_FOLLOW_UP)

@@ -10,9 +10,10 @@ A room adds a module `dashboard.py`, imported in its `AppConfig.ready`:
 
     @dashboard.todos(Perm.ARBITRATE, order=20)
     def acts_to_arbitrate(user, today):
-        waiting = Act.objects.visible_to(user).to_arbitrate().count()
-        if waiting:
-            yield dashboard.Todo(title=…, href=…, note=…, label=…, state="wait")
+        yield dashboard.Counted(_to_arbitrate, Act.objects.visible_to(user).to_arbitrate())
+
+    def _to_arbitrate(count):
+        yield dashboard.Todo(title=…, href=…, note=…, label=…, state="wait")
 
     @dashboard.card(Perm.LOG_ACT, order=30)
     def acts_of_the_month(user, today):
@@ -22,7 +23,8 @@ A provider is called only for the users who hold its permission. It asks a numbe
 does not grow with the data, and returns nothing (no todo, `None`) when nothing waits. Todos and
 cards are shown by rising `order`: 10–29 money and decisions with a clock, 30–59 the rest of the
 day's work, 60 and more what can wait. The first action that answers is the page's filled button.
-What two providers ask alike goes through `shared`, and is read once for the page.
+What is only counted is yielded as `Counted`: all the counts of a page are one query. What two
+providers ask alike goes through `shared`, and is read once for the page.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,9 +34,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from portal.kit.access import RuleBackend
+from portal.kit.counts import count_together
 
 type Words = str | Promise
 type State = Literal["", "info", "ok", "wait", "bad"]
@@ -53,6 +57,34 @@ class Todo:
     note: Words = ""
     label: Words = ""
     state: State = ""
+
+
+class Counted:
+    """Todos that depend on how many rows wait; `tell` gets each count, unless all are zero."""
+
+    def __init__(self, tell: Callable[..., Iterable[Todo]], *rows: QuerySet[Any]) -> None:
+        self.tell, self.rows = tell, rows
+
+
+def told(asked: Iterable[Todo | Counted]) -> list[Todo]:
+    """What one provider says, in full."""
+    return next(_count([asked]))
+
+
+def _count(answers: Iterable[Iterable[Todo | Counted]]) -> Iterator[list[Todo]]:
+    """The todos of each provider, once all that they count is counted."""
+    found = [list(each) for each in answers]
+    rows = [r for each in found for item in each if isinstance(item, Counted) for r in item.rows]
+    counts = iter(count_together(rows))
+    for each in found:
+        todos: list[Todo] = []
+        for item in each:
+            if isinstance(item, Todo):
+                todos.append(item)
+                continue
+            numbers = [next(counts) for _ in item.rows]
+            todos += item.tell(*numbers) if any(numbers) else ()
+        yield todos
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +140,12 @@ class Registry[T]:
                 yield registered.provide(user, today)
 
 
-todos: Registry[Iterable[Todo]] = Registry()
+class Todos(Registry[Iterable[Todo | Counted]]):
+    def answers(self, user: Any, today: date) -> Iterable[list[Todo]]:
+        return _count(super().answers(user, today))
+
+
+todos = Todos()
 card: Registry[Card | None] = Registry()
 main_action: Registry[Action | None] = Registry()
 _READ: ContextVar[dict[Callable[[], Any], Any] | None] = ContextVar("read", default=None)

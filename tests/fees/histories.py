@@ -20,7 +20,7 @@ DAYS = 480
 
 @dataclass
 class Town:
-    """Two patients and two professionals of each profession that is paid."""
+    """A few patients and two professionals of each profession that is paid."""
 
     patients: list[Patient]
     professionals: list[Professional]
@@ -41,6 +41,7 @@ def make_town(random: Random) -> Town:
     patients = [
         make_patient(renewed_to=date(2027, 4, 20)),
         make_patient(included_on=date(2025, 11, 1), left_on=date(2026, 12, 15)),
+        _included_again(random),
     ]
     AldPeriod.objects.create(
         patient=patients[0],
@@ -53,6 +54,21 @@ def make_town(random: Random) -> Town:
     make_link(patient=patients[0], professional=people[0], **before)
     make_link(patient=patients[0], professional=people[1], role=role, starts_on=change)
     return Town(patients, people, [_file(patient, people, random) for patient in patients * 4])
+
+
+def _included_again(random: Random) -> Patient:
+    """A patient followed twice or three times, with or without days between."""
+    ends = sorted(random.sample(range(30, DAYS - 60), random.randint(1, 2)))
+    starts = [random.randint(0, 20), *(end + random.choice([0, 1, 40]) for end in ends)]
+    patient = make_patient(included_on=FIRST + timedelta(starts[-1]))
+    for start, end in zip(starts, ends, strict=False):
+        if start < end:
+            patient.former_follow_ups.create(
+                included_on=FIRST + timedelta(start),
+                left_on=FIRST + timedelta(end),
+                renewed_to=random.choice([None, FIRST + timedelta(end)]),
+            )
+    return patient
 
 
 def _file(patient: Patient, people: list[Professional], random: Random) -> RcpFile:

@@ -19,7 +19,7 @@ from fees.selectors.my_claims import (
     lines_of,
     months_of,
     progress_of,
-    returned_lines,
+    returned_acts,
     to_send,
     transfers_of,
 )
@@ -116,7 +116,7 @@ def test_returned_act_waits_for_its_professional(
     line = sent.lines.get(act=acts[0])
     return_line(line=line, reason="Date d’un jour férié", by=accountant, now=NOW)
     assert list(to_send(physio)) == [MARCH]
-    assert returned_lines(physio) == 1
+    assert returned_acts(physio).count() == 1
     with pytest.raises(Conflict):
         send(physio, FEBRUARY)
     february, march = months_of(physio, NOW.date())
@@ -139,7 +139,7 @@ def test_returned_act_is_asked_for_again_with_a_word(
     assert again.lines.get().steps.get().note == "La date est juste"
     with pytest.raises(Conflict):
         ask_again(note="Encore", **asked | {"request_id": uuid4()})
-    assert returned_lines(physio) == 0
+    assert returned_acts(physio).count() == 0
     assert (progress_of([first])[first.pk].returned, progress_of([first])[first.pk].gone) == (0, 1)
     assert [each.again for each in lines_of(first)] == [True, False, False, False]
 
@@ -152,7 +152,7 @@ def test_returned_act_is_corrected_then_claimed(
     right = declare(patient, physio, Kind.KINE_REMOB, date(2026, 2, 3))
     new = replace_act(act=acts[0], by=account(physio), now=NOW, reason="Mauvais jour", **right)
     assert [each.act for each in send(physio, FEBRUARY).lines.all()] == [new]
-    assert returned_lines(physio) == 0
+    assert returned_acts(physio).count() == 0
 
 
 def test_cancelled_act_leaves_its_claim(acts: list[Act], physio: Professional) -> None:

@@ -12,10 +12,11 @@ from fees.exports.contract import export_contract
 from fees.models import PolicyVersion
 from fees.pricing.backlog import read_backlog
 from fees.pricing.fold import price
-from fees.rules import Policy, follow_up, window_of
+from fees.rules import Policy, days_of, window_of
 from fees.selectors.caps import meters_of
 from network.actions.follow_up import renew
 from network.enums import Role
+from network.rules.follow_up import FollowUp
 from portal.kit.dates import Period, add_months
 from tests.factories.fees import at, log
 from tests.factories.network import make_patient, make_professional, make_user
@@ -28,7 +29,7 @@ optional_days = st.none() | days
 @given(days, optional_days, st.integers(1, 30))
 def test_without_renewal_nothing_changes(included: date, left: date | None, months: int) -> None:
     end = add_months(included, months)
-    assert follow_up(included, left, months, None) == Period(
+    assert days_of(FollowUp(included, left), months) == Period(
         included, end if left is None else min(end, left)
     )
 
@@ -37,7 +38,10 @@ def test_without_renewal_nothing_changes(included: date, left: date | None, mont
 def test_renewal_adds_days_and_takes_none(
     included: date, left: date | None, renewed: date | None, day: date
 ) -> None:
-    before, after = follow_up(included, left, 15), follow_up(included, left, 15, renewed)
+    before, after = (
+        days_of(FollowUp(included, left), 15),
+        days_of(FollowUp(included, left, renewed), 15),
+    )
     assert before is not None
     assert after is not None
     if day in before:
@@ -52,10 +56,11 @@ def test_renewal_adds_days_and_takes_none(
 def test_window_of_whole_follow_up_is_the_follow_up(
     included: date, left: date | None, renewed: date | None, day: date, kind: WindowKind
 ) -> None:
-    plain = window_of(kind, day, included, 15, left)
-    longer = window_of(kind, day, included, 15, left, renewed_to=renewed)
+    followed = FollowUp(included, left, renewed)
+    plain = window_of(kind, day, FollowUp(included, left), 15)
+    longer = window_of(kind, day, followed, 15)
     if kind is WindowKind.FOLLOW_UP:
-        period = follow_up(included, left, 15, renewed)
+        period = days_of(followed, 15)
         assert longer == (period if period is not None and day in period else None)
     else:
         assert longer == plain

@@ -17,9 +17,9 @@ from fees.rules import (
     Usage,
     Verdict,
     cap_of,
+    days_of,
     decide,
     first_possible_date,
-    follow_up,
     kinds_of,
     lowest_free,
     tariff_in_force,
@@ -28,6 +28,7 @@ from fees.rules import (
 )
 from fees.tariffs import read_tariffs
 from network.enums import AldKind, Profession
+from network.rules.follow_up import FollowUp
 from network.rules.proofs import Attendee
 from portal.kit.dates import Period
 
@@ -44,7 +45,8 @@ PAYEE = {
     Kind.RCP_MT: Profession.DOCTOR,
     Kind.RCP_PARA: Profession.NURSE,
 }
-FOLLOWED = Coverage(included_on=D("2026-01-05"), left_on=None, under_ald=False)
+FOLLOWED = Coverage(FollowUp(D("2026-01-05")), under_ald=False)
+NEVER = Coverage(FollowUp(None), under_ald=False)
 UNDER_ALD = replace(FOLLOWED, under_ald=True)
 DAY = D("2026-03-10")
 
@@ -109,9 +111,7 @@ def replay(
     decisions = []
     for day, kind in acts:
         act = claim(kind, D(day))
-        window = window_of(
-            policy.window, act.done_on, coverage.included_on, policy.follow_up_months
-        )
+        window = window_of(policy.window, act.done_on, coverage.follow_up, policy.follow_up_months)
         held = [
             (other, verdict)
             for other, verdict in accepted
@@ -196,7 +196,7 @@ def test_g1_and_g2_row_by_row_is_reached_by_data_alone(policy: Policy) -> None:
 def test_g5_psychologist_over_two_years(
     policy: Policy, tariffs: Sequence[Tariff], accepted: int
 ) -> None:
-    coverage = replace(FOLLOWED, included_on=D("2025-11-01"))
+    coverage = replace(FOLLOWED, follow_up=FollowUp(D("2025-11-01")))
     decisions, total = replay(G5, coverage, policy, tariffs)
     assert (decisions.count(OK), decisions.count(ASK), total) == (
         accepted,
@@ -390,7 +390,7 @@ def test_kinds_of_an_unknown_cap_is_an_error(name: str) -> None:
 def test_window_that_holds_the_act(
     kind: WindowKind, day: str, expected: tuple[str, str] | None
 ) -> None:
-    window = window_of(kind, D(day), D("2026-01-05"), 15)
+    window = window_of(kind, D(day), FollowUp(D("2026-01-05")), 15)
     assert window == (expected and Period(D(expected[0]), D(expected[1])))
 
 
@@ -403,11 +403,11 @@ def test_window_that_holds_the_act(
     ],
 )
 def test_window_of_a_patient_never_included(kind: WindowKind, expected: Period | None) -> None:
-    assert window_of(kind, DAY, None, 15) == expected
+    assert window_of(kind, DAY, FollowUp(None), 15) == expected
 
 
 def test_window_of_the_follow_up_ends_with_it() -> None:
-    window = window_of(WindowKind.FOLLOW_UP, DAY, D("2026-01-05"), 15, D("2026-06-01"))
+    window = window_of(WindowKind.FOLLOW_UP, DAY, FollowUp(D("2026-01-05"), D("2026-06-01")), 15)
     assert window == Period(D("2026-01-05"), D("2026-06-01"))
 
 
@@ -423,10 +423,11 @@ def test_window_of_the_follow_up_ends_with_it() -> None:
     ],
 )
 def test_follow_up_excludes_its_end(included_on: str, left_on: str | None, last_day: str) -> None:
-    period = follow_up(D(included_on), D(left_on) if left_on else None, 15)
+    followed = FollowUp(D(included_on), D(left_on) if left_on else None)
+    period = days_of(followed, 15)
     last = D(last_day)
     assert period == Period(D(included_on), last + timedelta(days=1))
-    coverage = Coverage(D(included_on), D(left_on) if left_on else None, under_ald=False)
+    coverage = Coverage(followed, under_ald=False)
     days = [D(included_on) - timedelta(days=1), D(included_on), last, last + timedelta(days=1)]
     outside = ["outside_follow_up"]
     assert [reasons_of(claim(done_on=day), coverage) for day in days] == [outside, [], [], outside]
@@ -434,19 +435,19 @@ def test_follow_up_excludes_its_end(included_on: str, left_on: str | None, last_
 
 @pytest.mark.parametrize("left_on", ["2026-01-05", "2025-01-01"])
 def test_follow_up_left_before_it_starts_holds_no_day(left_on: str) -> None:
-    coverage = replace(FOLLOWED, left_on=D(left_on))
+    coverage = Coverage(FollowUp(D("2026-01-05"), D(left_on)), under_ald=False)
     assert reasons_of(claim(done_on=D("2026-01-05")), coverage) == ["outside_follow_up"]
 
 
 def test_patient_never_included_is_never_inside() -> None:
-    assert follow_up(None, None, 15) is None
-    assert reasons_of(claim(), replace(FOLLOWED, included_on=None)) == ["outside_follow_up"]
+    assert days_of(FollowUp(None), 15) is None
+    assert reasons_of(claim(), NEVER) == ["outside_follow_up"]
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_every_kind_passes_follow_up_and_agreement(kind: Kind) -> None:
     act = replace(claim(kind), agreement_from=None)
-    coverage = replace(FOLLOWED, included_on=None)
+    coverage = NEVER
     assert reasons_of(act, coverage) == ["outside_follow_up", "no_agreement"]
 
 
@@ -665,9 +666,8 @@ def test_every_reason_that_applies_is_listed_in_order() -> None:
         rcp=None,
     )
     usage = Usage(ordinals=(), own_kind=0, duplicate=True)
-    never = Coverage(included_on=None, left_on=None, under_ald=False)
     session = replace(claim(Kind.PSY_SUIVI), today=D("2026-03-09"), msp_declared=False)
-    listed = decide(act, never, None, usage, Policy()).reasons
+    listed = decide(act, NEVER, None, usage, Policy()).reasons
     others = decide(session, FOLLOWED, None, UNUSED, Policy()).reasons
     order = list(Reason)
     assert set(listed) | set(others) == set(Reason) - {Reason.CAP_REACHED}
@@ -691,7 +691,12 @@ def test_cap_opens_again_with_the_next_window() -> None:
 
 def test_cap_never_opens_again_after_the_follow_up() -> None:
     assert possible(claim(done_on=D("2027-01-15")), usage=FULL) is None
-    assert possible(claim(), replace(FOLLOWED, left_on=D("2026-12-31")), FULL) is None
+    assert (
+        possible(
+            claim(), Coverage(FollowUp(D("2026-01-05"), D("2026-12-31")), under_ald=False), FULL
+        )
+        is None
+    )
 
 
 def test_arbitrated_act_is_possible_with_the_next_window() -> None:

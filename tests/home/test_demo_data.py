@@ -32,7 +32,7 @@ from fees.pricing.fold import price
 from fees.rules import Policy
 from fees.selectors.caps import meters_of
 from fees.selectors.envelope import envelope_status
-from fees.selectors.my_claims import returned_lines, to_send
+from fees.selectors.my_claims import returned_acts, to_send
 from home.demo_data.acts import planned_acts
 from home.demo_data.calendar import MODEL_DAYS, Calendar, at
 from home.demo_data.identifiers import iban, rpps
@@ -425,7 +425,7 @@ def test_physio_of_the_demo_has_a_month_to_send_and_an_act_to_correct(reference:
     physio = Professional.objects.get(last_name="Cadrevent")
     waiting = {first.month: (group.count, group.amount) for first, group in to_send(physio).items()}
     assert waiting == {10: (5, Decimal(170)), 11: (2, Decimal(60))}
-    assert returned_lines(physio) == 1
+    assert returned_acts(physio).count() == 1
     told_mails = OutboxMessage.objects.filter(key__startswith="claim-returned")
     assert told_mails.count() == 1
     asked = Act.objects.filter(state=State.SUBMITTED, claim_lines__state=LineState.SENT)

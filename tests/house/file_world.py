@@ -28,6 +28,7 @@ from tests.factories.plans import make_action, make_plan, plan_of
 from tests.factories.questionnaires import make_sent
 from tests.factories.rcp import agree, hold, make_file, make_meeting, sign
 from tests.factories.referral import make_attachment, make_referral, patient_of
+from tests.house.workshop_file import workshop_addresses
 
 LINKS: dict[str, dict[str, Any]] = {
     "treating": {"role": LinkRole.TREATING_DOCTOR},
@@ -54,6 +55,8 @@ class File:
         self.patient.refresh_from_db()
         self.reader = self._reader()
         self.addresses = self._addresses(referral, today)
+        gives = self.professional if relation == "facilitator" else None
+        self.workshops = workshop_addresses(self.patient, gives)
 
     def _born(self, age: int) -> dict[str, Any]:
         return {"birth_date": date(clock.today().year - age, 1, 5), "birth_name": "Dédalette"}

@@ -18,6 +18,11 @@ review minutes request piece to_doctor to_patient receipt
 own_file own_path own_plan own_plan_pdf own_readers own_sharing own_minutes own_answers
 """
 
+WORKSHOP_PAGES = """
+assessment closed evaluated report session my_session
+own_workshops own_workshop own_place own_dates own_objectives own_opinion
+"""
+
 # Y opens · F refused, whoever the patient · N not found: it does not exist for this person
 TABLE = """
 # the file                                    review  request    letters   the patient's own pages
@@ -25,6 +30,7 @@ treating         Y Y Y Y Y Y Y Y Y Y Y        Y Y     F Y        Y N N     F F F
 team             Y Y Y Y Y Y Y Y Y Y Y        Y Y     F Y        Y N N     F F F F F F F F
 past_team        N N N N N N N N N N N        N N     F N        N N N     F F F F F F F F
 break_glass      Y Y Y Y Y Y Y Y Y Y N        N N     F Y        N N N     F F F F F F F F
+facilitator      N N N N N N N N N N N        N N     F N        N N N     F F F F F F F F
 review_agreed    N N N N N N N N N N N        Y Y     F N        N N N     F F F F F F F F
 review_alone     N N N N N N N N N N N        N N     F N        N N N     F F F F F F F F
 occupational     N N N N N N N N N N N        Y Y     F N        N N N     F F F F F F F F
@@ -40,11 +46,41 @@ other_patient    F F F F F F F F F F F        F F     F F        N N F     N N N
 parent           F F F F F F F F F F F        F F     F F        N Y F     Y Y Y Y Y Y Y Y
 grown_up_parent  F F F F F F F F F F F        F F     F F        N N F     N N N N N N N N
 """
-LINES = {
-    words[0]: dict(zip(PAGES.split(), words[1:], strict=True))
-    for words in map(str.split, TABLE.strip().splitlines())
-    if words[0] != "#"
-}
+WORKSHOPS = """
+# assessment, evaluation     sessions   the patient's own
+treating         F F F F     F F        F F F F F F
+team             F F F F     F F        F F F F F F
+past_team        F F F F     F F        F F F F F F
+break_glass      F F F F     F F        F F F F F F
+facilitator      F F F F     F Y        F F F F F F
+review_agreed    F F F F     F F        F F F F F F
+review_alone     F F F F     F F        F F F F F F
+occupational     F F F F     F F        F F F F F F
+author           F F F F     F F        F F F F F F
+unrelated        F F F F     F F        F F F F F F
+coordinator      Y Y Y Y     Y F        F F F F F F
+medical_director Y Y Y Y     Y F        F F F F F F
+accountant       F F F F     F F        F F F F F F
+administrator    F F F F     F F        F F F F F F
+editor           F F F F     F F        F F F F F F
+patient          F F F F     F F        Y Y Y Y Y Y
+other_patient    F F F F     F F        N N N N N N
+parent           F F F F     F F        Y Y Y Y Y Y
+grown_up_parent  F F F F     F F        N N N N N N
+"""
+
+
+def table(pages: str, lines: str) -> dict[str, dict[str, str]]:
+    return {
+        words[0]: dict(zip(pages.split(), words[1:], strict=True))
+        for words in map(str.split, lines.strip().splitlines())
+        if words[0] != "#"
+    }
+
+
+LINES, WORKSHOP_LINES = table(PAGES, TABLE), table(WORKSHOP_PAGES, WORKSHOPS)
+UNTOLD = {page for page in WORKSHOP_PAGES.split() if page.startswith("own_")}
+"""What a person books and answers alone: their own gestures, not readings of the file."""
 STRANGERS = ("past_team", "review_alone", "unrelated", "other_patient", "grown_up_parent")
 
 
@@ -59,20 +95,21 @@ def test_relation_reads_what_the_table_says_and_the_journal_tells(relation: str)
     file = File(relation)
     client = sign_in(Client(), file.reader)
     found, unseen = {}, []
-    for page, address in file.addresses.items():
+    for page, address in (file.addresses | file.workshops).items():
         with transaction.atomic():
             before = told_of(file)
             found[page] = letter(client.get(address))
-            if (told_of(file) > before) != (found[page] == OPENS):
+            if (told_of(file) > before) != (found[page] == OPENS and page not in UNTOLD):
                 unseen.append(page)
             transaction.set_rollback(True)
-    assert found == LINES[relation]
+    assert found == LINES[relation] | WORKSHOP_LINES[relation]
     assert unseen == []  # what opens leaves a line, what does not leaves none
 
 
 @pytest.mark.parametrize("relation", STRANGERS)
 def test_nothing_of_a_file_exists_for_who_has_no_part_in_it(relation: str) -> None:
-    assert set(LINES[relation].values()) <= {NOT_FOUND, REFUSED}
+    lines = LINES[relation] | WORKSHOP_LINES[relation]
+    assert set(lines.values()) <= {NOT_FOUND, REFUSED}
 
 
 @pytest.mark.parametrize(("relation", "reads"), [("patient", True), ("parent", False)])

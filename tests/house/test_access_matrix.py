@@ -107,6 +107,8 @@ network:liaison_sent        other   F   N   Y   F   F   Y   F
 network:endings             -       F   F   Y   F   F   Y   F
 network:patient_renew       own     F   F   Y   F   F   Y   F
 network:patient_renew       other   F   F   Y   F   F   Y   F
+network:patient_inclusion   own     F   F   Y   F   F   Y   F
+network:patient_inclusion   other   F   F   Y   F   F   Y   F
 network:contact_add         own     F   F   Y   F   F   Y   F
 network:contact_add         other   F   F   Y   F   F   Y   F
 network:ask_again           own     F   F   Y   F   F   Y   F

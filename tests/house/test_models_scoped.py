@@ -15,6 +15,7 @@ WITHOUT_ROWS_OF_ONE = {
     "network.AldPeriod": "read through its patient",
     "network.Representative": "read through its patient",
     "network.PathwayStep": "read through its patient",
+    "network.FormerFollowUp": "read through its patient",
     "network.SharingConsent": "read through its patient",
     "network.ConsultationSite": "reference: where the network consults",
     "network.ConsultationSlot": "coordination, by permission: hours of doctors, without patient",

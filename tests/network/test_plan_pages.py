@@ -27,6 +27,7 @@ from network.models import (
 )
 from network.selectors.plans import current_plan
 from portal.kit import clock
+from portal.kit.dashboard import told
 from portal.kit.timeline import gathered
 from tests.factories.etp import make_assessment, make_session, make_workshop, open_to
 from tests.factories.fees import log, make_rcp_file
@@ -405,11 +406,11 @@ def test_plans_to_review_and_drafts_wait_for_those_who_write_them(by: User) -> N
     make_plan(far, plan_of(doctor))
     assert doctor.user is not None
     for user, count in ((doctor.user, "1"), (by, "2")):
-        review, draft = plans_waiting(user, TODAY)
+        review, draft = told(plans_waiting(user, TODAY))
         assert str(review.note).startswith(count)
         assert str(draft.note).startswith(count)
     late = TODAY + timedelta(days=11)
-    review, _draft = plans_waiting(by, late)
+    review, _draft = told(plans_waiting(by, late))
     assert review.state == "bad"
 
 

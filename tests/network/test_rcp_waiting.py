@@ -6,9 +6,10 @@ import pytest
 
 from network.actions.rcp_minutes import Proposed, propose, write_minutes
 from network.enums import Profession, ProposalKind, Role
-from network.models import Professional, RcpMeeting
-from network.selectors.rcp_waiting import Waiting, reviews_waiting
+from network.models import Professional, RcpMeeting, User
+from network.selectors.rcp_waiting import Reviews, Waiting
 from portal.kit import clock
+from portal.kit.counts import count_together
 from tests.factories.network import make_patient, make_professional, make_user
 from tests.factories.rcp import hold, make_file, make_meeting
 
@@ -19,6 +20,11 @@ NOTHING = Waiting(to_answer=[], to_note=[], to_sign=[], late=0, to_ask=0)
 @pytest.fixture
 def chair() -> Professional:
     return make_professional(profession=Profession.DOCTOR)
+
+
+def reviews_waiting(user: User, today: date) -> Waiting:
+    asked = Reviews(user, today)
+    return asked.found(*count_together(asked.rows))
 
 
 def of(professional: Professional, on: date | None = None) -> Waiting:

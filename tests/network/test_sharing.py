@@ -32,6 +32,7 @@ from network.models import (
 from network.selectors.readings import reading_page
 from network.selectors.sharing import sharing_of, standing_circles
 from portal.kit import clock
+from portal.kit.dashboard import told
 from tests.factories.network import make_link, make_patient, make_professional, make_user
 from tests.factories.plans import make_plan
 
@@ -174,11 +175,11 @@ def test_coordination_is_told_at_once_without_a_name() -> None:
     assert [mail.to for mail in mails] == [first.email, second.email]
     text = f"{mails[0].subject} {mails[0].body}"
     assert not any(word in text for word in (patient.birth_name, patient.code, user.last_name))
-    (todo,) = exceptional_accesses(first, TODAY)
+    (todo,) = told(exceptional_accesses(first, TODAY))
     assert todo.href == reverse("network:glasses")
     for _ in range(2):
         check_glass(glass=glass, by=first, now=NOW)
-    assert list(exceptional_accesses(first, TODAY)) == []
+    assert told(exceptional_accesses(first, TODAY)) == []
     verbs = list(JournalEntry.objects.filter(patient=patient).values_list("verb", flat=True))
     assert sorted(verbs) == ["glass.broken", "glass.checked"]
 

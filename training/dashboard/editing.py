@@ -15,22 +15,24 @@ from training.selectors.editing import overdue, waiting_for_sign_off
 
 
 @dashboard.todos(Perm.SIGN_SCIENCE, order=40)
-def contents_to_sign(user: Any, today: date) -> Iterator[dashboard.Todo]:
+def contents_to_sign(user: Any, today: date) -> Iterator[dashboard.Counted]:
     """What its authors submitted, and nobody signed yet."""
-    count = waiting_for_sign_off().count()
-    if count:
-        yield dashboard.Todo(
-            title=_("Viser les contenus de formation soumis"),
-            href=reverse("wagtailadmin_home"),
-            note=ngettext(
-                "%(count)s contenu attend votre relecture scientifique.",
-                "%(count)s contenus attendent votre relecture scientifique.",
-                count,
-            )
-            % {"count": count},
-            label=_("À viser"),
-            state="wait",
+    yield dashboard.Counted(_to_sign, waiting_for_sign_off())
+
+
+def _to_sign(count: int) -> Iterator[dashboard.Todo]:
+    yield dashboard.Todo(
+        title=_("Viser les contenus de formation soumis"),
+        href=reverse("wagtailadmin_home"),
+        note=ngettext(
+            "%(count)s contenu attend votre relecture scientifique.",
+            "%(count)s contenus attendent votre relecture scientifique.",
+            count,
         )
+        % {"count": count},
+        label=_("À viser"),
+        state="wait",
+    )
 
 
 @dashboard.todos(Perm.WRITE, order=55)
