@@ -1,6 +1,7 @@
 """Work done apart from requests: mails are delivered, old task results are dropped."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.management import call_command
@@ -24,7 +25,7 @@ def deliver_outbox() -> int:
 
 
 @Prepared
-def _deliveries_to_come() -> QuerySet[DBTaskResult, tuple[UUID]]:
+def _deliveries_to_come() -> "QuerySet[DBTaskResult[..., Any], tuple[UUID]]":
     tasks = DBTaskResult.objects.filter(
         status=TaskResultStatus.READY, task_path=deliver_outbox.module_path
     )

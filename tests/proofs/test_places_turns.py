@@ -5,8 +5,9 @@ Each pair has its control: the same two without the lock, which the recount must
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
@@ -35,7 +36,14 @@ from tests.factories.etp import (
 from tests.factories.network import make_user
 from tests.proofs.scale import SCALE
 from tests.proofs.threads import faults
-from tests.proofs.turns import HELD, SLOW, Turns, unlock_patients, unlock_sessions
+from tests.proofs.turns import (
+    HELD,
+    RESHAPES,
+    SLOW,
+    Turns,
+    unlock_patients,
+    unlock_sessions,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
 LATER = NOW + timedelta(days=2)
@@ -79,10 +87,10 @@ class Scene:
             "mode": Mode.ON_SITE,
         }
 
-    def calls(self) -> dict[str, Call]:
+    def calls(self, now: datetime = LATER) -> dict[str, Call]:
         session, by = self.session, self.by
-        own: dict[str, Any] = {"by": None, "now": LATER}
-        staff: dict[str, Any] = {"session": session, "by": by, "now": LATER}
+        own: dict[str, Any] = {"by": None, "now": now}
+        staff: dict[str, Any] = {"session": session, "by": by, "now": now}
         soon: dict[str, Any] = {"starts_at": session.starts_at + timedelta(days=1)}
         soon["ends_at"] = soon["starts_at"] + timedelta(hours=1)
         return {
@@ -99,17 +107,17 @@ class Scene:
             ),
             "accept": partial(places.accept, place=self.offer, **own),
             "decline": partial(places.decline, place=self.offer, **own),
-            "settle": partial(settle.settle_session, session_id=session.pk, now=LATER),
+            "settle": partial(settle.settle_session, session_id=session.pk, now=now),
             "raise": partial(sessions.set_capacity, capacity=6, **staff),
-            "lower": partial(sessions.set_capacity, capacity=4, **staff),
+            "lower": partial(sessions.set_capacity, capacity=2, **staff),
             "call_off": partial(sessions.cancel_session, reason="Grippe", **staff),
             "change": partial(sessions.change_session, **staff, **self.given, **soon),
         }
 
-    def found(self) -> list[str]:
+    def found(self, now: datetime = LATER) -> list[str]:
         """What the recount says of both sessions."""
         read = dossiers([self.session.pk, self.other.pk])
-        return [str(each) for dossier in read for each in breaches(dossier, LATER)]
+        return [str(each) for dossier in read for each in breaches(dossier, now)]
 
 
 GESTURES = (
@@ -126,8 +134,10 @@ GESTURES = (
 )
 
 CONTROLLED = ("book", "cancel", "move", "accept", "decline", "settle")
-"""Those that write nothing before they have read: the others write the session's row or its seats
-first, and what they write holds the second as a lock would."""
+"""Those that write nothing before they have read."""
+RESHAPED = ("raise", "lower", "call_off", "change")
+"""Those that write the session's row and its seats, which then hold the second as a lock would:
+each is stopped at every place where something was read and nothing written yet."""
 
 
 def partners(first: str) -> Iterator[str]:
@@ -173,6 +183,33 @@ def test_two_gestures_without_the_locks(first: str, monkeypatch: pytest.MonkeyPa
         if not seen:
             unseen.append(second)
     assert unseen == []
+
+
+STOPS = tuple(product(("lock_session", "_reseat", "save"), (LATER, NOW + timedelta(minutes=5))))
+"""Where the first stops, and when: the offer's hour is over, or not."""
+
+
+def seen_without_the_locks(turns: Turns, first: str, second: str, coordinator: User) -> bool:
+    for turns.only, now in STOPS:
+        scene = Scene(coordinator)
+        answers, _ = turns.play(scene.calls(now)[first], scene.calls(now)[second])
+        allowed = (Refused, Busy, sessions.Impossible)
+        if faults(answers, *allowed) or scene.found(now):
+            return True
+    return False
+
+
+@pytest.mark.usefixtures("postgresql")
+@pytest.mark.parametrize("first", RESHAPED)
+def test_session_reshaped_without_the_locks(first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control of the changes of a session."""
+    coordinator = make_user(Role.COORDINATOR)
+    unlock_sessions(monkeypatch)
+    unlock_patients(monkeypatch)
+    turns = Turns(monkeypatch, held=SLOW, stops=RESHAPES, after=[(sessions, "lock_session")])
+    asked = set(partners(first))
+    seen = {each for each in asked if seen_without_the_locks(turns, first, each, coordinator)}
+    assert asked - seen == set()
 
 
 # --- One person, several sessions at the same hour
