@@ -19,15 +19,16 @@ from etp.selectors.lines import read_lines
 from portal.kit import clock
 
 from .pages import (
-    UNPROCESSABLE,
     asked_patient,
     mine_of,
     over_words,
     own_place,
     page,
     query_for,
+    status_of,
     take_offer,
     told,
+    typed,
 )
 from .who import Who, for_patients
 
@@ -41,7 +42,7 @@ def join(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
         raise Http404
     wanted = request.GET.get("date", "")
     date = next((each for each in opened.dates if str(each.session.pk) == wanted), None)
-    form = JoinForm(request.POST if request.method == "POST" else None)
+    form = JoinForm(typed(request))
     if date is None:
         form.fields["choice"].initial = JoinForm.ANY
     elif not opened.may_wait:
@@ -67,7 +68,7 @@ def join(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
         patient,
         "etp/mine/join.html",
         {"opened": opened, "date": date, "form": form},
-        status=UNPROCESSABLE if form.is_bound and form.errors else 200,
+        status=status_of(request, form),
     )
 
 

@@ -28,13 +28,14 @@ from portal.kit import clock
 from portal.kit.words import capitalise, in_words
 
 from .pages import (
-    UNPROCESSABLE,
     asked_patient,
     mine_of,
     own_place,
     page,
     query_for,
+    status_of,
     told,
+    typed,
     words_of,
 )
 from .who import Who, for_patients
@@ -84,7 +85,7 @@ def workshop(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
         patient,
         "etp/mine/workshop.html",
         {"opened": opened, "form": form, "notes": _notes(opened), **swap},
-        status=UNPROCESSABLE if form.is_bound and form.errors else 200,
+        status=status_of(request, form),
     )
 
 
@@ -120,7 +121,7 @@ def _form(request: HttpRequest, opened: select.Opened) -> ChooseForm:
         (f"c{each.cycle.pk}", each) for each in opened.cycles
     ]
     return ChooseForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         choices=[(key, _label(each)) for key, each in every],
         closed=[key for key, each in every if not each.open and not _may_try(each)],
         initial={"choice": next((key for key, each in every if each.open), "")},
