@@ -170,10 +170,18 @@ def tell_offered(place: Place, *, now: datetime) -> None:
     """A seat is held for somebody who waited, until an hour that is said."""
     if place.until is None:
         raise ValueError("only an offer has an end")
-    until = timezone.localtime(place.until)
+    tell(place, notices.OFFERED, now=now, more=_answer_before(place.until))
+
+
+def tell_offered_together(dates: Sequence[Dated], *, until: datetime, now: datetime) -> None:
+    """A seat is held in each session of a cycle for somebody who waited for it."""
+    _queue(dates, notices.OFFERED_TOGETHER, [], None, now=now, more=_answer_before(until))
+
+
+def _answer_before(until: datetime) -> str:
+    local = timezone.localtime(until)
     words = _("Répondez avant le %(day)s à %(hour)s. Ensuite, elle ira à la personne suivante.")
-    more = words % {"day": long_day(until.date()), "hour": hour(until.time())}
-    tell(place, notices.OFFERED, now=now, more=more)
+    return words % {"day": long_day(local.date()), "hour": hour(local.time())}
 
 
 def tell_expired(place: Place, *, now: datetime) -> None:

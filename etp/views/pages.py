@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from etp.actions.places import accept, accept_instead
+from etp.actions.offers import take
+from etp.actions.places import accept_instead
 from etp.actions.steps import Busy, Refused
 from etp.enums import PlaceState, Refusal
 from etp.models import Place
@@ -75,7 +76,7 @@ def take_offer(request: HttpRequest, place: Place, by: User | None) -> None:
     if other:
         accept_instead(place=place, leaving=other, by=by, now=clock.now())
     else:
-        accept(place=place, by=by, now=clock.now())
+        take(place=place, by=by, now=clock.now())
 
 
 def words_of(refusal: Refused) -> Words:
