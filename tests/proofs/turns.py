@@ -21,8 +21,8 @@ WRITES = ("make_move", "insert_row")
 MODULES = (cycles, places, sessions, settle, waiting)
 PLACES = tuple(product(MODULES, WRITES))
 """Where a gesture on places first writes, as (module, name of the function)."""
-RESHAPES = ((sessions, "_reseat"), (Session, "save"))
-"""Where a change of a session writes: after its seats were read, then its own row."""
+RESHAPES = ((sessions, "_reseat"), (Session, "save"), (sessions, "settle"))
+"""A change of a session: its seats were read; before its own row is written; people were told."""
 
 
 class Turns:
