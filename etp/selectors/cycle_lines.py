@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from etp.enums import WaitState
@@ -42,6 +42,24 @@ def cycle_ranks(waits: Collection[CycleWait], *, now: datetime) -> dict[int, int
         for key, line in lines.items()
     }
     return {each.pk: rank(as_waiting(each), ranked.get(each.cycle_id, [])) for each in waits}
+
+
+@dataclass(frozen=True, slots=True)
+class CycleInLine:
+    """Somebody who waits for a whole cycle, with the rank."""
+
+    wait: CycleWait
+    rank: int
+
+
+def cycle_line_of(session: Session, *, now: datetime) -> list[CycleInLine]:
+    """Those who wait for the whole cycle of this session, in their order."""
+    if session.cycle_id is None:
+        return []
+    waits = CycleWait.objects.filter(cycle=session.cycle_id, state=WaitState.WAITING)
+    rows = list(waits.select_related("patient"))
+    ranks = cycle_ranks(rows, now=now)
+    return [CycleInLine(each, ranks[each.pk]) for each in rows]
 
 
 def offered_together(place: Place) -> list[Place]:

@@ -13,7 +13,7 @@ from etp.models import Cycle, CycleWait, Opening, Place, Session, Wait, Workshop
 from etp.rules.booking import No, decide
 from network.models import Patient
 
-from .cycle_lines import cycle_ranks
+from .cycle_lines import CycleInLine, cycle_ranks
 from .lines import Lines, read_lines
 from .scene import standings
 
@@ -112,14 +112,6 @@ class InLine:
     """A wait, with its rank."""
 
     wait: Wait
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class CycleInLine:
-    """The same for a whole cycle."""
-
-    wait: CycleWait
     rank: int
 
 

@@ -193,6 +193,11 @@ def test_waits_then_answers_through_the_pages(client: Client) -> None:
     waiting = client.post(line)["Location"]
     assert "Vous êtes 1" in client.get(waiting).content.decode()
     assert "Pour tout le cycle" in client.get(reverse("etp:mine")).content.decode()
+    desk, coordinator = Client(), make_user(Role.COORDINATOR)
+    sign_in(desk, coordinator)
+    session = cycle.sessions.get(position=2)
+    seen = desk.get(reverse("etp:session", args=[session.pk])).content.decode()
+    assert seen.partition("Attendent tout le cycle")[2].count(patient.formal_name) == 1
     give_up(cycle, holder)
     cycle_line.settle_cycles(now=NOW)
     mine = client.get(reverse("etp:mine")).content.decode()
