@@ -39,9 +39,8 @@ def session(request: SignedIn, pk: int) -> HttpResponse:
     (row,) = rows_of([found], now)
     places = places_of(found)
     line, cycle_line = line_of(found, now), cycle_line_of(found, now=now)
-    people = [each.patient for each in places] + [
-        each.wait.patient for each in (*line, *cycle_line)
-    ]
+    people = [each.patient for each in places] + [each.wait.patient for each in line]
+    people += [each.wait.patient for each in cycle_line]
     note_readings(verb="session.read", patients=people, by=request.user, now=now)
     coming = found.starts_at > now and found.cancelled_at is None
     return render(
