@@ -1,6 +1,6 @@
 """Bookings per second through the real action, beside the same rows written without any rule.
 
-    DATABASE_URL=… python -m bench.places
+    DATABASE_URL=… python -m bench.places [--bookings 300] [--sessions 100] [--pages 50 500]
 
 Books on one session that everybody wants and on a hundred of them, by one process and by two, each
 booking in its own transaction with its step, its journal line and its mail. The limit is the driver
@@ -13,10 +13,10 @@ import os
 import statistics
 import subprocess
 import sys
+from argparse import ArgumentParser, Namespace
 from datetime import timedelta
 from itertools import product
 from time import perf_counter, process_time
-from typing import Any
 from uuid import uuid4
 
 import django
@@ -31,9 +31,18 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from etp.actions.places import book  # noqa: E402
-from etp.models import Place, Session, Workshop  # noqa: E402
+from etp.enums import Mode  # noqa: E402
+from etp.models import (  # noqa: E402
+    Assessment,
+    Facilitator,
+    Opening,
+    Place,
+    Session,
+    Site,
+    Workshop,
+)
 from network.actions.roles import grant_role  # noqa: E402
-from network.enums import Role  # noqa: E402
+from network.enums import PathwayState, Role, Sex  # noqa: E402
 from network.models import Patient, User  # noqa: E402
 from portal.kit import clock  # noqa: E402
 from tests.doors import sign_in  # noqa: E402
@@ -41,67 +50,134 @@ from tests.factories.etp import (  # noqa: E402
     make_facilitator,
     make_participant,
     make_programme,
-    make_session,
     make_site,
     make_workshop,
     open_to,
 )
 from tests.factories.network import make_user  # noqa: E402
 
-BOOKED, WARM = 300, 20  # bookings by each process
+WARM = 20  # bookings by each process before the measure
 ROUND = 20  # bookings of one process on the wanted session before its seats are freed
-SEATS, MANY = 50, 100
-WORKS = {"hot": "one session", "spread": "100 sessions"}
+SEATS = 50
 PATIENT = "patient@example.org"
 VIEWS = 7
 
 
-def main() -> None:
+def main(sizes: Namespace) -> None:
+    began = perf_counter()
     call_command("migrate", verbosity=0)
-    _make_people()
-    print(f"\n{connection.vendor}, places in workshops")
-    print(f"{'':<40}{'1 process':>14}{'2 processes':>14}")
-    for where, words in WORKS.items():
-        ours = [_rate(f"book-{where}", count) for count in (1, 2)]
-        rows = [_rate(f"write-{where}", count) for count in (1, 2)]
+    _say(f"tables made in {perf_counter() - began:.0f} s")
+    began = perf_counter()
+    _fill(sizes)
+    _say(f"rows made in {perf_counter() - began:.0f} s")
+    _say(f"\n{connection.vendor}, places in workshops")
+    _say(f"{'':<42}{'1 process':>14}{'2 processes':>14}")
+    for where, words in (("hot", "one session"), ("spread", f"{sizes.sessions} sessions")):
+        ours = [_rate(f"book-{where}", count, sizes) for count in (1, 2)]
         _line(f"bookings a second, {words}", *(each[0] for each in ours))
-        _line("  rows alone", *(each[0] for each in rows))
+        _line("CPU ms a booking", *(each[1] for each in ours), digits=2)
+        rows = [_rate(f"write-{where}", count, sizes) for count in (1, 2)]
+        _line("  rows alone, a second", *(each[0] for each in rows))
+        _line("  rows alone, CPU ms", *(each[1] for each in rows), digits=2)
         ratios = [one[0] / other[0] for one, other in zip(ours, rows, strict=True)]
         _line("  ratio", *ratios, digits=2)
-        _line("CPU ms a booking", *(each[1] for each in ours), digits=2)
-        _line("  rows alone", *(each[1] for each in rows), digits=2)
-    print(f"{'statements a booking':<40}{_statements():>14}")
-    print(f"{'':<40}{'ms (median)':>14}{'queries':>14}")
-    for sessions in (50, 500):
+    inside, after = _statements()
+    _line("statements a booking, then to wake mails", inside, after)
+    _say(f"{'':<42}{'ms (median)':>14}{'CPU ms':>14}{'queries':>14}")
+    for sessions in sizes.pages:
         _line(f"{reverse('etp:mine')}, {sessions} sessions", *_page(sessions))
 
 
 def _line(label: str, *figures: float, digits: int = 0) -> None:
-    print(f"{label:<40}" + "".join(f"{figure:>14,.{digits}f}" for figure in figures))
+    _say(f"{label:<42}" + "".join(f"{figure:>14,.{digits}f}" for figure in figures))
+
+
+def _say(line: str) -> None:
+    """At once, even into a file: a long run is followed as it goes."""
+    print(line, flush=True)
 
 
 # --- Sessions and people, once
 
 
-def _make_people() -> None:
+def _fill(sizes: Namespace) -> None:
     """A workshop for each measure, and the patients to whom all of them are open."""
-    now = clock.now()
-    given: dict[str, Any] = {"site": make_site(), "facilitator": make_facilitator()}
-    programme = make_programme()
-    coordinator = make_user(Role.COORDINATOR)
-    workshops = []
+    if Patient.objects.exclude(email="").exists():
+        raise SystemExit("this database has patients already: name an empty one")
     with transaction.atomic():
+        programme, coordinator = make_programme(), make_user(Role.COORDINATOR)
+        workshops = []
         measures = ("book-hot", "write-hot", "book-spread", "write-spread")
         for hour, (measure, processes) in enumerate(product(measures, (1, 2))):
             workshop = make_workshop(programme=programme, title=f"{measure}-{processes}")
             workshops.append(workshop)
-            for each in range(1 if "hot" in measure else MANY):
-                # an hour of its own: the same patients book for every measure
-                starts_at = now + timedelta(days=10 + each, hours=2 * hour)
-                make_session(workshop, starts_at=starts_at, seats=SEATS, **given)
-        for _ in range(2 * (BOOKED + WARM)):
-            open_to(make_participant(), *workshops, by=coordinator)
+            # an hour of its own: the same patients book for every measure
+            count = 1 if "hot" in measure else sizes.sessions
+            _add_sessions(workshop, count, timedelta(days=10, hours=2 * hour), timedelta(days=1))
         make_workshop(programme=programme, title="page")
+        _add_people(2 * (sizes.bookings + WARM), workshops, coordinator)
+
+
+def _add_sessions(
+    workshop: Workshop, count: int, first: timedelta, between: timedelta, *, done: int = 0
+) -> None:
+    """Sessions `between` one another, the first of all `first` after now; `done` are there."""
+    site = Site.objects.first() or make_site()
+    facilitator = Facilitator.objects.first() or make_facilitator()
+    starts = [clock.now() + first + each * between for each in range(done, count)]
+    Session.objects.bulk_create(
+        Session(
+            workshop=workshop,
+            site=site,
+            facilitator=facilitator,
+            starts_at=each,
+            ends_at=each + timedelta(minutes=workshop.minutes),
+            mode=Mode.ON_SITE,
+            capacity=SEATS,
+        )
+        for each in starts
+    )
+
+
+def _add_people(count: int, workshops: list[Workshop], coordinator: User) -> None:
+    now, today = clock.now(), clock.today()
+    people = Patient.objects.bulk_create(
+        Patient(
+            code=f"B{number:06d}",
+            birth_name=f"Dédale{number}",
+            first_names="Lou",
+            sex=Sex.FEMALE,
+            birth_date=today - timedelta(days=12_000 + number),
+            email=f"b{number}@example.org",
+            state=PathwayState.FOLLOWED,
+            requested_on=today - timedelta(days=60),
+            completed_on=today - timedelta(days=50),
+            included_on=today - timedelta(days=40),
+        )
+        for number in range(count)
+    )
+    assessments = Assessment.objects.bulk_create(
+        Assessment(
+            patient=each,
+            number=1,
+            held_on=today,
+            led_by=coordinator,
+            consent_on=today,
+            started_at=now,
+            closed_at=now,
+        )
+        for each in people
+    )
+    Opening.objects.bulk_create(
+        Opening(
+            patient=each.patient,
+            workshop=workshop,
+            assessment=each,
+            opened_at=now,
+            opened_by=coordinator,
+        )
+        for each, workshop in product(assessments, workshops)
+    )
 
 
 def _sessions(measure: str, processes: int) -> list[Session]:
@@ -111,9 +187,10 @@ def _sessions(measure: str, processes: int) -> list[Session]:
 # --- Booking, by one process or two
 
 
-def _rate(measure: str, processes: int) -> tuple[float, float]:
+def _rate(measure: str, processes: int, sizes: Namespace) -> tuple[float, float]:
     """Bookings a second by all processes together, and CPU milliseconds a booking."""
-    command = [sys.executable, "-m", "bench.places", measure, str(processes)]
+    size = ("--bookings", str(sizes.bookings))
+    command = [sys.executable, "-m", "bench.places", *size, "--work", measure, str(processes)]
     workers = [
         subprocess.Popen(  # noqa: S603 - ourselves
             [*command, str(number)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -130,10 +207,11 @@ def _rate(measure: str, processes: int) -> tuple[float, float]:
     seconds, spent = zip(
         *(map(float, worker.communicate()[0].split()) for worker in workers), strict=True
     )
-    return sum(BOOKED / each for each in seconds), 1000 * sum(spent) / (BOOKED * processes)
+    rate = sum(sizes.bookings / each for each in seconds)
+    return rate, 1000 * sum(spent) / (sizes.bookings * processes)
 
 
-def work(measure: str, processes: int, number: int) -> None:
+def work(measure: str, processes: int, number: int, bookings: int) -> None:
     """One process: warm up, say so, wait for the start, book, tell how long it took."""
     sessions = _sessions(measure, processes)
     people = list(Patient.objects.exclude(email="").order_by("pk")[number::2])
@@ -145,7 +223,7 @@ def work(measure: str, processes: int, number: int) -> None:
     print("ready", flush=True)
     sys.stdin.readline()
     taken = spent = 0.0
-    for rank, patient in enumerate(people[WARM : WARM + BOOKED]):
+    for rank, patient in enumerate(people[WARM : WARM + bookings]):
         if hot and rank % ROUND == 0:
             free(sessions[0], number)
         began, used = perf_counter(), process_time()
@@ -215,27 +293,26 @@ OUTBOX = (
 )
 
 
-def _statements() -> int:
-    """Those of the application: a transaction's own begin and end are not counted."""
+def _statements() -> tuple[int, int]:
+    """Those of the transaction, without its own begin and end; those that follow it."""
     session = _sessions("book-spread", 1)[-1]
-    patient = Patient.objects.exclude(email="").latest("pk")
+    patient = Patient.objects.filter(code__startswith="B").latest("pk")
     Place.objects.filter(patient=patient).update(state="cancelled", seat=None, ended_at=clock.now())
     with CaptureQueriesContext(connection) as queries:
         place(session, patient)
-    return len([each for each in queries if each["sql"].split()[0] not in ("BEGIN", "COMMIT")])
+    words = [each["sql"].split()[0] for each in queries]
+    end = words.index("COMMIT")
+    return end - words.index("BEGIN") - 1, len(words) - end - 1
 
 
 # --- A patient's page
 
 
-def _page(sessions: int) -> tuple[float, float]:
-    """Milliseconds of server time (median) and number of queries, through all layers."""
+def _page(sessions: int) -> tuple[float, float, float]:
+    """Server time by the clock and the processor (median), and queries, through all layers."""
     workshop = Workshop.objects.get(title="page")
-    given: dict[str, Any] = {"site": make_site(), "facilitator": make_facilitator()}
-    with transaction.atomic():
-        for each in range(workshop.sessions.count(), sessions):
-            starts_at = clock.now() + timedelta(days=5, hours=each)
-            make_session(workshop, starts_at=starts_at, seats=SEATS, **given)
+    done = workshop.sessions.count()
+    _add_sessions(workshop, sessions, timedelta(days=5), timedelta(hours=1), done=done)
     client = _patient(workshop)
     address = reverse("etp:mine")
     answer = client.get(address)
@@ -243,12 +320,13 @@ def _page(sessions: int) -> tuple[float, float]:
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
         queries = len(captured)
-    times = []
+    times, spent = [], []
     for _ in range(VIEWS):
-        began = perf_counter()
+        began, used = perf_counter(), process_time()
         client.get(address)
         times.append(perf_counter() - began)
-    return 1000 * statistics.median(times), queries
+        spent.append(process_time() - used)
+    return 1000 * statistics.median(times), 1000 * statistics.median(spent), queries
 
 
 def _patient(workshop: Workshop) -> Client:
@@ -262,8 +340,19 @@ def _patient(workshop: Workshop) -> Client:
     return client
 
 
+def _asked() -> Namespace:
+    parser = ArgumentParser(prog="python -m bench.places")
+    parser.add_argument("--bookings", type=int, default=300, help="by each process")
+    parser.add_argument("--sessions", type=int, default=100, help="those that share the bookings")
+    parser.add_argument("--pages", type=int, nargs="*", default=[50, 500], help="sessions to come")
+    parser.add_argument("--work", nargs=3, help="one process of a measure, begun by the others")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        work(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    asked = _asked()
+    if asked.work:
+        measure, processes, number = asked.work
+        work(measure, int(processes), int(number), asked.bookings)
     else:
-        main()
+        main(asked)

@@ -70,6 +70,10 @@ class WaitState(StrEnum):
     OVER = "over"
 
 
+LIVE = (WaitState.WAITING, WaitState.OFFERED)
+"""A wait that is not over."""
+
+
 class Refusal(StrEnum):
     """Why a place cannot be had."""
 

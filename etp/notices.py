@@ -53,6 +53,12 @@ OFFERED = Notice(
     _("Vous étiez sur la liste d’attente\u00a0: une place est gardée pour vous."),
     _("Répondre oui ou non\u00a0:"),
 )
+OFFERED_TOGETHER = Notice(
+    "offered_together",
+    _("Une place se libère dans le cycle qui commence le %(day)s"),
+    _("Vous étiez sur la liste d’attente\u00a0: une place est gardée pour vous à chaque date."),
+    _("Répondre oui ou non, pour toutes les dates\u00a0:"),
+)
 EXPIRED = Notice(
     "expired",
     _("La place du %(day)s n’est plus gardée"),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from etp.actions.cycle_line import settle_cycles
 from etp.actions.reminders import remind_all
 from etp.actions.settle import settle_all
 from portal.kit.ticks import every
@@ -9,8 +10,9 @@ from portal.kit.ticks import every
 
 @every(seconds=30)
 def offer_free_seats(now: datetime) -> None:
-    """Lapse the offers whose time is over, offer what is free to who waits."""
+    """Lapse the offers whose time is over, offer what is free to who waits, cycles last."""
     settle_all(now=now)
+    settle_cycles(now=now)
 
 
 @every(minutes=5)

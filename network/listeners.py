@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from network.actions.questionnaire import send_questionnaire
 from network.events import MailQueued, RequestReceived
 from network.models import Patient, User
-from network.tasks import deliver_outbox
+from network.tasks import call_the_delivery
 from portal.kit import clock
 from portal.kit.events import listens_to
 
@@ -32,7 +32,7 @@ def count_set_up_as_passed(
 @listens_to(MailQueued)
 def deliver_soon(event: MailQueued) -> None:
     """Wake the worker; should this be lost, the tick delivers."""
-    deliver_outbox.enqueue()
+    call_the_delivery()
 
 
 @listens_to(RequestReceived)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from network.selectors.accounts import has_factor, is_protected
 from network.views.kept import KEPT
+from network.views.person import person_of
 from portal.kit import encrypted
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -64,6 +65,7 @@ def passed_factor(request: HttpRequest) -> bool:
 
 LAST_PERSON = "ariane_personne"
 KEPT_SIZE = 32_768
+LEAVING = ("account_logout", "network:leave_link")
 SECRETS = re.compile(r"csrf|password|iban|credential|^code$")
 """Names of the fields that are never kept."""
 
@@ -72,8 +74,9 @@ class KeptInputMiddleware:
     """What a form held when its session had ended is offered again after sign-in.
 
     A POST that is sent to the sign-in page leaves its fields, encrypted, in the new anonymous
-    session, under the address of the form and the person who was signed in (a signed cookie says
-    who, without being a right to anything). After sign-in, a view takes them back with
+    session, under the address of the form and the person who was signed in, or whom a personal
+    link had let in (a signed cookie says who, without being a right to anything). After sign-in, or
+    from the link again, a view takes them back with
     `views.kept.kept_input(request)`; another person, another page, an hour later or a sign-out
     find nothing.
     Files, passwords, codes and bank details are not kept, and nothing is ever sent by itself.
@@ -85,19 +88,19 @@ class KeptInputMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         match = request.resolver_match
-        if match and match.view_name == "account_logout" and request.method == "POST":
+        if match and match.view_name in LEAVING and request.method == "POST":
             response.delete_cookie(LAST_PERSON)
-        elif _has_session(request) and request.user.is_authenticated:
-            self._remember_person(request, response)
+        elif _has_session(request) and (person := person_of(request)):
+            self._remember_person(request, response, person)
         elif request.method == "POST" and _sent_to_sign_in(response):
             self._keep(request)
         return response
 
-    def _remember_person(self, request: HttpRequest, response: HttpResponse) -> None:
-        if _last_person(request) != str(request.user.pk):
+    def _remember_person(self, request: HttpRequest, response: HttpResponse, person: str) -> None:
+        if _last_person(request) != person:
             response.set_signed_cookie(
                 LAST_PERSON,
-                str(request.user.pk),
+                person,
                 salt=LAST_PERSON,
                 httponly=True,
                 samesite="Lax",

@@ -1,15 +1,20 @@
 """Work done apart from requests: mails are delivered, old task results are dropped."""
 
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.core.management import call_command
-from django.tasks import task
+from django.db.models import QuerySet
+from django.tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
 
 from network.actions.delivery import deliver
 from network.actions.questionnaire_reminders import remind_all
 from network.actions.referrals import forget_old_drafts
 from network.actions.stale import chase_stale
 from portal.kit import clock
+from portal.kit.prepared import Prepared
 from portal.kit.ticks import every
 
 
@@ -17,6 +22,23 @@ from portal.kit.ticks import every
 def deliver_outbox() -> int:
     """Deliver what is due; the number of mails handed over."""
     return deliver(clock=clock.now)
+
+
+@Prepared
+def _deliveries_to_come() -> "QuerySet[DBTaskResult[..., Any], tuple[UUID]]":
+    tasks = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path=deliver_outbox.module_path
+    )
+    return tasks.order_by().values_list("pk")[:1]
+
+
+def call_the_delivery() -> None:
+    """Have the worker deliver what is committed by now.
+
+    One that it has not begun will read it too: among many gestures, few have to call.
+    """
+    if _deliveries_to_come.first() is None:
+        deliver_outbox.enqueue()
 
 
 @every(seconds=30)

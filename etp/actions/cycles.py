@@ -6,11 +6,12 @@ from uuid import UUID
 from django.db import transaction
 
 from etp import notices
-from etp.enums import Move, PlaceState, Refusal
-from etp.models import Cycle, Place
+from etp.enums import LIVE, Move, PlaceState, Refusal, WaitState
+from etp.models import Cycle, CycleWait, Place
 from etp.selectors.scene import read_scene
 from network.models import Patient, User
 
+from .cycle_line import settle_line
 from .letters import Dated, tell_together, where_of
 from .places import check_notice, give_up, seat, where_in
 from .settle import settle
@@ -35,6 +36,7 @@ def book_cycle(
             return list(made.order_by("session__starts_at"))
         if not sessions:
             raise Refused(Refusal.CANCELLED)
+        settle_line(cycle.pk, sessions, now=now, asking=person.pk)
         scenes = {pk: read_scene(each, person, request_id) for pk, each in sessions.items()}
         for pk, scene in scenes.items():
             if scene.to_settle(now):
@@ -58,6 +60,9 @@ def book_cycle(
             Dated(place, scene.session, where_in(scene) or where_of(scene.session))
             for place, scene in zip(places, in_time, strict=True)
         ]
+        CycleWait.objects.filter(patient=person, cycle=cycle, state__in=LIVE).update(
+            state=WaitState.SERVED, ended_at=now
+        )
         notice = notices.BOOKED_TOGETHER if len(dates) > 1 else notices.BOOKED
         tell_together(dates, notice, now=now, gone=False)
         return places

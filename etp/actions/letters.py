@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
+from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from etp import notices
@@ -96,23 +99,41 @@ def _queue(
     more: str = "",
     key: str | None = None,
 ) -> None:
-    text = {
-        "notice": notice,
-        "dates": dates,
-        "more": more,
-        "mine": absolute(reverse("etp:mine")),
-        "phone": settings.SECRETARIAT_PHONE,
-    }
     subject = str(notice.subject) % {
         "day": long_day(timezone.localdate(dates[0].session.starts_at)),
         "count": len(dates),
     }
-    body = render_to_string("etp/mail/place.txt", text).strip()
+    body = _words(dates, notice, more)
     calendar = calendar_of(events, method=method) if events else ""
     patient = dates[0].place.patient
     addresses = addresses_of(patient, on=timezone.localdate(now))
     for address, each_key in zip(addresses, _keys(key, len(addresses)), strict=True):
         queue_mail(to=address, subject=subject, body=body, calendar=calendar, now=now, key=each_key)
+
+
+def _words(dates: Sequence[Dated], notice: Notice, more: str) -> str:
+    language, phone = get_language(), settings.SECRETARIAT_PHONE
+    if len(dates) > 1:
+        text = {"notice": notice, "dates": dates, "more": more, "phone": phone}
+        return _rendered(text | {"mine": absolute(reverse("etp:mine"))})
+    (date,) = dates
+    form = _form_for_one(notice, bool(more), language, phone)
+    return form.format(when=date.when, where=date.where, link=date.link, more=more)
+
+
+def _rendered(text: dict[str, Any]) -> str:
+    return render_to_string("etp/mail/place.txt", text).strip()
+
+
+@cache
+def _form_for_one(notice: Notice, more: bool, _language: str | None, phone: str) -> str:
+    """The mail about one date with its blanks, the same for everybody.
+
+    Rendered once a process: a booking waits for its mail under its lock.
+    """
+    date = {"when": "{when}", "where": "{where}", "link": "{link}"}
+    words = {"notice": notice, "dates": [date], "more": "{more}" if more else ""}
+    return _rendered(words | {"phone": phone})
 
 
 def _keys(key: str | None, count: int) -> list[str | None]:
@@ -149,10 +170,18 @@ def tell_offered(place: Place, *, now: datetime) -> None:
     """A seat is held for somebody who waited, until an hour that is said."""
     if place.until is None:
         raise ValueError("only an offer has an end")
-    until = timezone.localtime(place.until)
+    tell(place, notices.OFFERED, now=now, more=_answer_before(place.until))
+
+
+def tell_offered_together(dates: Sequence[Dated], *, until: datetime, now: datetime) -> None:
+    """A seat is held in each session of a cycle for somebody who waited for it."""
+    _queue(dates, notices.OFFERED_TOGETHER, [], None, now=now, more=_answer_before(until))
+
+
+def _answer_before(until: datetime) -> str:
+    local = timezone.localtime(until)
     words = _("Répondez avant le %(day)s à %(hour)s. Ensuite, elle ira à la personne suivante.")
-    more = words % {"day": long_day(until.date()), "hour": hour(until.time())}
-    tell(place, notices.OFFERED, now=now, more=more)
+    return words % {"day": long_day(local.date()), "hour": hour(local.time())}
 
 
 def tell_expired(place: Place, *, now: datetime) -> None:

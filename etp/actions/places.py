@@ -188,6 +188,8 @@ def _accept(
     if no:
         raise Refused(no)
     place = Place.objects.get(session=scene.session, patient=patient, state=PlaceState.OFFERED)
+    if place.of_cycle_offer and not together:
+        raise Refused(Refusal.WHOLE_CYCLE)
     place.patient, place.session = patient, scene.session
     make_move(place, Move.ACCEPTED, by=by, now=now)
     if gesture:
@@ -206,6 +208,8 @@ def decline(*, place: Place, by: User | None, now: datetime) -> Place:
         place, session = _locked(place)
         if place.state in (PlaceState.DECLINED, PlaceState.EXPIRED, PlaceState.CANCELLED):
             return place
+        if place.of_cycle_offer:
+            raise Refused(Refusal.WHOLE_CYCLE)
         make_move(place, Move.DECLINED, by=by, now=now)
         release_wait(place.wait, now=now)
         settle(session, now=now)

@@ -82,7 +82,8 @@ def cancel_session(*, session: Session, reason: str, by: User, now: datetime) ->
             make_move(place, Move.WITHDRAWN if offered else Move.CANCELLED, by=by, now=now)
             release_wait(place.wait, now=now)
             since = place.wait.joined_at if offered and place.wait else place.made_at
-            _wait_first(place, locked.workshop_id, since=since)
+            if not (offered and place.cycle_id):  # a cycle is waited for as a whole
+                _wait_first(place, locked.workshop_id, since=since)
             withdraw_reminders(place, locked)
             in_calendars = None if offered else Method.CANCEL
             tell(place, notices.CALLED_OFF, now=now, session=locked, method=in_calendars)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from etp.enums import Move, PlaceState, Refusal, WaitState
-from etp.models import Place, Session, Wait
+from etp.models import CycleWait, Place, Session, Wait
 from etp.rules.booking import No, lowest_free, may_accept
 from etp.rules.waiting import offer_until
 from etp.selectors.lines import line_of, waits_for
@@ -95,7 +95,8 @@ def settle(session: Session, *, now: datetime, asking: int | None = None) -> lis
     standing = standings(people) if people else {}
     slot = replace(session.slot, repeatable=session.workshop.repeatable) if people else session.slot
     for place in offered:
-        no = may_accept(slot, standing[place.patient_id], now=now)
+        whole = [session.pk] if place.of_cycle_offer else ()
+        no = may_accept(slot, standing[place.patient_id], now=now, cycle=whole)
         if no:
             _withdraw(place, no, now=now)
     seats = {place.seat for place in held if place.seat is not None}
@@ -145,9 +146,11 @@ def _offer(session: Session, wait: Wait, seat: int, *, told: bool, now: datetime
 
 
 def _lapse(place: Place, session: Session, *, now: datetime) -> None:
+    whole = place.of_cycle_offer
     make_move(place, Move.EXPIRED, by=None, now=now)
     release_wait(place.wait, now=now)
-    tell_expired(place, now=now)
+    if not whole or end_cycle_offer(place, WaitState.OVER, now=now):  # told of once
+        tell_expired(place, now=now)
 
 
 def _withdraw(place: Place, no: No, *, now: datetime) -> None:
@@ -155,11 +158,26 @@ def _withdraw(place: Place, no: No, *, now: datetime) -> None:
 
     Whoever has another date by now waits no longer.
     """
+    whole = place.of_cycle_offer
     make_move(place, Move.WITHDRAWN, by=None, now=now)
     served = no.reason in ANOTHER_DATE
+    if whole:
+        end_cycle_offer(place, WaitState.SERVED if served else WaitState.WAITING, now=now)
     Wait.objects.filter(places=place, state=WaitState.OFFERED).update(
         state=WaitState.SERVED if served else WaitState.WAITING, ended_at=now if served else None
     )
+
+
+def end_cycle_offer(place: Place, state: WaitState, *, now: datetime) -> bool:
+    """What becomes of the wait for a whole cycle; whether this place of its offer is the first.
+
+    The other places are given back by `cycle_line`, under the locks of their sessions.
+    """
+    waits = CycleWait.objects.filter(
+        patient=place.patient_id, cycle=place.cycle_id, state=WaitState.OFFERED
+    )
+    ended = None if state == WaitState.WAITING else now
+    return bool(waits.update(state=state, ended_at=ended))
 
 
 def release_wait(wait: Wait | None, *, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from etp.enums import PlaceState, Refusal, WaitState
+from etp.enums import LIVE, PlaceState, Refusal, WaitState
 from etp.models import Place, Session, Wait, Workshop
 from etp.rules.booking import No, Standing, decide
 from etp.selectors.scene import read_scene, standings
@@ -16,8 +16,6 @@ from network.models import Patient, User
 from .places import NO_REQUEST
 from .settle import settle
 from .steps import Refused, lock_patient, lock_session, lock_sessions
-
-LIVE = (WaitState.WAITING, WaitState.OFFERED)
 
 
 class RoomLeft(Refused):

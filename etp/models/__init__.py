@@ -8,6 +8,7 @@ from .assessment import (
     ObjectiveRating,
     Opening,
 )
+from .cycle_wait import CycleWait
 from .follow_up import AbsenceCall
 from .links import CalendarFeed
 from .place import Place, PlaceStep, Wait
@@ -19,6 +20,7 @@ __all__ = [
     "Assessment",
     "CalendarFeed",
     "Cycle",
+    "CycleWait",
     "Evaluation",
     "Facilitator",
     "Feedback",

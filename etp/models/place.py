@@ -155,7 +155,10 @@ class Place(models.Model):
                 fields=["request_id", "session", "patient"], name="place_asked_once"
             ),
             models.CheckConstraint(
-                condition=Q(state=PlaceState.OFFERED, until__isnull=False, wait__isnull=False)
+                condition=(
+                    Q(state=PlaceState.OFFERED, until__isnull=False)
+                    & (Q(wait__isnull=False) | Q(cycle__isnull=False))
+                )
                 | (~Q(state=PlaceState.OFFERED) & Q(until=None)),
                 name="offer_has_its_end",
             ),
@@ -163,6 +166,11 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.patient_id}, {self.session_id}, {self.state}"
+
+    @property
+    def of_cycle_offer(self) -> bool:
+        """Offered with all the other sessions of its cycle: taken, or left, with them."""
+        return self.state == PlaceState.OFFERED and self.wait_id is None
 
     @property
     def is_held(self) -> bool:

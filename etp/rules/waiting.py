@@ -4,7 +4,7 @@ Decision: an offer holds a quarter of the time left before the session, a day at
 minutes at least, and never beyond the start.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -51,6 +51,25 @@ def line_for(
         if each.session in (None, slot.session)
         and not (each.person in given_up and given_up[each.person] >= each.since)
         and decide(slot, people[each.person], free=1, now=now) is None
+    ]
+
+
+def line_for_cycle(
+    slots: Collection[Slot],
+    waits: Iterable[Waiting],
+    people: Mapping[int, Standing],
+    *,
+    now: datetime,
+) -> list[Waiting]:
+    """Those who may be offered a seat in each of these sessions at once, in their order."""
+    together = [each.session for each in slots]
+    return [
+        each
+        for each in sorted(waits, key=lambda each: (each.since, each.key))
+        if all(
+            decide(slot, people[each.person], free=1, now=now, cycle=together) is None
+            for slot in slots
+        )
     ]
 
 

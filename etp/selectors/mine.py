@@ -9,10 +9,11 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from etp.enums import PlaceState, Refusal, WaitState
-from etp.models import Cycle, Opening, Place, Session, Wait, Workshop
+from etp.models import Cycle, CycleWait, Opening, Place, Session, Wait, Workshop
 from etp.rules.booking import No, decide
 from network.models import Patient
 
+from .cycle_lines import CycleInLine, cycle_ranks
 from .lines import Lines, read_lines
 from .scene import standings
 
@@ -121,6 +122,7 @@ class Mine:
     offers: tuple[Place, ...]
     coming: tuple[Place, ...]
     waits: tuple[InLine, ...]
+    cycle_waits: tuple[CycleInLine, ...]
     opened: tuple[Opened, ...]
     to_rate: tuple[Place, ...]
     past: tuple[Place, ...]
@@ -132,8 +134,11 @@ def mine(patient: Patient, *, now: datetime) -> Mine:
     workshops = list(_opened_workshops(patient))
     sessions = coming_sessions([each.pk for each in workshops], now)
     lines = read_lines(sessions, now=now)
+    whole = list(_cycle_waits(patient))
+    ranks = cycle_ranks(whole, now=now)
     return Mine(
-        offers=tuple(each for each in places if _is_offer(each, now)),
+        offers=tuple(_one_a_cycle(each for each in places if _is_offer(each, now))),
+        cycle_waits=tuple(CycleInLine(each, ranks[each.pk]) for each in whole),
         coming=tuple(each for each in places if is_coming(each, now)),
         waits=tuple(InLine(each, lines.rank_of(each)) for each in _waits(patient)),
         opened=tuple(_opened(patient, workshops, sessions, lines, now)),
@@ -273,6 +278,21 @@ def _waits(patient: Patient) -> QuerySet[Wait]:
     return Wait.objects.filter(patient=patient, state=WaitState.WAITING).select_related(
         "workshop", "session__site"
     )
+
+
+def _cycle_waits(patient: Patient) -> QuerySet[CycleWait]:
+    waits = CycleWait.objects.filter(patient=patient, state=WaitState.WAITING)
+    return waits.select_related("cycle__workshop")
+
+
+def _one_a_cycle(offers: Iterable[Place]) -> Iterator[Place]:
+    """The first date stands for a whole cycle that is offered."""
+    shown = set()
+    for place in offers:
+        key = ("cycle", place.cycle_id) if place.of_cycle_offer else ("place", place.pk)
+        if key not in shown:
+            shown.add(key)
+            yield place
 
 
 def _is_offer(place: Place, now: datetime) -> bool:

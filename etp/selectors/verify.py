@@ -158,6 +158,8 @@ def _of_offer(place: Place, session: Session, now: datetime) -> Iterator[Breach]
     elif place.until < now - GRACE:
         yield _breach(place, f"proposée jusqu’au {place.until}", "une proposition échue")
     wait = place.wait
+    if place.of_cycle_offer:
+        return  # recounted with its cycle
     if wait is None or wait.state != WaitState.OFFERED:
         yield _breach(place, f"attente {wait and wait.state}", WaitState.OFFERED.value)
     elif wait.patient_id != place.patient_id or wait.session_id not in (None, session.pk):

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Q
 
 from etp.enums import Move, PlaceState, WaitState
-from etp.models import Place, Session, Wait
+from etp.models import CycleWait, Place, Session, Wait
 from etp.rules.booking import overlap
 from portal.kit import clock
 from portal.kit.verify import Breach, recount
@@ -24,6 +24,7 @@ def recount_people(tally: Counter[str]) -> Iterator[Breach]:
     yield from _of_hours(tally, now)
     yield from _of_cycles(tally)
     yield from _of_waits(tally, now)
+    yield from _of_cycle_waits(tally, now)
 
 
 def _of_hours(tally: Counter[str], now: datetime) -> Iterator[Breach]:
@@ -103,6 +104,35 @@ def _of_waits(tally: Counter[str], now: datetime) -> Iterator[Breach]:
         gone = session.cancelled_at or (session.starts_at < now - GRACE and session.starts_at)
         if wait.state == WaitState.WAITING and gone:
             yield Breach(subject, "en attente d’une séance passée", WaitState.OVER.value)
+
+
+def _of_cycle_waits(tally: Counter[str], now: datetime) -> Iterator[Breach]:
+    """An offered cycle holds a seat in each of its sessions to come; nothing else holds one."""
+    sessions: dict[int, list[Session]] = defaultdict(list)
+    for session in Session.objects.filter(cycle__isnull=False, cancelled_at=None):
+        sessions[session.cycle_id or 0].append(session)
+    offered: Counter[tuple[int, int | None]] = Counter(
+        Place.objects.filter(state=PlaceState.OFFERED, wait=None)
+        .order_by()
+        .values_list("patient", "cycle")
+    )
+    for wait in CycleWait.objects.order_by("pk").iterator(chunk_size=1000):
+        tally["attentes"] += 1
+        seats = offered.pop((wait.patient_id, wait.cycle_id), 0) if _holds(wait) else 0
+        expected = len(sessions[wait.cycle_id]) if _holds(wait) else 0
+        if seats != expected:
+            found = f"{wait.state}, {seats} place(s) gardée(s)"
+            yield Breach(f"attente de cycle {wait.pk}", found, f"{expected} place(s) gardée(s)")
+        begun = any(each.starts_at < now - GRACE for each in sessions[wait.cycle_id])
+        if wait.state == WaitState.WAITING and begun:
+            yield Breach(f"attente de cycle {wait.pk}", "un cycle commencé", WaitState.OVER.value)
+    for (patient, cycle), seats in offered.items():
+        found = f"{seats} place(s) gardée(s) sans attente"
+        yield Breach(f"dossier {patient}, cycle {cycle}", found, "aucune")
+
+
+def _holds(wait: CycleWait) -> bool:
+    return wait.state == WaitState.OFFERED
 
 
 def _breach(place: Place, found: object, expected: object) -> Breach:

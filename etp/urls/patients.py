@@ -9,6 +9,7 @@ urlpatterns = [
     path("mes-ateliers/atelier/<int:pk>/", mine.workshop, name="workshop"),
     path("mes-ateliers/atelier/<int:pk>/attendre/", line.join, name="join"),
     path("mes-ateliers/attente/<uuid:uid>/", line.wait, name="wait"),
+    path("mes-ateliers/attente-cycle/<uuid:uid>/", line.cycle_wait, name="cycle_wait"),
     path("mes-ateliers/proposition/<uuid:uid>/", line.offer, name="offer"),
     path("mes-ateliers/rendez-vous/<uuid:uid>/", mine.booked, name="booked"),
     path("mes-ateliers/rendez-vous/<uuid:uid>/cycle/", mine.give_up_cycle, name="give_up_cycle"),

@@ -3,31 +3,36 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from etp.actions.places import decline
+from etp.actions.cycle_line import leave_cycle_line, wait_for_cycle
+from etp.actions.offers import leave
 from etp.actions.steps import Busy, Refused
 from etp.actions.waiting import RoomLeft, leave_line, wait_for_any_date, wait_for_session
 from etp.enums import PlaceState, WaitState
 from etp.forms.booking import JoinForm
-from etp.models import Wait
+from etp.models import CycleWait, Place, Wait
 from etp.selectors import mine as select
+from etp.selectors.cycle_lines import cycle_ranks, offered_together
 from etp.selectors.lines import read_lines
+from network.models import Patient
 from portal.kit import clock
 
 from .pages import (
-    UNPROCESSABLE,
     asked_patient,
     mine_of,
     over_words,
     own_place,
     page,
     query_for,
+    status_of,
     take_offer,
     told,
+    typed,
 )
 from .who import Who, for_patients
 
@@ -39,9 +44,14 @@ def join(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
     opened = select.opened(patient, pk, now=now)
     if opened is None:
         raise Http404
+    whole = next(
+        (each for each in opened.cycles if str(each.cycle.pk) == request.GET.get("cycle")), None
+    )
+    if whole:
+        return _join_cycle(request, who, patient, opened, whole)
     wanted = request.GET.get("date", "")
     date = next((each for each in opened.dates if str(each.session.pk) == wanted), None)
-    form = JoinForm(request.POST if request.method == "POST" else None)
+    form = JoinForm(typed(request))
     if date is None:
         form.fields["choice"].initial = JoinForm.ANY
     elif not opened.may_wait:
@@ -67,8 +77,52 @@ def join(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
         patient,
         "etp/mine/join.html",
         {"opened": opened, "date": date, "form": form},
-        status=UNPROCESSABLE if form.is_bound and form.errors else 200,
+        status=status_of(request, form),
     )
+
+
+def _join_cycle(
+    request: HttpRequest,
+    who: Who,
+    patient: Patient,
+    opened: select.Opened,
+    whole: select.Whole,
+) -> HttpResponse:
+    """Wait for a seat at all the dates of a cycle."""
+    form = Form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            wait = wait_for_cycle(cycle=whole.cycle, patient=patient, by=who.user, now=clock.now())
+        except (Refused, Busy) as refusal:
+            messages.info(request, told(refusal))
+            where = reverse("etp:workshop", args=[opened.workshop.pk])
+            return redirect(where + query_for(who, patient))
+        return redirect("etp:cycle_wait", wait.uid)
+    shown = {"opened": opened, "whole": whole, "form": form}
+    return page(request, who, patient, "etp/mine/join_cycle.html", shown)
+
+
+@for_patients
+def cycle_wait(request: HttpRequest, who: Who, uid: UUID) -> HttpResponse:
+    """One's rank for a whole cycle; sending leaves the list."""
+    waits = CycleWait.objects.filter(patient__in=who.keys)
+    found = get_object_or_404(waits.select_related("patient", "cycle__workshop"), uid=uid)
+    now = clock.now()
+    if request.method == "POST":
+        leave_cycle_line(wait=found, by=who.user, now=now)
+        messages.success(request, _("C’est noté\u00a0: vous n’êtes plus sur la liste d’attente."))
+        return redirect(mine_of(who, found.patient))
+    offers = Place.objects.filter(
+        patient=found.patient, cycle=found.cycle, state=PlaceState.OFFERED
+    )
+    shown = {
+        "wait": {"workshop": found.cycle.workshop, "workshop_id": found.cycle.workshop_id},
+        "cycle": found.cycle,
+        "waiting": found.state == WaitState.WAITING,
+        "offer": offers.first() if found.state == WaitState.OFFERED else None,
+        "rank": cycle_ranks([found], now=now)[found.pk],
+    }
+    return page(request, who, found.patient, "etp/mine/wait.html", shown)
 
 
 def _own_wait(who: Who, uid: UUID) -> Wait:
@@ -110,7 +164,7 @@ def offer(request: HttpRequest, who: Who, uid: UUID) -> HttpResponse:
             if "yes" in request.POST:
                 take_offer(request, place, who.user)
                 return redirect("etp:booked", place.uid)
-            decline(place=place, by=who.user, now=now)
+            leave(place=place, by=who.user, now=now)
         except (Refused, Busy) as refusal:
             messages.error(request, told(refusal))
             return redirect("etp:offer", place.uid)
@@ -120,5 +174,11 @@ def offer(request: HttpRequest, who: Who, uid: UUID) -> HttpResponse:
         return redirect("etp:booked", place.uid)
     held = place.state == PlaceState.OFFERED and place.until is not None and now < place.until
     other = select.in_the_way(place) if held else None
-    shown = {"place": place, "held": held, "other": other, "over": over_words(place)}
+    shown = {
+        "place": place,
+        "together": offered_together(place),
+        "held": held,
+        "other": other,
+        "over": over_words(place),
+    }
     return page(request, who, place.patient, "etp/mine/offer.html", shown)

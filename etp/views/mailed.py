@@ -16,12 +16,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from etp.actions import places as act
 from etp.actions.letters import appointment_of, calendar_of, where_of
+from etp.actions.offers import leave
 from etp.actions.steps import Busy, Refused
 from etp.enums import PlaceState
 from etp.forms.booking import ChooseForm
 from etp.forms.labels import day_hour, seats, short_place
 from etp.models import Place, Session
 from etp.rules.waiting import may_still_give_up
+from etp.selectors.cycle_lines import offered_together
 from etp.selectors.mine import Date, in_the_way, other_dates
 from etp.tokens import place_token, read_place
 from portal.kit import clock
@@ -58,6 +60,7 @@ def _page(request: HttpRequest, found: Place, token: str, *, status: int = 200) 
         "place": found,
         "token": token,
         "offered": offered,
+        "together": offered_together(found) if offered else [found],
         "other": in_the_way(found) if offered else None,
         "coming": found.state == PlaceState.BOOKED and now < session.ends_at,
         "in_time": may_still_give_up(
@@ -95,7 +98,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
             take_offer(request, found, None)
             messages.success(request, _("C’est noté, votre place est réservée."))
         else:
-            act.decline(place=found, by=None, now=now)
+            leave(place=found, by=None, now=now)
             messages.success(request, _("C’est noté\u00a0: la place ira à la personne suivante."))
     except (Refused, Busy) as refusal:
         messages.error(request, told(refusal))

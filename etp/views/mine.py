@@ -28,13 +28,14 @@ from portal.kit import clock
 from portal.kit.words import capitalise, in_words
 
 from .pages import (
-    UNPROCESSABLE,
     asked_patient,
     mine_of,
     own_place,
     page,
     query_for,
+    status_of,
     told,
+    typed,
     words_of,
 )
 from .who import Who, for_patients
@@ -62,10 +63,10 @@ def workshop(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
     form = _form(request, opened)
     if request.method == "POST" and form.is_valid():
         choice, request_id = form.cleaned_data["choice"], form.cleaned_data["request_id"]
-        full = next((each for each in opened.dates if f"s{each.session.pk}" == choice), None)
-        if full and full.full and not _held(request_id, patient):
+        line = _line_of(opened, choice)
+        if line and not _held(request_id, patient):
             where = redirect("etp:join", pk)
-            where["Location"] += f"?date={full.session.pk}"
+            where["Location"] += f"?{line}"
             if query := query_for(who, patient):
                 where["Location"] += f"&{query[1:]}"
             return where
@@ -84,8 +85,19 @@ def workshop(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
         patient,
         "etp/mine/workshop.html",
         {"opened": opened, "form": form, "notes": _notes(opened), **swap},
-        status=UNPROCESSABLE if form.is_bound and form.errors else 200,
+        status=status_of(request, form),
     )
+
+
+def _line_of(opened: select.Opened, choice: str) -> str:
+    """What to wait for when all that is missing is a seat; empty otherwise."""
+    for date in opened.dates:
+        if choice == f"s{date.session.pk}" and date.full:
+            return f"date={date.session.pk}"
+    for whole in opened.cycles:
+        if choice == f"c{whole.cycle.pk}" and whole.full:
+            return f"cycle={whole.cycle.pk}"
+    return ""
 
 
 def _held(request_id: UUID, patient: Patient) -> bool:
@@ -120,7 +132,7 @@ def _form(request: HttpRequest, opened: select.Opened) -> ChooseForm:
         (f"c{each.cycle.pk}", each) for each in opened.cycles
     ]
     return ChooseForm(
-        request.POST if request.method == "POST" else None,
+        typed(request),
         choices=[(key, _label(each)) for key, each in every],
         closed=[key for key, each in every if not each.open and not _may_try(each)],
         initial={"choice": next((key for key, each in every if each.open), "")},
@@ -130,7 +142,7 @@ def _form(request: HttpRequest, opened: select.Opened) -> ChooseForm:
 def _may_try(choice: select.Date | select.Whole) -> bool:
     """Choosing it leads on: to its waiting list, or to changing the other date for it."""
     changeable = choice.no is not None and choice.no.reason == Refusal.OTHER_DATE
-    return isinstance(choice, select.Date) and (choice.full or changeable)
+    return choice.full or (isinstance(choice, select.Date) and changeable)
 
 
 def _label(choice: select.Date | select.Whole) -> SafeString:
@@ -172,7 +184,7 @@ def _standing_of_cycle(whole: select.Whole) -> str:
     if whole.no is None:
         return _("Réservé en entier · %(seats)s") % {"seats": seats(whole.free)}
     if whole.full:
-        return _("Complet. Appelez le secrétariat pour connaître le prochain cycle.")
+        return _("Complet. Vous pouvez attendre une place à toutes ces dates.")
     because = whole.no.because
     return str(explain(whole.no.reason, at=because.starts_at if because else None).why)
 

@@ -14,7 +14,7 @@ from etp.models import Evaluation, Feedback
 from etp.selectors.progress import evaluation_to_rate, progress_of
 from portal.kit import clock
 
-from .pages import UNPROCESSABLE, asked_patient, mine_of, own_place, page
+from .pages import asked_patient, mine_of, own_place, page, status_of, typed
 from .who import Who, for_patients
 
 
@@ -24,7 +24,7 @@ def feedback(request: HttpRequest, who: Who, uid: UUID) -> HttpResponse:
     place = own_place(who, uid)
     said = Feedback.objects.filter(place=place).first()
     initial = {"useful": said.useful, "words": said.words} if said else {}
-    form = FeedbackForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = FeedbackForm(typed(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             give_feedback(place=place, by=who.user, now=clock.now(), **form.cleaned_data)
@@ -41,7 +41,7 @@ def feedback(request: HttpRequest, who: Who, uid: UUID) -> HttpResponse:
         place.patient,
         "etp/mine/feedback.html",
         {"place": place, "form": form},
-        status=UNPROCESSABLE if form.is_bound and form.errors else 200,
+        status=status_of(request, form),
     )
 
 
@@ -50,17 +50,14 @@ def objectives(request: HttpRequest, who: Who) -> HttpResponse:
     """Where one stands on one's own objectives, told without judgement."""
     patient = asked_patient(request, who)
     progress = progress_of(patient)
-    form = ObjectivesForm(
-        request.POST if request.method == "POST" else None,
-        objectives=[each.objective for each in progress],
-    )
+    form = ObjectivesForm(typed(request), objectives=[each.objective for each in progress])
     if request.method == "POST" and form.is_valid():
         made = rate_objectives(patient=patient, values=form.values(), by=who.user, now=clock.now())
         messages.success(request, _("C’est noté.") if made else _("Rien n’a changé."))
         return redirect(request.get_full_path())
     rows = [(each, form[f"objective_{each.objective.pk}"]) for each in progress]
     shown = {"rows": rows, "form": form, "evaluation": evaluation_to_rate(patient)}
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
+    status = status_of(request, form)
     return page(request, who, patient, "etp/mine/objectives.html", shown, status=status)
 
 
@@ -70,10 +67,7 @@ def satisfaction(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
     evaluations = Evaluation.objects.filter(assessment__patient__in=who.keys)
     evaluation = get_object_or_404(evaluations.select_related("assessment__patient"), pk=pk)
     patient = evaluation.assessment.patient
-    form = SatisfactionForm(
-        request.POST if request.method == "POST" else None,
-        initial={"value": evaluation.satisfaction},
-    )
+    form = SatisfactionForm(typed(request), initial={"value": evaluation.satisfaction})
     if request.method == "POST" and form.is_valid():
         value = form.cleaned_data["value"]
         give_satisfaction(evaluation=evaluation, value=value, by=who.user, now=clock.now())
@@ -85,5 +79,5 @@ def satisfaction(request: HttpRequest, who: Who, pk: int) -> HttpResponse:
         patient,
         "etp/mine/satisfaction.html",
         {"form": form},
-        status=UNPROCESSABLE if form.is_bound and form.errors else 200,
+        status=status_of(request, form),
     )

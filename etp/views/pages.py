@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from etp.actions.places import accept, accept_instead
+from etp.actions.offers import take
+from etp.actions.places import accept_instead
 from etp.actions.steps import Busy, Refused
 from etp.enums import PlaceState, Refusal
 from etp.models import Place
 from etp.selectors.mine import in_the_way
 from etp.wording import Words, explain
 from network.models import Patient, User
+from network.views.kept import kept_input
 from portal.kit import clock
 
 from .who import Who
@@ -33,6 +36,16 @@ def page(
     """A page about one person; `query` keeps whom it is for, when there are several."""
     shared = {"who": who, "patient": patient, "query": query_for(who, patient)}
     return render(request, template, shared | (context or {}), status=status)
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form is given: what was sent, or what had been typed when the access ended."""
+    return request.POST if request.method == "POST" else kept_input(request)
+
+
+def status_of(request: HttpRequest, form: Form) -> int:
+    """422 when what was sent cannot be taken."""
+    return UNPROCESSABLE if request.method == "POST" and form.errors else 200
 
 
 def query_for(who: Who, patient: Patient) -> str:
@@ -63,7 +76,7 @@ def take_offer(request: HttpRequest, place: Place, by: User | None) -> None:
     if other:
         accept_instead(place=place, leaving=other, by=by, now=clock.now())
     else:
-        accept(place=place, by=by, now=clock.now())
+        take(place=place, by=by, now=clock.now())
 
 
 def words_of(refusal: Refused) -> Words:

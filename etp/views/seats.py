@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from etp.access import Perm
-from etp.actions import cycles, places, waiting
+from etp.actions import cycles, offers, places, waiting
 from etp.enums import PlaceState
 from etp.models import Place, Session, Wait
 from etp.selectors.planning import sessions
@@ -154,10 +154,10 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
     """Answer an offer for somebody who called: yes or no."""
     place, now = _place_or_404(request, pk), clock.now()
     if request.POST.get("answer") == "yes":
-        if tried(request, lambda: places.accept(place=place, by=request.user, now=now)):
+        if tried(request, lambda: offers.take(place=place, by=request.user, now=now)):
             messages.success(request, _("La place est réservée."))
     elif place.state == PlaceState.OFFERED and tried(
-        request, lambda: places.decline(place=place, by=request.user, now=now)
+        request, lambda: offers.leave(place=place, by=request.user, now=now)
     ):
         messages.success(request, _("La place va à la personne suivante."))
     return redirect("etp:session", place.session_id)

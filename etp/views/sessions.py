@@ -17,6 +17,7 @@ from etp.enums import PlaceState, Stage
 from etp.forms.sessions import CancelForm, ChangeForm, MessageForm, SeatsForm
 from etp.models import Session
 from etp.selectors.concerns import worries_of
+from etp.selectors.cycle_lines import cycle_line_of
 from etp.selectors.planning import rows_of, sessions
 from etp.selectors.session_page import invitable, line_of, places_of, seated
 from etp.views.answers import tried
@@ -37,8 +38,9 @@ def session(request: SignedIn, pk: int) -> HttpResponse:
     found = session_or_404(request, pk, now)
     (row,) = rows_of([found], now)
     places = places_of(found)
-    line = line_of(found, now)
+    line, cycle_line = line_of(found, now), cycle_line_of(found, now=now)
     people = [each.patient for each in places] + [each.wait.patient for each in line]
+    people += [each.wait.patient for each in cycle_line]
     note_readings(verb="session.read", patients=people, by=request.user, now=now)
     coming = found.starts_at > now and found.cancelled_at is None
     return render(
@@ -54,6 +56,7 @@ def session(request: SignedIn, pk: int) -> HttpResponse:
             "offered": [each for each in places if each.state == PlaceState.OFFERED],
             "gone": [each for each in places if not each.is_held],
             "line": line,
+            "cycle_line": cycle_line,
             "invitable": invitable(found).count() if coming else 0,
             "may_plan": request.user.has_perm(Perm.PLAN),
         },

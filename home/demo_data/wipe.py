@@ -45,6 +45,7 @@ ERASED = (
     etp.PlaceStep,
     etp.Place,
     etp.Wait,
+    etp.CycleWait,
     etp.Session,
     etp.Cycle,
     etp.Workshop,

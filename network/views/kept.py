@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from portal.kit import encrypted
 
+from .person import person_of
+
 KEPT = "kept_input"
 """Where the middleware leaves it in the session."""
 KEPT_SECONDS = 3600
@@ -34,7 +36,7 @@ def kept_input(request: HttpRequest) -> QueryDict | None:
         del request.session[KEPT]
         return None
     fresh = time.time() - kept["at"] < KEPT_SECONDS
-    mine = kept["person"] == str(request.user.pk)
+    mine = kept["person"] == person_of(request)
     if fresh and mine and kept["path"] != request.path:
         return None
     del request.session[KEPT]

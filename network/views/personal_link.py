@@ -15,7 +15,8 @@ from network.selectors.links import open_link
 from portal.kit import clock
 from portal.kit.own_pages import first_of
 
-from .who import ENTRY, enter
+from .person import ENTRY
+from .who import enter
 
 GONE = 410
 

@@ -20,8 +20,8 @@ from network.selectors.links import entered
 from network.selectors.patients import own_files
 from portal.kit import clock
 
-ENTRY = "personal_link"
-"""Where a session keeps the link by which it was opened: for a patient's own pages alone."""
+from .kept import KEPT
+from .person import ENTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,18 @@ def who_asks(request: HttpRequest, perm: str) -> Who | None:
 
 
 def enter(request: HttpRequest, link: PersonalLink) -> None:
-    """Open these pages, and no other, for half a day; the session's key is a new one."""
+    """Open these pages, and no other, for half a day; the session's key is a new one.
+
+    Of the session before, only what was typed in a form stays: it bears its person's name.
+    """
+    kept = request.session.get(KEPT)
     request.session.flush()
     until = clock.now() + ENTRY_LASTS
-    request.session[ENTRY] = {"link": link.pk, "until": until.isoformat()}
+    request.session[ENTRY] = {
+        "link": link.pk,
+        "patient": link.patient_id,
+        "until": until.isoformat(),
+    }
+    if kept:
+        request.session[KEPT] = kept
     request.session.set_expiry(int(ENTRY_LASTS.total_seconds()))

@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 
 from etp.actions import cycles, places, sessions, settle, waiting
 from etp.actions.steps import Refused
+from etp.enums import LIVE
 from etp.models import Cycle, Opening, Place, Session, Wait
 from etp.selectors.verify import breaches, dossiers
 from etp.selectors.verify_people import recount_people
@@ -190,7 +191,7 @@ class PlacesMachine(RuleBasedStateMachine):
             patient=world.patients[line.person],
             workshop=world.workshops[line.workshop],
             session=None if line.room is None else world.sessions[line.room],
-            state__in=waiting.LIVE,
+            state__in=LIVE,
         )
         waiting.leave_line(wait=wait, by=None, now=self.now)
         self.model.leave(line)
@@ -295,7 +296,7 @@ class PlacesMachine(RuleBasedStateMachine):
         for session, position in number.items():
             booked, offers = (by_state.get((session, each), []) for each in ("booked", "offered"))
             yield position, seats[session], sorted(booked), sorted(offers)
-        live = Wait.objects.filter(state__in=waiting.LIVE)
+        live = Wait.objects.filter(state__in=LIVE)
         yield tuple(
             sorted(
                 (person[who], workshop[what], str(None if room is None else number[room]))

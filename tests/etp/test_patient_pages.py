@@ -375,9 +375,14 @@ def test_too_late_is_said_with_the_telephone(client: Client) -> None:
 
 def test_moved_from_the_mail(client: Client) -> None:
     place = booked_now(session_in())
+    back, move = (
+        reverse(f"etp:{name}", args=[place_token(place.uid)]) for name in ("place", "place_move")
+    )
+    without_other_date = client.get(move).content.decode()
+    assert f'class="btn second" href="{back}"' in without_other_date
     other = session_in(20, place.session.workshop)
     answer = client.post(
-        reverse("etp:place_move", args=[place_token(place.uid)]),
+        move,
         {"choice": str(other.pk), "request_id": str(uuid4())},
     )
     new = Place.objects.get(session=other)

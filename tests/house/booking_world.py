@@ -4,14 +4,16 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from etp.actions.cycle_line import wait_for_cycle
+from etp.actions.cycles import book_cycle
 from etp.actions.places import book
 from etp.actions.waiting import wait_for_session
-from etp.models import Assessment, Evaluation, Place
+from etp.models import Assessment, CycleWait, Evaluation, Place
 from etp.tokens import place_token
 from network.enums import Role
 from network.models import Patient
 from portal.kit import clock
-from tests.factories.etp import make_session, make_workshop, open_to
+from tests.factories.etp import make_cycle, make_session, make_workshop, open_to
 from tests.factories.network import make_patient, make_user
 
 type Values = dict[tuple[str, str], dict[str, Any]]
@@ -28,6 +30,7 @@ def patient_values(mine: Patient, theirs: Patient) -> Values:
             values[f"etp:{name}", label] = {"uid": place.uid}
         values["etp:give_up_cycle", label] = {"uid": place.uid}
         values["etp:wait", label] = {"uid": wait.uid}
+        values["etp:cycle_wait", label] = {"uid": _cycle_wait(patient).uid}
         for name in ("workshop", "join"):
             values[f"etp:{name}", label] = {"pk": full.workshop_id}
         values["etp:satisfaction", label] = {"pk": _evaluation(patient).pk}
@@ -47,6 +50,18 @@ def _full_session() -> Any:
     other = open_to(make_patient(email="seule@example.org"), session.workshop)
     _book(session, other)
     return session
+
+
+def _cycle_wait(patient: Patient) -> CycleWait:
+    cycle = make_cycle(sessions=2, seats=1, days=30)
+    for each in cycle.sessions.all():
+        starts_at = clock.now() + timedelta(days=30 + 7 * (each.position or 0))
+        ends_at = starts_at + timedelta(hours=1)
+        cycle.sessions.filter(pk=each.pk).update(starts_at=starts_at, ends_at=ends_at)
+    other = open_to(make_patient(email="ailleurs@example.org"), cycle.workshop)
+    book_cycle(cycle=cycle, patient=other, request_id=uuid4(), by=None, now=clock.now())
+    open_to(patient, cycle.workshop)
+    return wait_for_cycle(cycle=cycle, patient=patient, by=None, now=clock.now())
 
 
 def _session(*, days: int = 20, seats: int = 4) -> Any:

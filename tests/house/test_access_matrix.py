@@ -234,6 +234,8 @@ etp:join                    own     Y   F   F   F   F   F   F
 etp:join                    other   N   F   F   F   F   F   F
 etp:wait                    own     Y   F   F   F   F   F   F
 etp:wait                    other   N   F   F   F   F   F   F
+etp:cycle_wait              own     Y   F   F   F   F   F   F
+etp:cycle_wait              other   N   F   F   F   F   F   F
 etp:offer                   own     Y   F   F   F   F   F   F
 etp:offer                   other   N   F   F   F   F   F   F
 etp:booked                  own     Y   F   F   F   F   F   F

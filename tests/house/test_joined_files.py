@@ -15,6 +15,7 @@ BARS = {
     "etp.Assessment": "assessments are numbered in their file",
     "etp.Opening": "comes of an assessment",
     "etp.Wait": "comes of an opening",
+    "etp.CycleWait": "comes of an opening",
     "etp.Place": "comes of an opening",
     "etp.AbsenceCall": "comes of a place",
     "etp.CalendarFeed": "shows the dates of places",

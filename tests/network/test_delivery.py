@@ -175,6 +175,13 @@ def test_queued_mail_wakes_the_worker(
     with django_capture_on_commit_callbacks(execute=True):
         queue("alix", now=now())
     assert DBTaskResult.objects.get().task_path == "network.tasks.deliver_outbox"
+    with django_capture_on_commit_callbacks(execute=True):
+        queue("zoe", now=now())  # the worker has not begun: it will find both
+    task = DBTaskResult.objects.get()
+    task.claim("worker")
+    with django_capture_on_commit_callbacks(execute=True):
+        queue("noa", now=now())
+    assert DBTaskResult.objects.exclude(pk=task.pk).count() == 1
 
 
 def test_task_delivers(mailoutbox: list[Any]) -> None:

@@ -5,12 +5,14 @@ Each pair has its control: the same two without the lock, which the recount must
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from etp.actions import cycles, places, sessions, settle
 from etp.actions.steps import Busy, Refused
@@ -19,8 +21,9 @@ from etp.models import Place, Session, Wait
 from etp.selectors.verify import breaches, dossiers
 from etp.selectors.verify_people import recount_people
 from network.enums import Role
-from network.models import User
+from network.models import OutboxMessage, User
 from portal.kit import clock
+from portal.kit.words import long_day
 from tests.factories.etp import (
     NOW,
     book,
@@ -35,7 +38,14 @@ from tests.factories.etp import (
 from tests.factories.network import make_user
 from tests.proofs.scale import SCALE
 from tests.proofs.threads import faults
-from tests.proofs.turns import HELD, SLOW, Turns, unlock_patients, unlock_sessions
+from tests.proofs.turns import (
+    HELD,
+    RESHAPES,
+    SLOW,
+    Turns,
+    unlock_patients,
+    unlock_sessions,
+)
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
 LATER = NOW + timedelta(days=2)
@@ -79,10 +89,10 @@ class Scene:
             "mode": Mode.ON_SITE,
         }
 
-    def calls(self) -> dict[str, Call]:
+    def calls(self, now: datetime = LATER) -> dict[str, Call]:
         session, by = self.session, self.by
-        own: dict[str, Any] = {"by": None, "now": LATER}
-        staff: dict[str, Any] = {"session": session, "by": by, "now": LATER}
+        own: dict[str, Any] = {"by": None, "now": now}
+        staff: dict[str, Any] = {"session": session, "by": by, "now": now}
         soon: dict[str, Any] = {"starts_at": session.starts_at + timedelta(days=1)}
         soon["ends_at"] = soon["starts_at"] + timedelta(hours=1)
         return {
@@ -99,17 +109,17 @@ class Scene:
             ),
             "accept": partial(places.accept, place=self.offer, **own),
             "decline": partial(places.decline, place=self.offer, **own),
-            "settle": partial(settle.settle_session, session_id=session.pk, now=LATER),
+            "settle": partial(settle.settle_session, session_id=session.pk, now=now),
             "raise": partial(sessions.set_capacity, capacity=6, **staff),
-            "lower": partial(sessions.set_capacity, capacity=4, **staff),
+            "lower": partial(sessions.set_capacity, capacity=2, **staff),
             "call_off": partial(sessions.cancel_session, reason="Grippe", **staff),
             "change": partial(sessions.change_session, **staff, **self.given, **soon),
         }
 
-    def found(self) -> list[str]:
+    def found(self, now: datetime = LATER) -> list[str]:
         """What the recount says of both sessions."""
         read = dossiers([self.session.pk, self.other.pk])
-        return [str(each) for dossier in read for each in breaches(dossier, LATER)]
+        return [str(each) for dossier in read for each in breaches(dossier, now)]
 
 
 GESTURES = (
@@ -126,8 +136,10 @@ GESTURES = (
 )
 
 CONTROLLED = ("book", "cancel", "move", "accept", "decline", "settle")
-"""Those that write nothing before they have read: the others write the session's row or its seats
-first, and what they write holds the second as a lock would."""
+"""Those that write nothing before they have read."""
+RESHAPED = ("raise", "lower", "call_off", "change")
+"""Those that write the session's row and its seats, which then hold the second as a lock would:
+each is stopped at every place where something was read and nothing written yet."""
 
 
 def partners(first: str) -> Iterator[str]:
@@ -152,6 +164,7 @@ def test_two_gestures_on_a_session(first: str, monkeypatch: pytest.MonkeyPatch) 
         answers, between = turns.play(scene.calls()[first], scene.calls()[second])
         settle.settle_all(now=LATER)  # the seats that a change leaves to the tick
         assert (second, wrong(scene, answers), between) == (second, [], False)
+        assert (second, misled(scene)) == (second, [])
     assert total() == []
 
 
@@ -173,6 +186,56 @@ def test_two_gestures_without_the_locks(first: str, monkeypatch: pytest.MonkeyPa
         if not seen:
             unseen.append(second)
     assert unseen == []
+
+
+STOPS = {
+    "raise": ("save", "_reseat"),
+    "lower": ("_reseat", "save"),
+    "call_off": ("lock_session", "save"),
+    "change": ("settle", "lock_session", "save"),
+}
+HOURS = (LATER, NOW + timedelta(minutes=5))
+"""The offer's hour is over, or not."""
+HARMLESS = {
+    ("raise", "raise"): "the same number of seats",
+    ("change", "change"): "the same date",
+    ("raise", "cancel"): "a seat given back and one more are added up in any order",
+    ("raise", "move"): "as for a seat given back",
+}
+
+
+def misled(scene: Scene) -> list[str]:
+    """Those whose last mail names another day than the one on which they come."""
+    session = Session.objects.get(pk=scene.session.pk)
+    day = long_day(timezone.localdate(session.starts_at))
+    held = Place.objects.filter(session=session, seat__isnull=False).select_related("patient")
+    last = [
+        OutboxMessage.objects.filter(to=place.patient.email).latest("pk").subject for place in held
+    ]
+    return [subject for subject in last if day not in subject]
+
+
+def seen_without_the_locks(turns: Turns, first: str, second: str, coordinator: User) -> bool:
+    for turns.only, now in product(STOPS[first], HOURS):
+        scene = Scene(coordinator)
+        answers, _ = turns.play(scene.calls(now)[first], scene.calls(now)[second])
+        allowed = (Refused, Busy, sessions.Impossible)
+        if faults(answers, *allowed) or scene.found(now) or misled(scene):
+            return True
+    return False
+
+
+@pytest.mark.usefixtures("postgresql")
+@pytest.mark.parametrize("first", RESHAPED)
+def test_session_reshaped_without_the_locks(first: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control of the changes of a session."""
+    coordinator = make_user(Role.COORDINATOR)
+    unlock_sessions(monkeypatch)
+    unlock_patients(monkeypatch)
+    turns = Turns(monkeypatch, held=SLOW, stops=RESHAPES, after=[(sessions, "lock_session")])
+    asked = {each for each in partners(first) if (first, each) not in HARMLESS}
+    seen = {each for each in asked if seen_without_the_locks(turns, first, each, coordinator)}
+    assert asked - seen == set()
 
 
 # --- One person, several sessions at the same hour

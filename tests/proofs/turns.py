@@ -6,7 +6,6 @@ With the locks the second waits for it. Without, it runs in between: what was re
 import threading
 from collections.abc import Callable, Iterable
 from itertools import product
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -22,6 +21,8 @@ WRITES = ("make_move", "insert_row")
 MODULES = (cycles, places, sessions, settle, waiting)
 PLACES = tuple(product(MODULES, WRITES))
 """Where a gesture on places first writes, as (module, name of the function)."""
+RESHAPES = ((sessions, "_reseat"), (Session, "save"), (sessions, "settle"))
+"""A change of a session: its seats were read; before its own row is written; people were told."""
 
 
 class Turns:
@@ -32,15 +33,19 @@ class Turns:
         patch: pytest.MonkeyPatch,
         *,
         held: float = HELD,
-        stops: Iterable[tuple[ModuleType, str]] = PLACES,
+        stops: Iterable[tuple[Any, str]] = PLACES,
+        after: Iterable[tuple[Any, str]] = (),
     ) -> None:
         self.held = held
+        self.only: str | None = None  # the one function at which to stop; None: at any
         self.at: int | None = None  # the place whose first write is waited for; None: any write
         self.reached, self.over = threading.Event(), threading.Event()
         self.thread: int | None = None
         for module, name in stops:
             if hasattr(module, name):
-                patch.setattr(module, name, self._stopping(getattr(module, name)))
+                patch.setattr(module, name, self._stopping(getattr(module, name), name))
+        for module, name in after:
+            patch.setattr(module, name, self._stopping_after(getattr(module, name), name))
 
     def play(self, first: Callable[[], Any], second: Callable[[], Any]) -> tuple[list[Any], bool]:
         """Both answers, and whether the second ended while the first was stopped."""
@@ -65,15 +70,27 @@ class Turns:
 
         return together(begin, follow), self.between
 
-    def _stopping(self, write: Callable[..., Any]) -> Callable[..., Any]:
+    def _stopping(self, write: Callable[..., Any], name: str) -> Callable[..., Any]:
         def stopped(*args: Any, **kwargs: Any) -> Any:
-            here = self.at is None or getattr(args[0], "pk", None) == self.at
-            if here and threading.get_ident() == self.thread and not self.reached.is_set():
-                self.reached.set()
-                self.between = self.over.wait(self.held)
+            if self.at is None or getattr(args[0], "pk", None) == self.at:
+                self._stop(name)
             return write(*args, **kwargs)
 
         return stopped
+
+    def _stopping_after(self, read: Callable[..., Any], name: str) -> Callable[..., Any]:
+        def stopped(*args: Any, **kwargs: Any) -> Any:
+            found = read(*args, **kwargs)
+            self._stop(name)
+            return found
+
+        return stopped
+
+    def _stop(self, name: str) -> None:
+        here = self.only in (None, name) and threading.get_ident() == self.thread
+        if here and not self.reached.is_set():
+            self.reached.set()
+            self.between = self.over.wait(self.held)
 
 
 def unlock_sessions(patch: pytest.MonkeyPatch) -> None:
