@@ -28,6 +28,15 @@ class NetworkConfig(AppConfig):
                 order=25,
                 inside="network:patients",
             ),
+            Entry(
+                _("Annuaire"),
+                "network:directory",
+                "place",
+                Perm.SEE_PROFESSIONAL_CONTACTS,
+                order=28,
+                inside="network:patients",
+                note=_("Qui reçoit qui, et après combien de semaines."),
+            ),
             Entry(_("RCP"), "network:rcps", "people", Perm.SEE_RCP, order=30),
             Entry(
                 _("Membres"),

@@ -370,3 +370,48 @@ class Addressee(StrEnum):
 
     DOCTOR = "doctor"
     PATIENT = "patient"
+
+
+class Population(StrEnum):
+    """Ages that a pain structure receives."""
+
+    ADULT = "adult"
+    ADOLESCENT = "adolescent"
+    CHILD = "child"
+
+
+class Speciality(StrEnum):
+    """Pains that a structure says it knows better than others."""
+
+    FIBROMYALGIA = "fibromyalgia"
+    BACK = "back"
+    HEADACHE = "headache"
+    CHILD_MIGRAINE = "child_migraine"
+    JOINT = "joint"
+    AFTER_BREAST_SURGERY = "after_breast_surgery"
+    VULVODYNIA = "vulvodynia"
+    ENDOMETRIOSIS = "endometriosis"
+    LONG_COVID = "long_covid"
+    CANCER = "cancer"
+    NEUROPATHIC = "neuropathic"
+
+
+class Technique(StrEnum):
+    """What the city cannot do, or what is not reimbursed there."""
+
+    KETAMINE = "ketamine"
+    HYPNOSIS = "hypnosis"
+    OSTEOPATHY = "osteopathy"
+    NERVE_STIMULATION = "nerve_stimulation"
+    INFILTRATION = "infiltration"
+    CAPSAICIN = "capsaicin"
+    MAGNETIC_STIMULATION = "magnetic_stimulation"
+    EDUCATION = "education"
+
+
+class WaitSource(StrEnum):
+    """How the wait before a first appointment is known."""
+
+    DECLARED = "declared"
+    MEASURED = "measured"
+    REPORTED = "reported"

@@ -122,6 +122,8 @@ ERASED = (
     network.Patient,
     network.Professional,
     network.OutboxMessage,
+    network.WaitReading,
+    network.StructureRemark,
     network.Structure,
     network.RoleGrant,
 )

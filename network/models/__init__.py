@@ -24,7 +24,7 @@ from .rcp_minutes import PaperPlan, RcpCopy, RcpMinutes, RcpProposal, RcpQuorum
 from .referral import Attachment, Referral
 from .request import DistinctFiles, RequestLetter
 from .sharing import SharingConsent
-from .structure import Structure
+from .structure import Structure, StructureRemark, WaitReading
 from .user import RoleGrant, User
 
 __all__ = [
@@ -72,6 +72,8 @@ __all__ = [
     "RoleGrant",
     "SharingConsent",
     "Structure",
+    "StructureRemark",
     "User",
     "Visit",
+    "WaitReading",
 ]

@@ -487,6 +487,10 @@ network:request_again       own     F   F   Y   F   F   Y   F
 network:request_again       other   F   F   Y   F   F   Y   F
 network:request_compare     own     F   F   Y   F   F   Y   F
 network:request_compare     other   F   F   Y   F   F   Y   F
+network:directory_to_verify -       F   F   Y   F   F   Y   F
+network:structure_wait      any     F   F   Y   F   F   Y   F
+network:structure_confirm   any     F   F   Y   F   F   Y   F
+network:remark_settle       any     F   F   Y   F   F   Y   F
 network:letter              own     Y   Y   Y   F   F   Y   F
 network:letter              other   N   N   Y   F   F   Y   F
 """
@@ -517,6 +521,10 @@ PUBLIC = {
     "network:rcp_call",  # a mailed link: one meeting, no patient
     "network:rcp_call_answer",
     "network:rcp_call_ics",
+    "network:directory",
+    "network:directory_file",
+    "network:structure",
+    "network:structure_check",  # a mailed link: one public sheet
 }
 """Addresses that anybody may open."""
 
