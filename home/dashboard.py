@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from home.access import Perm
+from network.access import Perm as NetworkPerm
 from portal.kit import dashboard
 
 
@@ -34,3 +35,9 @@ def drafts(user: Any, today: date) -> Iterator[dashboard.Todo]:
             % {"count": count},
             label=_("Brouillon"),
         )
+
+
+@dashboard.card(NetworkPerm.SEE_PROFESSIONAL_CONTACTS, order=60)
+def find(user: Any, today: date) -> dashboard.Card:
+    """Whom to call, in ten seconds: the box of « Je cherche… »."""
+    return dashboard.Card("home/cards/find.html", {})

@@ -5,9 +5,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from home.views.snippets import StructureViewSet
+from home.views.snippets import DirectoryGroup
 
-register_snippet(StructureViewSet)
+register_snippet(DirectoryGroup)
 
 HIDDEN = frozenset({"help"})
 """Entries that lead to outside sites."""

@@ -7,7 +7,7 @@ class NetworkConfig(AppConfig):
     verbose_name = "Réseau"
 
     def ready(self) -> None:
-        from network import access, dashboard, listeners, panels, tasks  # noqa: F401
+        from network import access, dashboard, findable, listeners, panels, tasks  # noqa: F401
         from network.access import Perm
         from network.selectors import (  # noqa: F401
             verify,
@@ -27,15 +27,6 @@ class NetworkConfig(AppConfig):
                 Perm.REFER,
                 order=25,
                 inside="network:patients",
-            ),
-            Entry(
-                _("Annuaire"),
-                "network:directory",
-                "place",
-                Perm.SEE_PROFESSIONAL_CONTACTS,
-                order=28,
-                inside="network:patients",
-                note=_("Qui reçoit qui, et après combien de semaines."),
             ),
             Entry(_("RCP"), "network:rcps", "people", Perm.SEE_RCP, order=30),
             Entry(

@@ -415,3 +415,28 @@ class WaitSource(StrEnum):
     DECLARED = "declared"
     MEASURED = "measured"
     REPORTED = "reported"
+
+
+class Need(StrEnum):
+    """What a doctor calls the regional number for: thirteen needs (facts 1.15)."""
+
+    MEALS = "meals"
+    HOME_HELP = "home_help"
+    CARERS = "carers"
+    INTERPRETER = "interpreter"
+    VIOLENCE = "violence"
+    BACK_TO_WORK = "back_to_work"
+    GERIATRIC_CARE = "geriatric_care"
+    HOME_PHYSIO = "home_physio"
+    AUTISM_DIAGNOSIS = "autism_diagnosis"
+    AUTISM_CARE = "autism_care"
+    ADDICTION = "addiction"
+    CHILD_PSYCHIATRY = "child_psychiatry"
+    PSYCHOSOCIAL = "psychosocial"
+
+
+class Audience(StrEnum):
+    """Who may read a resource."""
+
+    PUBLIC = "public"
+    PROFESSIONALS = "professionals"

@@ -3,10 +3,11 @@
 from datetime import datetime, time
 
 from home.demo_data.calendar import PARIS, Calendar
-from home.demo_data.sheets import StructureLine
+from home.demo_data.sheets import ResourceLine, StructureLine
 from network.actions.directory import note_wait
 from network.enums import WaitSource
-from network.models import Structure
+from network.models import Resource, Structure
+from portal.kit.dates import add_years
 
 
 def load_directory(calendar: Calendar) -> None:
@@ -51,6 +52,25 @@ def load_directory(calendar: Calendar) -> None:
             by=None,
             now=datetime.combine(day, time(9), PARIS),
         )
+
+
+def load_resources(calendar: Calendar) -> None:
+    """Two resources for each need."""
+    Resource.objects.bulk_create(
+        Resource(
+            name=line.name,
+            needs=_codes(line.needs),
+            what=line.what,
+            how=line.how,
+            words=line.words,
+            departments=_codes(line.departments),
+            audience=line.audience,
+            phone=line.phone,
+            reviewed_on=calendar.day(line.reviewed),
+            review_on=add_years(calendar.day(line.reviewed), 1),
+        )
+        for line in ResourceLine.all()
+    )
 
 
 def _codes(cell: str) -> list[str]:

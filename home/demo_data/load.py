@@ -10,7 +10,7 @@ from home.actions.site_content import load_site
 from home.demo_data.acts import check_decisions, plan_acts
 from home.demo_data.calendar import Calendar
 from home.demo_data.claims import plan_claims
-from home.demo_data.directory import load_directory
+from home.demo_data.directory import load_directory, load_resources
 from home.demo_data.education import plan_education
 from home.demo_data.files import plan_files
 from home.demo_data.learning import plan_learning
@@ -54,6 +54,7 @@ def load_demo(*, reference: date) -> bool:
 
 def tell(story: Story) -> None:
     load_directory(story.calendar)
+    load_resources(story.calendar)
     plan_staff(story)
     plan_professionals(story)
     plan_files(story)

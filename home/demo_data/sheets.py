@@ -165,6 +165,20 @@ class StructureLine(Line):
 
 
 @dataclass(frozen=True, slots=True)
+class ResourceLine(Line):
+    sheet: ClassVar[str] = "resources.csv"
+    name: str
+    needs: str
+    what: str
+    how: str
+    words: str
+    departments: str
+    audience: str
+    phone: str
+    reviewed: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingLine(Line):
     sheet: ClassVar[str] = "rcp_meetings.csv"
     meeting: str

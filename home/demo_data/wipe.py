@@ -122,6 +122,8 @@ ERASED = (
     network.Patient,
     network.Professional,
     network.OutboxMessage,
+    network.Resource,
+    network.SearchMiss,
     network.WaitReading,
     network.StructureRemark,
     network.Structure,

@@ -1,21 +1,20 @@
-"""The directory in the editor: one screen for a structure. Its waits are noted on its own page."""
+"""The directory in the editor: a screen for a structure, one for a resource. Waits are noted on
+the structure's own page."""
 
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from network.models import Structure
+from network.models import Resource, Structure
 
 
 class StructureViewSet(SnippetViewSet):
     model = Structure
     icon = "site"
-    menu_label = _("Annuaire")
-    menu_order = 300
-    add_to_admin_menu = True
+    menu_label = _("Structures")
     search_fields: ClassVar = ["name", "hospital", "city"]
     list_filter: ClassVar = ["kind", "department"]
     list_display: ClassVar = [
@@ -78,3 +77,34 @@ class StructureViewSet(SnippetViewSet):
             heading=_("Label"),
         ),
     ]
+
+
+class ResourceViewSet(SnippetViewSet):
+    model = Resource
+    icon = "help"
+    menu_label = _("Ressources")
+    search_fields: ClassVar = ["name", "what", "words"]
+    list_filter: ClassVar = ["audience"]
+    list_display: ClassVar = [
+        "name",
+        Column("get_audience_display", label=_("Visible par"), sort_key="audience"),
+        DateColumn("review_on", label=_("À relire avant le"), sort_key="review_on"),
+    ]
+    panels: ClassVar = [
+        FieldPanel("name"),
+        FieldPanel("needs"),
+        FieldPanel("what"),
+        FieldPanel("how"),
+        FieldRowPanel([FieldPanel("phone"), FieldPanel("link")]),
+        FieldPanel("departments"),
+        FieldPanel("audience"),
+        FieldPanel("words"),
+        FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("review_on")]),
+    ]
+
+
+class DirectoryGroup(SnippetViewSetGroup):
+    items: ClassVar = (StructureViewSet, ResourceViewSet)
+    menu_label = _("Annuaire")
+    menu_icon = "site"
+    menu_order = 300

@@ -23,6 +23,7 @@ from .rcp import RcpAttendance, RcpFile, RcpInvitation, RcpMeeting
 from .rcp_minutes import PaperPlan, RcpCopy, RcpMinutes, RcpProposal, RcpQuorum
 from .referral import Attachment, Referral
 from .request import DistinctFiles, RequestLetter
+from .resource import Resource, SearchMiss
 from .sharing import SharingConsent
 from .structure import Structure, StructureRemark, WaitReading
 from .user import RoleGrant, User
@@ -68,8 +69,10 @@ __all__ = [
     "Referral",
     "Representative",
     "RequestLetter",
+    "Resource",
     "Response",
     "RoleGrant",
+    "SearchMiss",
     "SharingConsent",
     "Structure",
     "StructureRemark",

@@ -1,10 +1,10 @@
 """When a sheet of the directory has aged, and which sheets answer a search. Pure."""
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
 from portal.kit.dates import add_months
+from portal.kit.finding import plain
 
 VERIFY_MONTHS = 12
 """A sheet that nobody has confirmed for that long is said to be old, and asked about by mail."""
@@ -22,13 +22,6 @@ def is_old(verified_on: date | None, *, on: date) -> bool:
 def label_ends_soon(label_to: date | None, *, on: date) -> bool:
     """The label is over, or will be within the year."""
     return label_to is not None and label_to <= add_months(on, LABEL_MONTHS)
-
-
-def plain(text: str) -> str:
-    """Lower case without accents nor signs, for a search that forgives them."""
-    apart = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
-    bare = (each for each in apart if not unicodedata.combining(each))
-    return " ".join("".join(each if each.isalnum() else " " for each in bare).split())
 
 
 def holds_words(words: str, texts: Iterable[str]) -> bool:

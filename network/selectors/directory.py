@@ -49,7 +49,7 @@ class Search:
                 )
             )
             and (sheet.tele_expertise or not self.tele_expertise)
-            and holds_words(self.words, _texts(sheet))
+            and holds_words(self.words, texts_of(sheet))
         )
 
 
@@ -115,7 +115,7 @@ def _soonest(sheet: Sheet) -> tuple[bool, int, str]:
     return wait is None, wait.weeks if wait else 0, sheet.structure.name
 
 
-def _texts(sheet: Structure) -> list[str]:
+def texts_of(sheet: Structure) -> list[str]:
     """All the words by which a sheet is found."""
     known = [sheet.name, sheet.hospital, sheet.city, sheet.postcode, sheet.department]
     known.append(str(DEPARTMENTS.get(sheet.department, "")))

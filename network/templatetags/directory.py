@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 
 from network.models.referral import FAST_TRACKS
-from network.models.structure import POPULATIONS, SPECIALITIES, TECHNIQUES
+from network.models.structure import DEPARTMENTS, POPULATIONS, SPECIALITIES, TECHNIQUES
 from network.selectors.directory import words_of
 
 register = template.Library()
@@ -29,3 +29,8 @@ def techniques(codes: Iterable[str]) -> str:
 @register.filter
 def fast_tracks(codes: Iterable[str]) -> str:
     return ", ".join(words_of(codes, FAST_TRACKS))
+
+
+@register.filter
+def departments(codes: Iterable[str]) -> str:
+    return ", ".join(words_of(codes, DEPARTMENTS))

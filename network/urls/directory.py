@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.views import directory
+from network.views import directory, resources
 
 urlpatterns = [
     path("annuaire/", directory.directory, name="directory"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("annuaire/<int:pk>/", directory.structure, name="structure"),
     path("annuaire/<int:pk>/attente/", directory.note_wait, name="structure_wait"),
     path("annuaire/<int:pk>/confirmer/", directory.confirm, name="structure_confirm"),
+    path("ressources/<slug:need>/", resources.need, name="need"),
 ]

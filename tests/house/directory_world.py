@@ -19,4 +19,5 @@ def directory_values() -> dict[tuple[str, str], dict[str, Any]]:
         ("network:remark_settle", "any"): {"pk": said.pk},
         ("network:structure_check", "any"): {"token": sheet_token(sheet.pk)},
         ("network:directory_file", "any"): {"kind": "csv"},
+        ("network:need", "any"): {"need": "interpreter"},
     }

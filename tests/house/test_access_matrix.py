@@ -487,6 +487,7 @@ network:request_again       own     F   F   Y   F   F   Y   F
 network:request_again       other   F   F   Y   F   F   Y   F
 network:request_compare     own     F   F   Y   F   F   Y   F
 network:request_compare     other   F   F   Y   F   F   Y   F
+home:search_misses          -       F   F   F   F   Y   Y   F
 network:directory_to_verify -       F   F   Y   F   F   Y   F
 network:structure_wait      any     F   F   Y   F   F   Y   F
 network:structure_confirm   any     F   F   Y   F   F   Y   F
@@ -522,6 +523,8 @@ PUBLIC = {
     "network:rcp_call_answer",
     "network:rcp_call_ics",
     "network:directory",
+    "network:need",
+    "home:find",
     "network:directory_file",
     "network:structure",
     "network:structure_check",  # a mailed link: one public sheet

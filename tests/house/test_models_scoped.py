@@ -11,6 +11,7 @@ WITHOUT_ROWS_OF_ONE = {
     "network.Professional": "directory: professional data, open to those who hold a permission",
     "network.BankDetails": "the owner's by their account; accountancy's by permission",
     "network.Structure": "reference: hospital sites, public",
+    "network.SearchMiss": "words without anybody; editors alone open them",
     "network.WaitReading": "public, with its structure",
     "network.StructureRemark": "about a public sheet; the coordination alone opens them",
     "network.CareLink": "read through its patient",
