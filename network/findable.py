@@ -35,7 +35,5 @@ def resources(user: Any) -> Iterator[Document]:
             url=f"{reverse('network:need', args=[each.needs[0]])}#{each.pk}",
             kind=_("Ressource"),
             text=each.what,
-            keywords=" ".join(
-                [each.words, *needs, *each.departments, *words_of(each.departments, DEPARTMENTS)]
-            ),
+            keywords=" ".join([each.words, *told]),
         )

@@ -5,8 +5,8 @@ from datetime import datetime, time
 from home.demo_data.calendar import PARIS, Calendar
 from home.demo_data.sheets import ResourceLine, StructureLine
 from network.actions.directory import note_wait
-from network.enums import WaitSource
 from network.models import Resource, Structure
+from network.rules.directory import WaitSource
 from portal.kit.dates import add_years
 
 

@@ -7,11 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from network.enums import WaitSource
 from network.models import OutboxMessage, Structure, StructureRemark, User, WaitReading
 from network.notices import SHEET_TO_CHECK
 from network.notices import body as mail_body
-from network.rules.directory import ASK_AGAIN_DAYS, is_old
+from network.rules.directory import ASK_AGAIN_DAYS, WaitSource, is_old
 from network.tokens import sheet_token
 from portal.kit.links import absolute
 

@@ -9,7 +9,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from network.enums import WaitSource
 from network.forms.fields import DayField
 from network.models.referral import FAST_TRACKS
 from network.models.structure import (
@@ -21,6 +20,7 @@ from network.models.structure import (
     TECHNIQUES,
     WAIT_SOURCES,
 )
+from network.rules.directory import WaitSource
 from network.selectors.directory import Search
 from portal.kit import clock
 

@@ -5,7 +5,8 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from network.enums import Audience, Need, Role
+from network.enums import Role
+from network.rules.directory import Audience, Need
 
 from .codes import CodesField
 from .structure import DEPARTMENTS
@@ -56,7 +57,7 @@ class Resource(models.Model):
         _("visible par"),
         max_length=13,
         choices=[(each.value, label) for each, label in AUDIENCES.items()],
-        default=Audience.PUBLIC,
+        default=Audience.PUBLIC.value,
     )
     words = models.CharField(
         _("autres mots"),

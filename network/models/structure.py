@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from network.enums import Population, Speciality, StructureKind, Technique, WaitSource
+from network.enums import StructureKind
+from network.rules.directory import Population, Speciality, Technique, WaitSource
 
 from .codes import CodesField
 from .referral import FAST_TRACKS

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from network.access import Perm
 from network.actions import directory as actions
-from network.enums import WaitSource
 from network.forms.directory import DirectoryForm, RemarkForm, WaitForm
 from network.models import StructureRemark
 from network.models.structure import DEPARTMENTS
+from network.rules.directory import WaitSource
 from network.selectors import directory as sheets
 from network.tokens import read_sheet_token
 from network.views.pages import SignedIn, show_form, typed

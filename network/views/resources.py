@@ -5,9 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from network.enums import Need
 from network.models import Resource
 from network.models.resource import NEEDS
+from network.rules.directory import Need
 
 
 @login_not_required

@@ -5,8 +5,9 @@ from itertools import count
 from typing import Any
 
 from network.actions.directory import note_wait
-from network.enums import StructureKind, WaitSource
+from network.enums import StructureKind
 from network.models import Structure
+from network.rules.directory import WaitSource
 from portal.kit import clock
 
 _numbers = count(1)

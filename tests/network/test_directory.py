@@ -15,9 +15,9 @@ from network.actions.directory import (
     remark,
     settle_remark,
 )
-from network.enums import Role, StructureKind, WaitSource
+from network.enums import Role, StructureKind
 from network.models import JournalEntry, OutboxMessage, Structure, StructureRemark, WaitReading
-from network.rules.directory import holds_words, is_old, label_ends_soon
+from network.rules.directory import WaitSource, holds_words, is_old, label_ends_soon
 from network.selectors.directory import Search, search
 from network.tokens import sheet_token
 from portal.kit import clock
