@@ -20,10 +20,10 @@ from dataclasses import dataclass, field
 from math import log
 from typing import Any
 
-from django.utils.functional import Promise
 from rapidfuzz.distance import DamerauLevenshtein
 
-type Words = str | Promise
+type Words = object
+"""What `str` makes a text of, lazily translated or not."""
 type Concepts = Mapping[str, Sequence[str]]
 
 LITTLE = frozenset(
