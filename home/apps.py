@@ -8,7 +8,8 @@ class HomeConfig(AppConfig):
     verbose_name = "La maison"
 
     def ready(self) -> None:
-        from home import access, dashboard, listeners, navigation, tasks  # noqa: F401
+        from home import access, dashboard, findable, listeners, navigation, tasks  # noqa: F401
+        from network.access import Perm
         from portal.kit.navigation import Entry, register
 
         if settings.DEMO:
@@ -17,6 +18,15 @@ class HomeConfig(AppConfig):
             register_personas()
         register(
             Entry(_("Accueil"), "home:dashboard", "home", order=0),
+            Entry(
+                _("Je cherche…"),
+                "home:find",
+                "search",
+                Perm.SEE_PROFESSIONAL_CONTACTS,
+                order=28,
+                inside="network:patients",
+                note=_("Un besoin, une ressource, une structure de la douleur."),
+            ),
             Entry(
                 _("Rédaction"), "wagtailadmin_home", "pen-line", access.Perm.OPEN_EDITOR, order=60
             ),

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from home.access import Perm
+from network.access import Perm as NetworkPerm
 from portal.kit import dashboard
 
 
@@ -36,3 +37,9 @@ def _drafts(count: int) -> Iterator[dashboard.Todo]:
         % {"count": count},
         label=_("Brouillon"),
     )
+
+
+@dashboard.card(NetworkPerm.SEE_PROFESSIONAL_CONTACTS, order=60)
+def find(user: Any, today: date) -> dashboard.Card:
+    """Whom to call, in ten seconds: the box of « Je cherche… »."""
+    return dashboard.Card("home/cards/find.html", {})

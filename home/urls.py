@@ -7,6 +7,8 @@ from home import views
 app_name = "home"
 urlpatterns = [
     path("accueil/", views.dashboard, name="dashboard"),
+    path("je-cherche/", views.find, name="find"),
+    path("je-cherche/sans-reponse/", views.misses, name="search_misses"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("composants/", views.gallery, name="gallery"),

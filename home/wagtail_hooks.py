@@ -1,8 +1,13 @@
-"""The editor, kept to what its people need: pages, documents, images."""
+"""The editor, kept to what its people need: pages, documents, images, the directory."""
 
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+
+from home.views.snippets import DirectoryGroup
+
+register_snippet(DirectoryGroup)
 
 HIDDEN = frozenset({"help"})
 """Entries that lead to outside sites."""

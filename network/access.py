@@ -41,6 +41,8 @@ class Perm(StrEnum):
     CONSULT = "network.consult"
     SEE_EVALUATION = "network.see_evaluation"
     EDIT_FOLLOW_UP = "network.edit_follow_up"
+    CORRECT_DIRECTORY = "network.correct_directory"
+    SEE_PROFESSIONAL_CONTACTS = "network.see_professional_contacts"
 
 
 @access.rule(Perm.SEE_PATIENTS)
@@ -272,3 +274,15 @@ def read_referral(user: Any, obj: Any) -> bool:
 def read_letter(user: Any, obj: Any) -> bool:
     """Those to whom letters go, and coordination; which letters is the rows' concern."""
     return read_referral(user, obj) or user.is_any(Role.PATIENT)
+
+
+@access.rule(Perm.CORRECT_DIRECTORY)
+def correct_directory(user: Any, obj: Any) -> bool:
+    """A wait, a verification, a remark: coordination. The rest of a sheet is in the editor."""
+    return user.is_any(Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.SEE_PROFESSIONAL_CONTACTS)
+def see_professional_contacts(user: Any, obj: Any) -> bool:
+    """Lines and papers that structures give to those who refer."""
+    return user.is_any(Role.CLINICIAN, Role.COORDINATOR, Role.MEDICAL_DIRECTOR)

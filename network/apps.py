@@ -7,7 +7,7 @@ class NetworkConfig(AppConfig):
     verbose_name = "Réseau"
 
     def ready(self) -> None:
-        from network import access, dashboard, listeners, panels, tasks  # noqa: F401
+        from network import access, dashboard, findable, listeners, panels, tasks  # noqa: F401
         from network.access import Perm
         from network.selectors import (  # noqa: F401
             verify,

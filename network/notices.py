@@ -156,6 +156,13 @@ ALERT_WAITS = Notice(
     _("Réseau Ariane\u00a0: une alerte"),
     _("Une alerte attend dans le portail. Elle demande une réponse aujourd’hui\u00a0:"),
 )
+SHEET_TO_CHECK = Notice(
+    _("Votre fiche dans l’annuaire de la douleur"),
+    _(
+        "L’annuaire régional présente votre structure aux patients et à leurs médecins. Est-ce que"
+        " tout y est encore juste\u202f? Une minute suffit, sans mot de passe\u00a0:"
+    ),
+)
 
 
 def body(notice: Notice, *, link: str, code: str = "") -> str:

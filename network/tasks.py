@@ -10,6 +10,7 @@ from django.tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from network.actions.delivery import deliver
+from network.actions.directory import ask_structures
 from network.actions.questionnaire_reminders import remind_all
 from network.actions.referrals import forget_old_drafts
 from network.actions.stale import chase_stale
@@ -64,3 +65,9 @@ def chase_requests(now: datetime) -> None:
     """Incomplete requests are recalled, then archived; drafts nobody touched are forgotten."""
     chase_stale(now=now)
     forget_old_drafts(now=now)
+
+
+@every(days=1)
+def verify_directory(now: datetime) -> None:
+    """Structures whose sheet nobody has confirmed for a year are asked, at most monthly."""
+    ask_structures(now=now)

@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from cryptography.fernet import InvalidToken
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, Signer, TimestampSigner
 
 from portal.kit import encrypted
 
 REGISTRATION_HOURS = 24
 _signer = Signer(salt="network.invitation", sep="~")
 _CALL = Signer(salt="network.rcp_call", sep="~")
+_SHEET = TimestampSigner(salt="network.sheet", sep="~")
+SHEET_DAYS = 90
+"""How long a structure may answer by the link of a mail about its sheet."""
 
 
 def new_invitation_token() -> str:
@@ -63,5 +66,18 @@ def read_call(token: str) -> UUID | None:
     """The invitation of a link; None when it is not one of ours."""
     try:
         return UUID(_CALL.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+
+
+def sheet_token(structure: int) -> str:
+    """The link by which a structure confirms its sheet of the directory; it opens nothing else."""
+    return _SHEET.sign(str(structure))
+
+
+def read_sheet_token(token: str) -> int | None:
+    """The structure of a link; None when it is not one of ours, or older than `SHEET_DAYS`."""
+    try:
+        return int(_SHEET.unsign(token, max_age=timedelta(days=SHEET_DAYS)))
     except (BadSignature, ValueError):
         return None

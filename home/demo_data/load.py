@@ -10,6 +10,7 @@ from home.actions.site_content import load_site
 from home.demo_data.acts import check_decisions, plan_acts
 from home.demo_data.calendar import Calendar
 from home.demo_data.claims import plan_claims
+from home.demo_data.directory import load_directory, load_resources
 from home.demo_data.education import plan_education
 from home.demo_data.files import plan_files
 from home.demo_data.learning import plan_learning
@@ -18,9 +19,8 @@ from home.demo_data.pathway import plan_pathways
 from home.demo_data.payments import plan_payments
 from home.demo_data.people import administrator_email, plan_professionals, plan_staff
 from home.demo_data.reviews import plan_reviews
-from home.demo_data.sheets import StructureLine
 from home.demo_data.story import Story
-from network.models import Patient, Structure, User
+from network.models import Patient, User
 
 
 class NotEmpty(Exception):
@@ -53,10 +53,8 @@ def load_demo(*, reference: date) -> bool:
 
 
 def tell(story: Story) -> None:
-    Structure.objects.bulk_create(
-        Structure(name=line.name, kind=line.kind, department=line.department)
-        for line in StructureLine.all()
-    )
+    load_directory(story.calendar)
+    load_resources(story.calendar)
     plan_staff(story)
     plan_professionals(story)
     plan_files(story)

@@ -130,10 +130,52 @@ class AldLine(Line):
 
 @dataclass(frozen=True, slots=True)
 class StructureLine(Line):
+    """Codes are separated by `|`; `wait`: weeks, as known on `measured`."""
+
     sheet: ClassVar[str] = "structures.csv"
     name: str
     kind: str
     department: str
+    parent: str
+    hospital: str
+    address: str
+    postcode: str
+    city: str
+    latitude: str
+    longitude: str
+    finess: str
+    contract: str
+    label_from: str
+    label_to: str
+    populations: str
+    specialities: str
+    techniques: str
+    fast_tracks: str
+    catchment: str
+    tele: str
+    second: str
+    phone: str
+    professional_phone: str
+    email: str
+    documents: str
+    wait: str
+    source: str
+    measured: str
+    verified: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceLine(Line):
+    sheet: ClassVar[str] = "resources.csv"
+    name: str
+    needs: str
+    what: str
+    how: str
+    words: str
+    departments: str
+    audience: str
+    phone: str
+    reviewed: str
 
 
 @dataclass(frozen=True, slots=True)

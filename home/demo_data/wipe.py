@@ -124,6 +124,10 @@ ERASED = (
     network.Patient,
     network.Professional,
     network.OutboxMessage,
+    network.Resource,
+    network.SearchMiss,
+    network.WaitReading,
+    network.StructureRemark,
     network.Structure,
     network.RoleGrant,
 )

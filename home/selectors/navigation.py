@@ -1,6 +1,8 @@
-"""The public navigation: the sections that the page tree offers in menus."""
+"""The public navigation: the sections that the page tree offers in menus, and the search."""
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from portal.kit.navigation import Link, mark_current
@@ -15,7 +17,7 @@ ICONS = {
 
 
 def public_links(request: HttpRequest) -> list[Link]:
-    """The published sections under the home page, in the editors' order."""
+    """The published sections under the home page, in the editors' order, then the search."""
     site = Site.find_for_request(request)
     if site is None:
         return []
@@ -24,6 +26,7 @@ def public_links(request: HttpRequest) -> list[Link]:
         Link(_short(page), page.get_url(request) or "/", ICONS.get(page.slug, "file"))
         for page in sections
     ]
+    links.append(Link(_("Je cherche…"), reverse("home:find"), "search"))
     return mark_current(links, request.path)
 
 

@@ -1,6 +1,7 @@
 from .dashboard import dashboard
+from .finding import find, misses
 from .gallery import gallery
 from .machines import robots, sitemap
 from .pages import page
 
-__all__ = ["dashboard", "gallery", "page", "robots", "sitemap"]
+__all__ = ["dashboard", "find", "gallery", "misses", "page", "robots", "sitemap"]

@@ -24,8 +24,9 @@ from .rcp import RcpAttendance, RcpFile, RcpInvitation, RcpMeeting
 from .rcp_minutes import PaperPlan, RcpCopy, RcpMinutes, RcpProposal, RcpQuorum
 from .referral import Attachment, Referral
 from .request import DistinctFiles, RequestLetter
+from .resource import Resource, SearchMiss
 from .sharing import SharingConsent
-from .structure import Structure
+from .structure import Structure, StructureRemark, WaitReading
 from .user import RoleGrant, User
 
 __all__ = [
@@ -70,10 +71,14 @@ __all__ = [
     "Referral",
     "Representative",
     "RequestLetter",
+    "Resource",
     "Response",
     "RoleGrant",
+    "SearchMiss",
     "SharingConsent",
     "Structure",
+    "StructureRemark",
     "User",
     "Visit",
+    "WaitReading",
 ]

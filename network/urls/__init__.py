@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("network.urls.own")),
     path("", include("network.urls.questionnaire")),
     path("", include("network.urls.referral")),
+    path("", include("network.urls.directory")),
 ]

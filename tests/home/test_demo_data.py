@@ -70,6 +70,7 @@ from network.models import (
     User,
 )
 from network.rules.identity import born_after_for_minors, is_rpps
+from network.selectors.directory import Search, search
 from network.selectors.requests import QueueSearch, queue, rows
 from tests.databases import DatabaseCopy
 from tests.home.demo import DEFAULT, demo_at, load
@@ -284,6 +285,28 @@ def test_structures_are_those_of_the_table(reference: date) -> None:
         for kind, count in zip(("centre", "consultation", "permanence"), row, strict=True)
         if count
     }
+
+
+def test_directory_tells_the_ages_waits_and_labels_of_the_table(reference: date) -> None:
+    received = Counter(each for one in Structure.objects.all() for each in one.populations)
+    assert received == {"adult": 40, "adolescent": 14, "child": 9}
+    sheets = search(Search(), today=reference).sheets
+    waits = [each.wait.weeks for each in sheets if each.wait]
+    assert (len(waits), min(waits), max(waits)) == (42, 8, 26)
+    told = Counter(
+        word
+        for each in sheets
+        for word, holds in {
+            "fast": each.structure.fast_tracks,
+            "special": each.structure.specialities,
+            "tele": each.structure.tele_expertise,
+            "ending": each.label_ends,
+            "old": each.old,
+        }.items()
+        if holds
+    )
+    assert told == {"fast": 3, "special": 4, "tele": 6, "ending": 2, "old": 1}
+    assert Structure.objects.filter(kind="permanence", parent=None).count() == 0
 
 
 def test_patients_are_those_of_the_table(reference: date) -> None:

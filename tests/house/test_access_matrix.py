@@ -495,6 +495,11 @@ network:request_again       own     F   F   Y   F   F   Y   F
 network:request_again       other   F   F   Y   F   F   Y   F
 network:request_compare     own     F   F   Y   F   F   Y   F
 network:request_compare     other   F   F   Y   F   F   Y   F
+home:search_misses          -       F   F   F   F   Y   Y   F
+network:directory_to_verify -       F   F   Y   F   F   Y   F
+network:structure_wait      any     F   F   Y   F   F   Y   F
+network:structure_confirm   any     F   F   Y   F   F   Y   F
+network:remark_settle       any     F   F   Y   F   F   Y   F
 network:letter              own     Y   Y   Y   F   F   Y   F
 network:letter              other   N   N   Y   F   F   Y   F
 """
@@ -525,6 +530,12 @@ PUBLIC = {
     "network:rcp_call",  # a mailed link: one meeting, no patient
     "network:rcp_call_answer",
     "network:rcp_call_ics",
+    "network:directory",
+    "network:need",
+    "home:find",
+    "network:directory_file",
+    "network:structure",
+    "network:structure_check",  # a mailed link: one public sheet
 }
 """Addresses that anybody may open."""
 

@@ -18,6 +18,7 @@ from tests.factories.fees import log, make_rcp_file
 from tests.factories.network import make_link, make_patient, make_professional, make_user, sign_in
 from tests.house.assessment_world import assessment_values
 from tests.house.booking_world import patient_values
+from tests.house.directory_world import directory_values
 from tests.house.follow_up_world import follow_up_values
 from tests.house.payment_world import payment_values
 from tests.house.plan_world import plan_values
@@ -126,6 +127,7 @@ class World:
             to=_addressee(self.role),
         )
         values |= payment_values(self.mine, self.them)
+        values |= directory_values()
         values |= committee_values()  # first: it takes the only case
         return values | learning_values(self.me, self.them.user)
 

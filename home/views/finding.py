@@ -1,0 +1,43 @@
+"""« Je cherche… »: one box, the thirteen needs, and what was looked for in vain."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from home.access import Perm
+from home.selectors.finding import find as found_by
+from home.selectors.finding import remember_miss
+from network.models import SearchMiss
+from network.models.resource import NEEDS
+from portal.kit import clock
+from portal.kit.access import allowed
+
+LONGEST = 120
+"""Characters of a query that are read."""
+SHOWN = 100
+
+
+@login_not_required
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """Results when something is asked; the needs always. Words without answer are counted."""
+    query = request.GET.get("q", "").strip()[:LONGEST]
+    results = found_by(query, user=request.user) if query else []
+    if query and not results:
+        remember_miss(query, now=clock.now())
+    signed_in = request.user.is_authenticated
+    context = {
+        "query": query,
+        "results": results,
+        "needs": NEEDS.items(),
+        "layout": "layouts/page.html" if signed_in else "layouts/public.html",
+    }
+    return render(request, "home/find.html", context)
+
+
+@allowed(Perm.EDIT_PAGES)
+@require_GET
+def misses(request: HttpRequest) -> HttpResponse:
+    """What people look for and the house does not have, the most wanted first."""
+    return render(request, "home/misses.html", {"misses": SearchMiss.objects.all()[:SHOWN]})

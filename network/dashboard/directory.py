@@ -1,0 +1,34 @@
+"""What the directory asks of the coordination: remarks to settle, sheets and labels that age."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from network.access import Perm
+from network.selectors.directory import open_remarks
+from portal.kit import dashboard, words
+
+
+@dashboard.todos(Perm.CORRECT_DIRECTORY, order=70)
+def remarks_to_settle(user: Any, today: date) -> Iterator[dashboard.Counted]:
+    """Structures that said what has changed. What ages is asked of them by mail, not of us."""
+    yield dashboard.Counted(_remarks, open_remarks())
+
+
+def _remarks(count: int) -> Iterator[dashboard.Todo]:
+    yield dashboard.Todo(
+        title=_("Corriger l’annuaire"),
+        href=reverse("network:directory_to_verify"),
+        note=ngettext(
+            "%(count)s structure dit ce qui a changé chez elle.",
+            "%(count)s structures disent ce qui a changé chez elles.",
+            count,
+        )
+        % {"count": words.number(count)},
+        label=_("À traiter"),
+        state="info",
+    )

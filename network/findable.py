@@ -1,0 +1,39 @@
+"""What « Je cherche… » finds of this room: structures and resources, as each person may read."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from network.models import Resource
+from network.models.resource import NEEDS
+from network.models.structure import DEPARTMENTS
+from network.selectors.directory import listed, texts_of, words_of
+from portal.kit.finding import Document, findable
+
+
+@findable
+def structures(user: Any) -> Iterator[Document]:
+    for each in listed():
+        yield Document(
+            title=each.name,
+            url=reverse("network:structure", args=[each.pk]),
+            kind=_("Structure de la douleur"),
+            text=f"{each.city} ({each.department})",
+            keywords=" ".join(texts_of(each)),
+        )
+
+
+@findable
+def resources(user: Any) -> Iterator[Document]:
+    for each in Resource.objects.visible_to(user):
+        told = words_of(each.needs, NEEDS)
+        told += [*each.departments, *words_of(each.departments, DEPARTMENTS)]
+        yield Document(
+            title=each.name,
+            url=f"{reverse('network:need', args=[each.needs[0]])}#{each.pk}",
+            kind=_("Ressource"),
+            text=each.what,
+            keywords=" ".join([each.words, *told]),
+        )

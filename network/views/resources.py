@@ -1,0 +1,25 @@
+"""A need, and whom to call for it. Public, but for what is kept for professionals."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from network.models import Resource
+from network.models.resource import NEEDS
+from network.rules.directory import Need
+
+
+@login_not_required
+@require_GET
+def need(request: HttpRequest, need: str) -> HttpResponse:
+    if need not in set(Need):
+        raise Http404
+    visible = Resource.objects.visible_to(request.user)
+    signed_in = request.user.is_authenticated
+    context = {
+        "need": NEEDS[Need(need)],
+        "resources": [each for each in visible if need in each.needs],
+        "layout": "layouts/page.html" if signed_in else "layouts/public.html",
+    }
+    return render(request, "network/directory/need.html", context)

@@ -1,0 +1,187 @@
+"""« Je cherche… »: everyday queries and what must answer among the first three."""
+
+from datetime import date
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from django.urls import reverse
+
+from home.actions.site_content import load_site
+from home.demo_data.calendar import Calendar
+from home.demo_data.directory import load_directory, load_resources
+from home.selectors.finding import concepts, find, remember_miss
+from network.enums import Role
+from network.models import Resource, SearchMiss
+from portal.kit import clock
+from portal.kit.finding import Document, plain, rank, stems
+from tests.factories.network import make_user, sign_in
+
+REFERENCE = date(2026, 11, 16)
+
+QUERIES = """
+kiné à domicile | Kinés en tournée
+kine domicile | Kinésithérapie à domicile
+kinésithérapeute à la maison 94 | Kinés en tournée
+rééducation chez elle | Kinésithérapie à domicile
+arret de travail | Reprise du travail après un arrêt
+arrêt maladie | Reprise du travail après un arrêt
+reprendre le boulot | Reprendre, maintien dans l’emploi
+reprise du travaille | Reprise du travail après un arrêt
+aménagement de poste | Reprendre, maintien dans l’emploi
+RQTH | Reprendre, maintien dans l’emploi
+reconversion | Atelier Nouveau poste
+violences | Violences dans le couple
+violence conjugale | Porte sûre, violences dans le couple
+femme battue | Porte sûre, violences dans le couple
+mari violent | Porte sûre, violences dans le couple
+violances | Violences dans le couple
+certificat de coups | Consultation Éclaircie, violences
+interprète | Interprète en consultation
+interprete arabe | Interprète en consultation
+parle pas français | Voix croisées, interprètes
+traducteur | Voix croisées, interprètes
+langue des signes | Signes et soins, langue des signes
+patient sourd | Signes et soins, langue des signes
+portage de repas | Portage de repas
+repas à domicile | Repas du Fil, portage à domicile
+livraison de repas 77 | Table ouverte, repas livrés
+aide à domicile | Aide à domicile
+femme de ménage | Maison-Appui, aide à domicile
+sortie d'hôpital | Coup de main, sortie d’hôpital
+aidant épuisé | Le Relais des aidants
+soutien aux aidants | Soutien aux aidants
+épuisement du conjoint | Pause aidants, accueil de jour
+répit | Le Relais des aidants
+personne âgée | Équipe autour d’une personne âgée
+gériatre à domicile | Équipe mobile Grand Âge
+alzheimer | Cercle gérontologique du Canal
+perte d'autonomie | Équipe mobile Grand Âge
+autisme | Diagnostic d’autisme d’un enfant
+diagnostic autisme enfant | Diagnostic d’autisme d’un enfant
+asperger | Diagnostic d’autisme d’un enfant
+soins enfant autiste | Soins d’un enfant autiste
+parents d'un enfant autiste | Parents en chemin, autisme
+addiction | Addictions
+sevrage tramadol | Ligne Sevrage, appui aux médecins
+alcool | Cap libre, addictions
+mésusage d'opioïdes | Ligne Sevrage, appui aux médecins
+pédopsychiatre | Psychiatrie de l’enfant
+psychiatrie ado | Maison des ados du Confluent
+phobie scolaire | Passage, psychiatrie de l’enfant
+assistante sociale | Point d’ancrage, service social
+logement dettes | Point d’ancrage, service social
+situation psychosociale | Situation psychosociale difficile
+centre antidouleur nanterre | Centre de la douleur, hôpital Défensiane
+endométriose | Centre de la douleur, hôpital Ormelune
+vulvodynie | Centre de la douleur, hôpital Ormelune
+migraine enfant 94 | Consultation de la douleur, hôpital Créteaume
+mal de tête paris | Centre de la douleur, clinique du Fil-d’Or
+névralgie chirurgie du sein | Centre de la douleur, hôpital du Val-Bièvret
+adresser un patient | Adresser un patient
+premier rendez-vous | Préparer son premier rendez-vous
+ateliers | Les ateliers
+accessibilité | Accessibilité
+mes données | Vos données
+"""
+"""Sixty and some queries; the title that must be among the first three, or begin there."""
+WANTED = 0.95
+
+
+@pytest.mark.django_db
+def test_everyday_queries_find_their_answer_in_the_first_three() -> None:
+    load_site(on=REFERENCE)
+    load_directory(Calendar(REFERENCE))
+    load_resources(Calendar(REFERENCE))
+    doctor = make_user(Role.CLINICIAN)
+    lines = [line.split(" | ") for line in QUERIES.strip().splitlines()]
+    lost = {}
+    for query, wanted in lines:
+        first = [str(each.title) for each in find(query, user=doctor)[:3]]
+        if not any(title.startswith(wanted) for title in first):
+            lost[query] = (wanted, first)
+    assert len(lines) >= 60
+    assert len(lost) <= len(lines) * (1 - WANTED), lost
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("L’hôpital d’Évry", ["hopital", "evry"]),
+        ("Je cherche des aides", ["aide"]),
+        ("cœur, sœurs", ["coeur", "soeur"]),
+        ("à la", []),
+    ],
+)
+def test_words_are_known_without_accents_nor_plural(text: str, words: list[str]) -> None:
+    assert stems(text) == words
+    assert plain(text) == plain(text.upper())
+
+
+def test_rare_word_weighs_more_than_a_common_one() -> None:
+    papers = [Document("Douleur du dos", "/a", "p"), Document("Douleur du zona", "/b", "p")]
+    papers += [Document(f"Douleur {n}", f"/{n}", "p") for n in range(8)]
+    found = rank("douleur zona", papers, concepts={})
+    assert found[0].url == "/b"
+
+
+def test_words_of_one_concept_find_each_other() -> None:
+    papers = [Document("Le boulot", "/a", "p"), Document("Autre", "/b", "p")]
+    assert [each.url for each in rank("emplois", papers, concepts=concepts())] == ["/a"]
+    assert rank("", papers, concepts=concepts()) == []
+
+
+@pytest.mark.django_db
+def test_resource_of_professionals_is_found_by_them_alone(client: Client) -> None:
+    load_resources(Calendar(REFERENCE))
+    page = reverse("network:need", args=["addiction"])
+    search = reverse("home:find")
+    for address, words in ((page, {}), (search, {"q": "sevrage tramadol"})):
+        assert "Ligne Sevrage" not in client.get(address, words).content.decode()
+    sign_in(client, make_user(Role.PATIENT))
+    assert "Ligne Sevrage" not in client.get(page).content.decode()
+    client.logout()
+    sign_in(client, make_user(Role.CLINICIAN))
+    for address, words in ((page, {}), (search, {"q": "sevrage tramadol"})):
+        assert "Ligne Sevrage" in client.get(address, words).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("Zzyzx Brrr", "zzyzx brrr"),
+        ("madame Durand née en 1950", None),  # digits, and nearly a sentence
+        ("une phrase bien trop longue pour un mot", None),
+        ("!!!", None),
+    ],
+)
+def test_vain_search_is_counted_without_who(query: str, kept: str | None) -> None:
+    for _each in range(2):
+        remember_miss(query, now=clock.now())
+    assert list(SearchMiss.objects.values_list("words", "count")) == ([(kept, 2)] if kept else [])
+
+
+@pytest.mark.django_db
+def test_page_without_answer_says_what_to_try(client: Client) -> None:
+    answer = client.get(reverse("home:find"), {"q": "zzyzx"})
+    assert "Rien ne répond à ces mots" in answer.content.decode()
+    assert SearchMiss.objects.get().words == "zzyzx"
+
+
+@pytest.mark.django_db
+def test_editor_writes_a_resource_that_is_found_at_once(client: Client) -> None:
+    sign_in(client, make_user(Role.EDITOR))
+    typed = {
+        "name": "Repas Demain",
+        "needs": ["meals"],
+        "what": "Des repas le dimanche.",
+        "audience": "public",
+    }
+    page = reverse("wagtailsnippets_network_resource:add")
+    wrong = client.post(page, typed | {"needs": []})
+    assert Resource.objects.count() == 0
+    assert "Repas Demain" in wrong.content.decode()  # what was typed stays typed
+    client.post(page, typed)
+    found = find("repas dimanche", user=AnonymousUser())
+    assert [str(each.title) for each in found][:2] == ["Repas Demain", "Portage de repas"]

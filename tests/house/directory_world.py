@@ -1,0 +1,23 @@
+"""The directory in the access matrix: one sheet, old, with a remark of its structure."""
+
+from typing import Any
+
+from network.actions.directory import remark
+from network.tokens import sheet_token
+from portal.kit import clock
+from tests.factories.directory import make_structure
+
+
+def directory_values() -> dict[tuple[str, str], dict[str, Any]]:
+    """The parameters of the addresses of the directory."""
+    sheet = make_structure(weeks=12, verified_on=None, phone="01 99 00 20 20")
+    said = remark(structure=sheet, text="Nouveau téléphone", now=clock.now())
+    return {
+        ("network:structure", "any"): {"pk": sheet.pk},
+        ("network:structure_wait", "any"): {"pk": sheet.pk},
+        ("network:structure_confirm", "any"): {"pk": sheet.pk},
+        ("network:remark_settle", "any"): {"pk": said.pk},
+        ("network:structure_check", "any"): {"token": sheet_token(sheet.pk)},
+        ("network:directory_file", "any"): {"kind": "csv"},
+        ("network:need", "any"): {"need": "interpreter"},
+    }
