@@ -8,6 +8,11 @@ VERBS.update(
     {
         "attestation.issued": _("attestation de formation délivrée"),
         "attestation.revoked": _("attestation de formation révoquée"),
+        "meeting.called_off": _("rencontre annulée"),
+        "meeting.repeated": _("rencontre reprise pour une autre année"),
+        "registration.cancelled": _("inscription à une rencontre annulée"),
+        "registration.made": _("inscription à une rencontre"),
+        "registration.seated": _("place donnée à qui attendait"),
         "training_body.described": _("organisme de formation décrit"),
     }
 )

@@ -52,6 +52,8 @@ ERASED = (
     etp.Programme,
     etp.Site,
     etp.Facilitator,
+    training.Registration,
+    training.DateWish,
     training.LessonRead,
     training.Attestation,
     training.Enrolment,

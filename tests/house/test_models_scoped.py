@@ -60,6 +60,7 @@ WITHOUT_ROWS_OF_ONE = {
     "network.AnswerAlert": "read through its questionnaire",
     "network.PersonalLink": "a hash: opened by its secret and a birth date",
     "training.WebinarPage": "public page",
+    "training.Meeting": "public: what the agenda says; its link to those registered",
     "training.WebinarIndexPage": "public page",
     "training.TrainingIndexPage": "public page",
     "training.ModulePage": "public summary; its tests are in published versions",

@@ -4,6 +4,7 @@ from .body import TrainingBody
 from .cards import ClinicalTool, EvidenceCard, Expert, Objective
 from .catalogue import LessonPage, ModulePage, TrainingIndexPage, VignettePage
 from .committee import CardChange, ItemSummary
+from .meeting import DateWish, Meeting, Registration
 from .progress import Attestation, Enrolment, LessonRead, Return, ReturnPause
 from .review import EditorialReview, ScientificReview
 from .runs import Answer, Run, Tally
@@ -19,6 +20,7 @@ __all__ = [
     "CaseItem",
     "CaseVersion",
     "ClinicalTool",
+    "DateWish",
     "EditorialReview",
     "Enrolment",
     "EvidenceCard",
@@ -27,9 +29,11 @@ __all__ = [
     "ItemVersion",
     "LessonPage",
     "LessonRead",
+    "Meeting",
     "ModulePage",
     "Objective",
     "PublishRefused",
+    "Registration",
     "Return",
     "ReturnPause",
     "Run",

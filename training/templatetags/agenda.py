@@ -1,13 +1,20 @@
 """Events in words, honest about what is not fixed yet."""
 
-from collections.abc import Iterable
-from typing import TypedDict
+from collections.abc import Collection, Iterable
+from typing import Any, TypedDict
 
 from django import template
 from django.utils.translation import gettext as _
 
-from portal.kit import words
-from training.models import WebinarPage
+from network.models import User
+from portal.kit import clock, words
+from training.actions.meeting_mails import when_of
+from training.enums import Mode, Subject
+from training.models import Meeting, WebinarPage
+from training.models.meeting import Registration
+from training.models.webinar import MODES, SUBJECTS
+from training.notices import REFUSALS
+from training.selectors.meetings import Way, standing_of
 
 register = template.Library()
 HOUR = 60  # minutes
@@ -46,6 +53,83 @@ def duration(minutes: int) -> str:
     if not rest:
         return words.plural(hours, _("heure"), _("heures"))
     return f"{hours}{words.NBSP}h{words.NBSP}{rest:02d}"
+
+
+@register.filter
+def meeting_when(meeting: Meeting) -> str:
+    """« Mercredi 9 décembre 2026, de 20 h 30 à 21 h 30 », or the month alone."""
+    return words.capitalise(when_of(meeting))
+
+
+@register.filter
+def mode_words(mode: str) -> str:
+    """« Sur place », « En visioconférence »."""
+    return words.capitalise(str(MODES[Mode(mode)]))
+
+
+@register.filter
+def attend(way: Way) -> str:
+    """The words of the button of one way of attending."""
+    if way.free:
+        return _("M’inscrire sur place") if way.mode == Mode.ON_SITE else _("M’inscrire à distance")
+    if way.mode == Mode.ON_SITE:
+        return _("Liste d’attente sur place")
+    return _("Liste d’attente à distance")
+
+
+@register.filter
+def left_words(way: Way) -> str:
+    """« Sur place\u00a0: 12 places libres », « À distance\u00a0: complet, personne n’attend »."""
+    where = _("Sur place") if way.mode == Mode.ON_SITE else _("À distance")
+    if way.free:
+        left = words.plural(way.free, _("place libre"), _("places libres"))
+    elif way.waiting:
+        line = words.plural(way.waiting, _("personne attend"), _("personnes attendent"))
+        left = _("complet, %(line)s") % {"line": line}
+    else:
+        left = _("complet, personne n’attend")
+    return f"{where}{words.NBSP}: {left}"
+
+
+@register.filter
+def refusal_words(no: str) -> str:
+    return str(REFUSALS[no])  # type: ignore[index]
+
+
+@register.inclusion_tag("training/parts/register.html", takes_context=True)
+def registration_card(
+    context: template.Context, page: WebinarPage, reader: User | None
+) -> dict[str, Any]:
+    """What this reader may do: register in one gesture, give up, be told the date."""
+    standing = standing_of(page, reader, now=clock.now())
+    return {
+        "page": page,
+        "reader": reader,
+        "standing": standing,
+        "csrf_token": context.get("csrf_token"),
+        "secretariat_phone": context.get("secretariat_phone"),
+    }
+
+
+@register.filter
+def subject_chips(shown: Collection[str], current: str) -> list[dict[str, Any]]:
+    """The subjects of the agenda, for `components/chips.html`."""
+    chips = [{"href": "?", "label": _("Tout"), "current": not current}]
+    return chips + [
+        {"href": f"?theme={each}", "label": SUBJECTS[each], "current": each == current}
+        for each in Subject
+        if each in shown
+    ]
+
+
+@register.simple_tag
+def registration_tag(registration: Registration) -> dict[str, Any]:
+    """State and words of the tag of one registration."""
+    if registration.meeting.cancelled_at:
+        return {"state": "bad", "label": _("Rencontre annulée")}
+    colours = {"booked": "ok", "waiting": "wait"}
+    label = words.capitalise(registration.get_state_display())
+    return {"state": colours.get(registration.state, ""), "label": label}
 
 
 def _line(webinar: WebinarPage) -> Line:
