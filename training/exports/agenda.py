@@ -1,4 +1,4 @@
-"""The agenda as a calendar file."""
+"""The agenda outside its pages: a calendar file, a date in words."""
 
 from collections.abc import Iterable
 from email.utils import parseaddr
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.kit.calendar import Appointment, Method, calendar_text
 from portal.kit.links import absolute
-from portal.kit.words import typeset
+from portal.kit.words import capitalise, long_day, month, typeset
 from training.models import Meeting, WebinarPage
 
 CALENDAR = "text/calendar; charset=utf-8"
@@ -19,10 +19,8 @@ def calendar_of_pages(
 ) -> str:
     """The events of these pages that have a date and an hour; those called off are marked so."""
     pages = list(pages)
-    meetings = {
-        each.key: each
-        for each in Meeting.objects.filter(key__in=[page.translation_key for page in pages])
-    }
+    keys = [page.translation_key for page in pages]
+    meetings = {each.key: each for each in Meeting.objects.filter(key__in=keys)}
     events = []
     for page in pages:
         meeting = meetings.get(page.translation_key)
@@ -43,3 +41,10 @@ def calendar_of_pages(
         )
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return calendar_text(events, name=_("Agenda du réseau"), method=method, sender=sender)
+
+
+def when(webinar: WebinarPage) -> str:
+    """« Mercredi 9 décembre 2026 », « Janvier 2027, date à venir »."""
+    if webinar.date_known:
+        return capitalise(long_day(webinar.held_on))
+    return _("%(month)s, date à venir") % {"month": capitalise(month(webinar.held_on))}

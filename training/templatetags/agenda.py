@@ -10,6 +10,7 @@ from network.models import User
 from portal.kit import clock, words
 from training.actions.meeting_mails import when_of
 from training.enums import Mode, Subject
+from training.exports.agenda import when
 from training.models import Meeting, WebinarPage
 from training.models.meeting import Registration
 from training.models.webinar import MODES, SUBJECTS
@@ -17,6 +18,7 @@ from training.notices import REFUSALS
 from training.selectors.meetings import Way, standing_of
 
 register = template.Library()
+register.filter("when", when)
 HOUR = 60  # minutes
 
 
@@ -34,14 +36,6 @@ class Line(TypedDict):
 def agenda_lines(webinars: Iterable[WebinarPage]) -> list[Line]:
     """`{% include "components/agenda.html" with items=webinars|agenda_lines %}`"""
     return [_line(webinar) for webinar in webinars]
-
-
-@register.filter
-def when(webinar: WebinarPage) -> str:
-    """« Mercredi 9 décembre 2026 », « Janvier 2027, date à venir »."""
-    if webinar.date_known:
-        return words.capitalise(words.long_day(webinar.held_on))
-    return _("%(month)s, date à venir") % {"month": words.capitalise(words.month(webinar.held_on))}
 
 
 @register.filter

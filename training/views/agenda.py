@@ -13,10 +13,9 @@ from wagtail.models import Locale
 
 from portal.kit import clock
 from portal.kit.words import typeset
-from training.exports.agenda import CALENDAR, calendar_of_pages
+from training.exports.agenda import CALENDAR, calendar_of_pages, when
 from training.models import WebinarPage
 from training.selectors.agenda import coming_dated
-from training.templatetags.agenda import when
 
 NEWS = 20
 
