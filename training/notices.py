@@ -51,6 +51,11 @@ DATED = Notice(
     _("Vous aviez demandé à être prévenu de cette date\u00a0:"),
     _("S’inscrire\u00a0:"),
 )
+ATTESTED = Notice(
+    _("Votre attestation\u00a0: %(title)s"),
+    _("Merci d’avoir participé. Votre attestation est dans «\u00a0Mes attestations\u00a0»\u00a0:"),
+    _("Votre inscription\u00a0:"),
+)
 IN_A_WEEK = Notice(_("Dans une semaine\u00a0: %(title)s"), _("La rencontre approche\u00a0:"))
 TOMORROW = Notice(_("Demain\u00a0: %(title)s"), _("La rencontre est demain\u00a0:"))
 TODAY = Notice(_("Aujourd’hui\u00a0: %(title)s"), _("La rencontre est aujourd’hui\u00a0:"))

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from portal.kit.ticks import every
+from training.actions.attendance import attest_all
 from training.actions.meeting_reminders import remind_all
 from training.actions.meetings import keep_all
 from training.actions.modules import complete_module
@@ -58,3 +59,9 @@ def close_lines_of_meetings(now: datetime) -> None:
 def keep_meetings(now: datetime) -> None:
     """Bring the meetings in step with what is published."""
     keep_all(now=now)
+
+
+@every(minutes=15)
+def attest_presence(now: datetime) -> None:
+    """Send the attestations of the meetings that are over."""
+    attest_all(now=now)

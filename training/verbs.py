@@ -6,6 +6,8 @@ from network.models.journal import VERBS
 
 VERBS.update(
     {
+        "attendance.arrived": _("arrivée notée à une rencontre"),
+        "attendance.kept": _("relevé de présence d’une rencontre enregistré"),
         "attestation.issued": _("attestation de formation délivrée"),
         "attestation.revoked": _("attestation de formation révoquée"),
         "meeting.called_off": _("rencontre annulée"),

@@ -52,6 +52,8 @@ ERASED = (
     etp.Programme,
     etp.Site,
     etp.Facilitator,
+    training.Stay,
+    training.AttendanceFile,
     training.Registration,
     training.DateWish,
     training.LessonRead,

@@ -18,13 +18,14 @@ def meeting_values(me: User, them: User) -> Values:
     values: Values = {}
     for name in ("register", "wish"):
         values[f"training:{name}", "other"] = {"key": meeting.key}
-    for name in ("meeting", "meeting_call_off", "meeting_repeat"):
+    for name in ("meeting", "meeting_call_off", "meeting_repeat", "attendance"):
         values[f"training:{name}", "other"] = {"pk": meeting.pk}
     values["training:meeting_export", "other"] = {"pk": meeting.pk, "kind": "csv"}
     for label, person in (("own", me), ("other", them)):
         made = register(meeting=meeting, mode=Mode.VIDEO, by=person, now=clock.now())
         for name in ("registration", "registration_cancel", "registration_ics"):
             values[f"training:{name}", label] = {"uid": made.uid}
+        values["training:arrival", label] = {"uid": made.uid}
         for name in ("registration_mailed", "registration_leave"):
             values[f"training:{name}", label] = {"token": registration_token(made.uid)}
     return values

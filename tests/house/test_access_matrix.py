@@ -302,6 +302,8 @@ training:registration_cancel own    F   Y   Y   F   F   Y   F
 training:registration_cancel other  F   N   N   F   F   N   F
 training:registration_ics   own     F   Y   Y   F   F   Y   F
 training:registration_ics   other   F   N   N   F   F   N   F
+training:attendance         other   F   F   F   F   Y   Y   F
+training:arrival            other   F   F   F   F   Y   Y   F
 training:meetings           -       F   F   F   F   Y   Y   F
 training:meeting            other   F   F   F   F   Y   Y   F
 training:meeting_call_off   other   F   F   F   F   Y   Y   F

@@ -61,6 +61,8 @@ WITHOUT_ROWS_OF_ONE = {
     "network.PersonalLink": "a hash: opened by its secret and a birth date",
     "training.WebinarPage": "public page",
     "training.Meeting": "public: what the agenda says; its link to those registered",
+    "training.AttendanceFile": "those who organise meetings, by permission",
+    "training.Stay": "read through its registration",
     "training.WebinarIndexPage": "public page",
     "training.TrainingIndexPage": "public page",
     "training.ModulePage": "public summary; its tests are in published versions",

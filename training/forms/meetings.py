@@ -11,3 +11,11 @@ class CallOffForm(forms.Form):
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class AttendanceForm(forms.Form):
+    file = forms.FileField(
+        label=_("Fichier de présence"),
+        help_text=_("Zoom, Teams ou BigBlueButton, en CSV ou XLSX. 5\u00a0Mo au plus."),
+        max_length=120,
+    )

@@ -1,5 +1,6 @@
 """Education of professionals: the catalogue, what was published, what people answered."""
 
+from .attendance import AttendanceFile, Stay
 from .body import TrainingBody
 from .cards import ClinicalTool, EvidenceCard, Expert, Objective
 from .catalogue import LessonPage, ModulePage, TrainingIndexPage, VignettePage
@@ -15,6 +16,7 @@ from .webinar import WebinarIndexPage, WebinarPage
 
 __all__ = [
     "Answer",
+    "AttendanceFile",
     "Attestation",
     "CardChange",
     "CaseItem",
@@ -40,6 +42,7 @@ __all__ = [
     "ScientificReview",
     "SignOff",
     "SignedPage",
+    "Stay",
     "Tally",
     "TrainingBody",
     "TrainingIndexPage",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from training.views import agenda, meetings, registrations
+from training.views import agenda, attendance, meetings, registrations
 
 urlpatterns = [
     path("rencontres.ics", agenda.calendar, name="meetings_ics"),
@@ -28,6 +28,8 @@ urlpatterns = [
     path("formation-rencontres/<int:pk>/", meetings.one, name="meeting"),
     path("formation-rencontres/<int:pk>/annuler/", meetings.call_it_off, name="meeting_call_off"),
     path("formation-rencontres/<int:pk>/reprendre/", meetings.take_up, name="meeting_repeat"),
+    path("formation-rencontres/<int:pk>/presence/", attendance.files, name="attendance"),
+    path("formation-presence/<uuid:uid>/", attendance.arrival, name="arrival"),
     re_path(
         r"^formation-rencontres/(?P<pk>\d+)/inscrits\.(?P<kind>csv|xlsx)$",
         meetings.export,

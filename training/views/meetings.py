@@ -17,6 +17,7 @@ from training.actions.registrations import Busy
 from training.exports.registered import registered_frame
 from training.forms.meetings import CallOffForm
 from training.models import Meeting, WebinarIndexPage
+from training.selectors.attendance import presences
 from training.selectors.meetings import counted_meetings, pages_of, people_of
 
 
@@ -35,9 +36,13 @@ def all_of_them(request: SignedIn) -> HttpResponse:
 @allowed(Perm.EDIT_WEBINARS)
 def one(request: SignedIn, pk: int) -> HttpResponse:
     meeting = get_object_or_404(counted_meetings(), pk=pk)
+    page, known = page_of(request, people_of(meeting)), presences(meeting)
     context = {
         "meeting": meeting,
-        "page": page_of(request, people_of(meeting)),
+        "page": page,
+        "rows": [(each, known.get(each.pk)) for each in page],
+        "present": len(known),
+        "attested": sum(each.attested for each in known.values()),
         "webinar": pages_of([meeting.key]).get(meeting.key),
         "wishes": meeting.wishes.filter(told_at=None).count(),
         "over": meeting.held_on < clock.today(),

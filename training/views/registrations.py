@@ -1,11 +1,13 @@
 """« Mes inscriptions »: register in one gesture, join, give up; or from the link of a mail."""
 
+from base64 import b64encode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -14,6 +16,8 @@ from network.views.pages import SignedIn, page_of
 from portal.kit import clock
 from portal.kit.access import allowed
 from portal.kit.calendar import Method
+from portal.kit.links import absolute
+from portal.kit.pdf import qr_code
 from portal.kit.video import video_is_open
 from training.access import Perm
 from training.actions import registrations as act
@@ -86,7 +90,11 @@ def _own(request: SignedIn, uid: UUID) -> Registration:
 @allowed(Perm.LEARN)
 def one(request: SignedIn, uid: UUID) -> HttpResponse:
     found = _own(request, uid)
-    return render(request, "training/registration.html", shown(found))
+    context = shown(found)
+    if found.mode == Mode.ON_SITE:
+        drawn = qr_code(absolute(reverse("training:arrival", args=[uid])))
+        context["entry_code"] = f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
+    return render(request, "training/registration.html", context)
 
 
 def shown(found: Registration) -> dict[str, object]:
