@@ -18,7 +18,7 @@ def test_webinar_registered_for_in_one_tap_and_given_up(
     webinar = WebinarPage.objects.get(slug="covid-long")
     stranger = open_page(viewport=PHONE, java_script_enabled=False)
     stranger.goto("/agenda/")
-    stranger.get_by_role("link", name="COVID long").click()
+    stranger.get_by_role("link", name="repérer et traiter").click()
     expect(stranger.get_by_role("link", name="Se connecter pour s’inscrire")).to_be_visible()
 
     enter(phone, make_user(Role.CLINICIAN, first_name="Hugo", last_name="Lemaire"))
@@ -34,7 +34,7 @@ def test_webinar_registered_for_in_one_tap_and_given_up(
 
     enter(page, make_user(Role.EDITOR))
     page.goto("/formation-rencontres/")
-    page.get_by_role("link", name="COVID long").click()
+    page.get_by_role("link", name="repérer et traiter").click()
     expect(page.get_by_role("rowheader", name="Hugo Lemaire")).to_be_visible()
     axe(page)
 

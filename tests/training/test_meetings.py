@@ -195,7 +195,7 @@ def test_month_alone_is_filled_in_later_and_told_once() -> None:
     assert ask_for_date(meeting=meeting, by=two, now=NOW) is False
 
 
-def test_called_off_tells_everybody_once() -> None:
+def test_called_off_tells_everybody_once(client: Client) -> None:
     meeting = make_meeting(seats_remote=1)
     one, two = people(2)
     enrol(meeting, one)
@@ -205,6 +205,12 @@ def test_called_off_tells_everybody_once() -> None:
         call_off(meeting=meeting, reason=reason, by=editor, now=NOW)
     assert subjects(one) == ["Vous êtes inscrit", "Annulée"]
     assert subjects(two) == ["Liste d’attente", "Annulée"]
+    announced = Meeting.objects.get(key=WebinarPage.objects.get(slug="covid-long").translation_key)
+    call_off(meeting=announced, reason="Grève", by=editor, now=NOW)
+    assert "Annulée" in client.get("/agenda/").content.decode()
+    html = client.get("/agenda/covid-long/").content.decode()
+    assert "EventCancelled" in html
+    assert "Grève" in html
     meeting.refresh_from_db()
     assert meeting.cancel_reason == "Intervenant malade"
     assert list(recount_meetings(Counter())) == []

@@ -169,12 +169,19 @@ def pages_of(keys: Iterable[UUID]) -> dict[UUID, WebinarPage]:
     return pages
 
 
+def called_off_keys(pages: Iterable[WebinarPage]) -> set[UUID]:
+    """The translation keys of those among these pages whose meeting was called off."""
+    keys = [page.translation_key for page in pages]
+    gone = Meeting.objects.filter(key__in=keys, cancelled_at__isnull=False)
+    return set(gone.order_by().values_list("key", flat=True))
+
+
 def counted_meetings() -> QuerySet[Meeting, Any]:
     """Every meeting, the latest first, with the number `booked` and in `line`."""
     return Meeting.objects.annotate(
         booked=Count("registrations", filter=Q(registrations__state=SeatState.BOOKED)),
         line=Count("registrations", filter=Q(registrations__state=SeatState.WAITING)),
-    )
+    ).order_by("-held_on", "-pk")
 
 
 def people_of(meeting: Meeting) -> QuerySet[Registration]:

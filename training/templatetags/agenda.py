@@ -15,7 +15,7 @@ from training.models import Meeting, WebinarPage
 from training.models.meeting import Registration
 from training.models.webinar import MODES, SUBJECTS
 from training.notices import REFUSALS
-from training.selectors.meetings import Way, standing_of
+from training.selectors.meetings import Way, called_off_keys, standing_of
 
 register = template.Library()
 register.filter("when", when)
@@ -35,7 +35,17 @@ class Line(TypedDict):
 @register.filter
 def agenda_lines(webinars: Iterable[WebinarPage]) -> list[Line]:
     """`{% include "components/agenda.html" with items=webinars|agenda_lines %}`"""
-    return [_line(webinar) for webinar in webinars]
+    shown = list(webinars)
+    gone = called_off_keys(shown)
+    return [_line(webinar, called_off=webinar.translation_key in gone) for webinar in shown]
+
+
+@register.filter
+def with_status(event: dict[str, Any], page: WebinarPage) -> dict[str, Any]:
+    """The event for search engines, told cancelled once it is called off."""
+    if not called_off_keys([page]):
+        return event
+    return event | {"eventStatus": "https://schema.org/EventCancelled"}
 
 
 @register.filter
@@ -126,14 +136,14 @@ def registration_tag(registration: Registration) -> dict[str, Any]:
     return {"state": colours.get(registration.state, ""), "label": label}
 
 
-def _line(webinar: WebinarPage) -> Line:
+def _line(webinar: WebinarPage, *, called_off: bool) -> Line:
     day, detail = _two_lines(webinar)
     return {
         "day": day,
         "detail": detail,
         "title": words.typeset(webinar.title),
         "href": webinar.url or "",
-        "note": words.typeset(webinar.theme),
+        "note": _("Annulée") if called_off else words.typeset(webinar.theme),
     }
 
 
