@@ -170,7 +170,6 @@ def mailed(request: HttpRequest, token: str) -> HttpResponse:
     context = shown(_mailed(token)) | {"token": token}
     answer = render(request, "training/registration_mailed.html", context)
     answer["X-Robots-Tag"] = "noindex"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
 
 
