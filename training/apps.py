@@ -15,4 +15,4 @@ class TrainingConfig(AppConfig):
             tasks,
             verbs,
         )
-        from training.selectors import verify, verify_paths  # noqa: F401
+        from training.selectors import verify, verify_meetings, verify_paths  # noqa: F401

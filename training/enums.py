@@ -267,3 +267,37 @@ class StageState(StrEnum):
     UNDER_WAY = "under_way"
     DONE = "done"
     SHORT = "short"  # a post-test under the pass mark
+
+
+class Subject(StrEnum):
+    """What a webinar is about, in the filters of the agenda."""
+
+    PAIN = "pain"
+    LONG_COVID = "long_covid"
+    WORK = "work"
+    VIOLENCE = "violence"
+    SPORT = "sport"
+    YOUTH = "youth"
+    NETWORK = "network"
+
+
+class SeatState(StrEnum):
+    """Where a registration stands. A seat is held while it is booked, and only then."""
+
+    WAITING = "waiting"
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
+    OVER = "over"  # in line until the end, or the meeting was called off
+
+
+class NoSeat(StrEnum):
+    """Why somebody may not register."""
+
+    CALLED_OFF = "called_off"
+    UNDATED = "undated"
+    BEGUN = "begun"
+    NOT_OPEN = "not_open"
+    CLOSED = "closed"
+    NOT_OFFERED = "not_offered"
+    DOCTORS_ONLY = "doctors_only"
+    FULL = "full"  # changing for the other way of attending

@@ -1,22 +1,27 @@
 """What the training room does once a run is finished, and when a card that readers see is saved."""
 
+import logging
 from typing import Any
 
 from django.db.models.signals import post_save, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
-from wagtail.signals import copy_for_translation_done
+from wagtail.models import Locale
+from wagtail.signals import copy_for_translation_done, page_published
 
 from portal.kit import clock
 from portal.kit.events import listens_to
 from training.actions.cards import note_card_change, watched_values
 from training.actions.editing import attach_review
+from training.actions.meetings import keep_meeting
 from training.actions.modules import complete_module
+from training.actions.registrations import Busy
 from training.actions.returns import plan_returns
 from training.events import RunFinished
-from training.models import CardChange, Enrolment, EvidenceCard, Run, TrainingIndexPage
+from training.models import CardChange, Enrolment, EvidenceCard, Run, TrainingIndexPage, WebinarPage
 from training.selectors.modules import modules_with
 
+logger = logging.getLogger(__name__)
 BEFORE = "_watched_before"
 
 
@@ -36,6 +41,17 @@ def review_what_is_translated(target_obj: Any, **kwargs: Any) -> None:
     """A catalogue in another language stands elsewhere in the tree: its pages are read too."""
     if isinstance(target_obj, TrainingIndexPage):
         attach_review()
+
+
+@receiver(page_published, sender=WebinarPage)
+def keep_its_meeting(instance: WebinarPage, **kwargs: Any) -> None:
+    """A translation shares the meeting of its original, which alone says when and where."""
+    if instance.locale_id != Locale.get_default().pk:
+        return
+    try:
+        keep_meeting(page=instance, now=clock.now())
+    except Busy:
+        logger.warning("meeting of page %s is held: the periodic work keeps it", instance.pk)
 
 
 @receiver(pre_save, sender=EvidenceCard)

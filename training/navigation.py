@@ -46,6 +46,15 @@ register(
         note=_("Les mêmes personnes avant, après, à 30 et à 90\u00a0jours."),
     ),
     Entry(
+        _("Rencontres"),
+        "training:meetings",
+        "calendar",
+        Perm.EDIT_WEBINARS,
+        45,
+        inside=TEACHING,
+        note=_("Qui vient, qui attend\u202f; annuler, reprendre pour l’an prochain."),
+    ),
+    Entry(
         _("Attestations délivrées"),
         "training:issued_attestations",
         "stamp",

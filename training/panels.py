@@ -10,6 +10,7 @@ from portal.kit.panels import Filled, panel
 from training.access import Perm
 from training.enums import Part, Purpose
 from training.models import Attestation, Run
+from training.selectors.meetings import coming_registrations
 from training.selectors.modules import modules_with
 from training.selectors.path import under_way
 from training.selectors.returns import are_paused, waiting_returns
@@ -29,6 +30,13 @@ def modules(request: HttpRequest, learner: User) -> Filled | None:
     """Modules under way, with the next step of each."""
     paths = under_way(learner)
     return Filled("training/parts/modules.html", {"paths": paths}) if paths else None
+
+
+@panel("learn", name="registrations", order=20, perm=Perm.LEARN)
+def registrations(request: HttpRequest, learner: User) -> Filled:
+    """The meetings to come, and the way to all."""
+    coming = coming_registrations(learner, now=clock.now())
+    return Filled("training/parts/registrations.html", {"coming": coming})
 
 
 @panel("learn", name="attestations", order=40, perm=Perm.LEARN)

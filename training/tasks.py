@@ -3,7 +3,11 @@
 from datetime import datetime, timedelta
 
 from portal.kit.ticks import every
+from training.actions.attendance import attest_all
+from training.actions.meeting_reminders import remind_all
+from training.actions.meetings import keep_all
 from training.actions.modules import complete_module
+from training.actions.registrations import settle_all
 from training.actions.returns import plan_missing, send_due
 from training.actions.summaries import sum_up_questions
 from training.models import Enrolment
@@ -37,3 +41,27 @@ def complete_lost_modules(now: datetime) -> None:
 def count_questions(now: datetime) -> None:
     """What the committee's lists and the editor say of each question."""
     sum_up_questions(now=now)
+
+
+@every(minutes=5)
+def remind_of_meetings(now: datetime) -> None:
+    """A week before and the day before, whoever is registered."""
+    remind_all(now=now)
+
+
+@every(minutes=15)
+def close_lines_of_meetings(now: datetime) -> None:
+    """End the waiting lists of what has begun; seat who waits where there is room."""
+    settle_all(now=now)
+
+
+@every(hours=1)
+def keep_meetings(now: datetime) -> None:
+    """Bring the meetings in step with what is published."""
+    keep_all(now=now)
+
+
+@every(minutes=15)
+def attest_presence(now: datetime) -> None:
+    """Send the attestations of the meetings that are over."""
+    attest_all(now=now)

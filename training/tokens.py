@@ -1,12 +1,15 @@
-"""Links of the mails about returns: signed, one purpose each. How long they hold is in the facts.
+"""Links of the mails: signed, one purpose each. How long they hold is in the facts.
 
 Links are followed by scanners of mail servers, so opening one does nothing: only its button does.
 """
+
+from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 
 _RETURN = Signer(salt="training.return", sep="~")
 _PAUSE = Signer(salt="training.return-pause", sep="~")
+_REGISTRATION = Signer(salt="training.registration", sep="~")
 
 
 def return_token(return_id: int) -> str:
@@ -27,6 +30,19 @@ def pause_token(learner_id: int) -> str:
 def read_pause(token: str) -> int | None:
     """The learner of a link; None when it is not one of ours."""
     return _read(token, _PAUSE)
+
+
+def registration_token(uid: UUID) -> str:
+    """The link of the mails about one registration: it shows and gives up that one alone."""
+    return _REGISTRATION.sign(uid.hex)
+
+
+def read_registration(token: str) -> UUID | None:
+    """The registration of a link; None when it is not one of ours."""
+    try:
+        return UUID(_REGISTRATION.unsign(token))
+    except (BadSignature, ValueError):
+        return None
 
 
 def _read(token: str, signer: Signer) -> int | None:

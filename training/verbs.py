@@ -6,8 +6,15 @@ from network.models.journal import VERBS
 
 VERBS.update(
     {
+        "attendance.arrived": _("arrivée notée à une rencontre"),
+        "attendance.kept": _("relevé de présence d’une rencontre enregistré"),
         "attestation.issued": _("attestation de formation délivrée"),
         "attestation.revoked": _("attestation de formation révoquée"),
+        "meeting.called_off": _("rencontre annulée"),
+        "meeting.repeated": _("rencontre reprise pour une autre année"),
+        "registration.cancelled": _("inscription à une rencontre annulée"),
+        "registration.made": _("inscription à une rencontre"),
+        "registration.seated": _("place donnée à qui attendait"),
         "training_body.described": _("organisme de formation décrit"),
     }
 )

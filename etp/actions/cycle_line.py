@@ -14,13 +14,14 @@ from django.db.models import QuerySet
 
 from etp.enums import LIVE, Move, PlaceState, Refusal, WaitState
 from etp.models import Cycle, CycleWait, Place, Session
-from etp.rules.booking import decide, lowest_free
-from etp.rules.waiting import line_for_cycle, offer_until
+from etp.rules.booking import decide
+from etp.rules.waiting import line_for_cycle
 from etp.selectors.cycle_lines import as_waiting, slots_of
 from etp.selectors.scene import standings
 from network.actions.journal import record
 from network.models import Patient, User
 from portal.kit.prepared import insert_row
+from portal.kit.seats import lowest_free, offer_until
 
 from .letters import Dated, tell_offered_together, where_of
 from .settle import end_cycle_offer, settle

@@ -20,12 +20,12 @@ from django.utils.translation import gettext as _
 from etp import notices
 from etp.models import Place, Session
 from etp.notices import Notice
-from etp.rules.reminders import Reminder
 from etp.tokens import place_token
 from network.actions.mail import queue_mail, withdraw_mails
 from network.selectors.recipients import addresses_of
 from portal.kit.calendar import Appointment, Method, calendar_text
 from portal.kit.links import absolute
+from portal.kit.reminders import Reminder
 from portal.kit.words import capitalise, hour, long_day
 
 

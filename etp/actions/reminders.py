@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from etp import notices
 from etp.enums import PlaceState
 from etp.models import Place
-from etp.rules.reminders import HORIZON, Reminder, due
 from network.models import OutboxMessage
+from portal.kit.reminders import HORIZON, Reminder, due
 
 from .letters import reminder_key, tell
 from .steps import lock_session

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from etp import notices
 from etp.enums import Mode, Move, PlaceState, WaitState
 from etp.models import Facilitator, Place, Session, Site, Wait
-from etp.rules.booking import lowest_free
 from etp.rules.course import HELD
 from network.actions.journal import record
 from network.models import User
 from portal.kit.calendar import Method
+from portal.kit.seats import lowest_free
 
 from .letters import tell, withdraw_reminders
 from .settle import release_wait, settle

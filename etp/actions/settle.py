@@ -10,11 +10,11 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from etp.enums import Move, PlaceState, Refusal, WaitState
 from etp.models import CycleWait, Place, Session, Wait
-from etp.rules.booking import No, lowest_free, may_accept
-from etp.rules.waiting import offer_until
+from etp.rules.booking import No, may_accept
 from etp.selectors.lines import line_of, waits_for
 from etp.selectors.scene import standings
 from portal.kit.prepared import insert_row
+from portal.kit.seats import lowest_free, offer_until
 
 from .letters import tell_expired, tell_offered
 from .steps import leave_step, lock_session, make_move

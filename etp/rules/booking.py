@@ -138,8 +138,3 @@ def _makes_up(slot: Slot, person: Standing) -> bool:
 def overlap(one: Slot, other: Slot) -> bool:
     """Whether both are under way at some instant; one may begin when the other ends."""
     return one.starts_at < other.ends_at and other.starts_at < one.ends_at
-
-
-def lowest_free(taken: Collection[int], capacity: int) -> int | None:
-    """The first free seat, counted from 1; None when the session is full."""
-    return next((seat for seat in range(1, capacity + 1) if seat not in taken), None)

@@ -1,17 +1,10 @@
-"""The waiting list: whose turn it is, how long an offer holds, and until when one may give up.
-
-Decision: an offer holds a quarter of the time left before the session, a day at most and ten
-minutes at least, and never beyond the start.
-"""
+"""The waiting list: whose turn it is, and until when one may give up."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from .booking import Slot, Standing, decide
-
-LONGEST = timedelta(hours=24)
-SHORTEST = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +15,6 @@ class Waiting:
     person: int
     since: datetime
     session: int | None = None
-
-
-def offer_until(now: datetime, starts_at: datetime) -> datetime | None:
-    """When an offer made now lapses; None once the session has begun."""
-    left = starts_at - now
-    if left <= timedelta(0):
-        return None
-    return min(now + max(SHORTEST, min(LONGEST, left / 4)), starts_at)
 
 
 def line_for(

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from etp.enums import PlaceState
 from etp.models import Opening, Place, Session
-from etp.rules.booking import Held, No, Slot, Standing, decide, lowest_free
+from etp.rules.booking import Held, No, Slot, Standing, decide
 from etp.rules.course import HELD
 from network.enums import PathwayState
 from network.models import Patient
+from portal.kit.seats import lowest_free
 
 from .prepared import About, Row, abouts, places_around
 

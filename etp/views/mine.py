@@ -19,12 +19,12 @@ from etp.enums import PlaceState, Refusal
 from etp.forms.booking import ChooseForm
 from etp.forms.labels import day_hour, seats, short_place
 from etp.models import Place
-from etp.rules.video import video_is_open
 from etp.rules.waiting import may_still_give_up
 from etp.selectors import mine as select
 from etp.wording import explain
 from network.models import Patient
 from portal.kit import clock
+from portal.kit.video import video_is_open
 from portal.kit.words import capitalise, in_words
 
 from .pages import (

@@ -117,6 +117,7 @@ def _webinar(agenda: WebinarIndexPage, text: dict[str, Any], registration: str, 
         title=text["title"],
         slug=text["slug"],
         theme=text["theme"],
+        subject=text["subject"],
         held_on=coming(text, on),
         date_known="day" in text,
         starts_at=time.fromisoformat(text["hour"]) if "hour" in text else None,
@@ -127,6 +128,9 @@ def _webinar(agenda: WebinarIndexPage, text: dict[str, Any], registration: str, 
         programme=f"<ul>{points}</ul>" if points else "",
         speakers=[("speaker", speaker) for speaker in text["speakers"]],
         registration=registration,
+        link=text.get("link", ""),
+        seats_on_site=text.get("seats_on_site", 0),
+        seats_remote=text.get("seats_remote", 0),
     )
     _publish(agenda, page)
 

@@ -7,10 +7,10 @@ import pytest
 from etp.actions import places, reminders, sessions, steps
 from etp.enums import Mode
 from etp.models import Place
-from etp.rules.reminders import Reminder, due
 from network.actions.delivery import deliver
 from network.enums import Role
 from network.models import OutboxMessage
+from portal.kit.reminders import Reminder, due
 from tests.factories.etp import NOW, PARIS, book, make_session
 from tests.factories.network import make_user
 

@@ -7,9 +7,10 @@ from itertools import product
 import pytest
 
 from etp.enums import Move, PlaceState, Refusal
-from etp.rules.booking import Held, Slot, Standing, decide, lowest_free, may_accept, overlap
+from etp.rules.booking import Held, Slot, Standing, decide, may_accept, overlap
 from etp.rules.course import COURSE, FIRST, HELD, can
-from etp.rules.waiting import Waiting, line_for, may_still_give_up, offer_until, rank
+from etp.rules.waiting import Waiting, line_for, may_still_give_up, rank
+from portal.kit.seats import lowest_free, offer_until
 
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
 WORKSHOP, OTHER_WORKSHOP = 1, 2

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etp.enums import PlaceState, Refusal
-from etp.rules.booking import Held, Slot, Standing, decide, lowest_free, may_accept, overlap
+from etp.rules.booking import Held, Slot, Standing, decide, may_accept, overlap
 from etp.rules.course import COURSE, HELD
-from etp.rules.waiting import Waiting, line_for, may_still_give_up, offer_until, rank
+from etp.rules.waiting import Waiting, line_for, may_still_give_up, rank
+from portal.kit.seats import lowest_free, offer_until
 
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
 instants = st.integers(-3 * 1440, 30 * 1440).map(lambda each: NOW + timedelta(minutes=each))

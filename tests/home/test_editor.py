@@ -21,7 +21,7 @@ from network.models import User
 from tests.doors import sign_in
 from tests.factories.network import make_user
 from tests.factories.webinars import make_webinar
-from training.models import WebinarIndexPage, WebinarPage
+from training.models import Meeting, WebinarIndexPage, WebinarPage
 
 pytestmark = pytest.mark.usefixtures("site", "at_reference")
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
@@ -50,6 +50,12 @@ def announcement(**changes: Any) -> dict[str, str]:
         "programme": rich_text("<p>Une heure.</p>"),
         "speakers": streamfield([("speaker", "Une infirmière ressource douleur")]),
         "resources": streamfield([]),
+        "subject": "pain",
+        "link": "https://video.example.org/sommeil",
+        "seats_on_site": "0",
+        "seats_remote": "40",
+        "opens_on": "",
+        "closes_on": "",
         "registration": "C'est gratuit.",
         "search_description": "",
         "seo_title": "",
@@ -82,6 +88,7 @@ def test_editor_publishes_a_webinar(role: Role) -> None:
     assert shown.status_code == 200
     assert "Mieux dormir malgré la douleur" in shown.content.decode()
     assert "Douleur et sommeil" in visitor.get("/agenda/").content.decode()
+    assert Meeting.objects.get(key=webinar.translation_key).seats_remote == 40
 
 
 def test_preview_shows_the_public_page_before_it_is_published() -> None:

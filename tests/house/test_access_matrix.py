@@ -301,6 +301,22 @@ training:hours_export       -       F   F   F   Y   F   F   F
 training:return_begin       own     F   Y   Y   F   F   Y   F
 training:return_begin       other   F   N   N   F   F   N   F
 training:returns_switch     -       F   Y   Y   F   F   Y   F
+training:registrations      -       F   Y   Y   F   F   Y   F
+training:register           other   F   Y   Y   F   F   Y   F
+training:wish               other   F   Y   Y   F   F   Y   F
+training:registration       own     F   Y   Y   F   F   Y   F
+training:registration       other   F   N   N   F   F   N   F
+training:registration_cancel own    F   Y   Y   F   F   Y   F
+training:registration_cancel other  F   N   N   F   F   N   F
+training:registration_ics   own     F   Y   Y   F   F   Y   F
+training:registration_ics   other   F   N   N   F   F   N   F
+training:attendance         other   F   F   F   F   Y   Y   F
+training:arrival            other   F   F   F   F   Y   Y   F
+training:meetings           -       F   F   F   F   Y   Y   F
+training:meeting            other   F   F   F   F   Y   Y   F
+training:meeting_call_off   other   F   F   F   F   Y   Y   F
+training:meeting_repeat     other   F   F   F   F   Y   Y   F
+training:meeting_export     other   F   F   F   F   Y   Y   F
 training:effects            -       F   F   F   F   Y   Y   F
 training:effect             other   F   F   F   F   Y   Y   F
 
@@ -519,6 +535,11 @@ PUBLIC = {
     "training:verify_attestation",
     "training:return",  # a mailed link: its page alone
     "training:return_pause",
+    "training:registration_mailed",  # a mailed link: one registration
+    "training:registration_leave",
+    "training:meetings_ics",  # the public agenda, for machines
+    "training:meetings_rss",
+    "training:meeting_ics",
     "network:entry",  # a mailed link and a birth date
     "network:leave_link",  # closes what it opened
     "etp:feed",  # a secret address: dates and places, neutral names

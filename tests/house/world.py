@@ -20,6 +20,7 @@ from tests.house.assessment_world import assessment_values
 from tests.house.booking_world import patient_values
 from tests.house.directory_world import directory_values
 from tests.house.follow_up_world import follow_up_values
+from tests.house.meeting_world import meeting_values
 from tests.house.payment_world import payment_values
 from tests.house.plan_world import plan_values
 from tests.house.planning_world import planning_values
@@ -129,6 +130,7 @@ class World:
         values |= payment_values(self.mine, self.them)
         values |= directory_values()
         values |= committee_values()  # first: it takes the only case
+        values |= meeting_values(self.me, self.them.user)
         return values | learning_values(self.me, self.them.user)
 
     def _invitations(self, values: dict[tuple[str, str], dict[str, Any]]) -> None:

@@ -12,9 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories.webinars import make_webinar
+from training.exports.agenda import when
 from training.models import WebinarIndexPage, WebinarPage
 from training.selectors.agenda import next_webinars
-from training.templatetags.agenda import agenda_lines, duration, when
+from training.templatetags.agenda import agenda_lines, duration
 
 pytestmark = pytest.mark.usefixtures("site", "at_reference")
 NB = "\u00a0"

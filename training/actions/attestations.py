@@ -70,20 +70,28 @@ def _renew(
     return _issue(enrolment, minutes=renewal.minutes, facts=facts, now=now)
 
 
-def _issue(
-    enrolment: Enrolment, *, minutes: int, facts: dict[str, Any], now: datetime
+def issue(
+    *, learner: User, key: UUID, minutes: int, facts: dict[str, Any], now: datetime
 ) -> Attestation:
+    """Issue one, under the lock of the caller; `key`: of the module or of the meeting."""
     valid = attestation_validity(timezone.localdate(now))
     attestation: Attestation = Attestation.objects.create(
-        learner=enrolment.learner,
-        module_key=enrolment.module_key,
+        learner=learner,
+        module_key=key,
         issued_on=valid.start,
         expires_on=valid.end or valid.start,
         minutes=minutes,
         facts=facts,
     )
-    record(verb="attestation.issued", by=enrolment.learner, at=now, subject=str(attestation.code))
+    record(verb="attestation.issued", by=learner, at=now, subject=str(attestation.code))
     return attestation
+
+
+def _issue(
+    enrolment: Enrolment, *, minutes: int, facts: dict[str, Any], now: datetime
+) -> Attestation:
+    learner, key = enrolment.learner, enrolment.module_key
+    return issue(learner=learner, key=key, minutes=minutes, facts=facts, now=now)
 
 
 @transaction.atomic
@@ -113,7 +121,6 @@ def _facts(path: Path, enrolment: Enrolment, learner: User, *, with_scores: bool
     """What is attested, copied: neither the module nor the person's sheet may change it later."""
     page, content = path.content.page, path.content
     completed_at = enrolment.completed_at or enrolment.started_at
-    body = TrainingBody.current()
     return {
         "title": page.title,
         "objectives": [str(block.value) for block in page.objectives if block.value],
@@ -134,15 +141,8 @@ def _facts(path: Path, enrolment: Enrolment, learner: User, *, with_scores: bool
             "function": page.lead.function if page.lead else "",
             "interests": page.lead.interests if page.lead else "",
         },
-        "learner": _learner(learner),
-        "body": {
-            "name": str(body.name),
-            "address": body.address,
-            "signatory": str(body.signatory),
-            "declaration": body.declaration,
-            "qualiopi": body.qualiopi,
-            "odpc": body.odpc,
-        },
+        "learner": learner_facts(learner),
+        "body": body_facts(),
     }
 
 
@@ -170,7 +170,21 @@ def _scores(path: Path) -> dict[str, int]:
     return {name: round(score) for name, score in found.items() if score is not None}
 
 
-def _learner(learner: User) -> dict[str, str]:
+def body_facts() -> dict[str, str]:
+    """Who gives the training, as printed."""
+    body = TrainingBody.current()
+    return {
+        "name": str(body.name),
+        "address": body.address,
+        "signatory": str(body.signatory),
+        "declaration": body.declaration,
+        "qualiopi": body.qualiopi,
+        "odpc": body.odpc,
+    }
+
+
+def learner_facts(learner: User) -> dict[str, str]:
+    """Name, profession and RPPS, as printed."""
     sheet = Professional.objects.filter(user=learner).first()
     if sheet is None:
         return {"name": learner.get_full_name(), "profession": "", "rpps": ""}

@@ -2,6 +2,7 @@
 
 from .lessons import LESSON
 from .resources import RESOURCES
+from .speakers import SPEAKERS
 from .steps import QUESTIONS, STEPS
 
-__all__ = ["LESSON", "QUESTIONS", "RESOURCES", "STEPS"]
+__all__ = ["LESSON", "QUESTIONS", "RESOURCES", "SPEAKERS", "STEPS"]

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from portal.kit import words
 from portal.kit.links import absolute
 from portal.kit.pdf import qr_code, write_pdf
-from training.enums import Axis
+from training.enums import Axis, Mode
 from training.models import Attestation
 from training.models.catalogue import AXES, NATURES
 
@@ -31,7 +31,9 @@ def attestation_pdf(attestation: Attestation) -> bytes:
             "name": learner["name"],
             "profession": learner["profession"],
             "rpps": learner["rpps"],
-            "followed": _("a suivi en entier la formation"),
+            "followed": _("a participé à la rencontre")
+            if "meeting" in facts
+            else _("a suivi en entier la formation"),
             "facts": _lines(attestation),
             "objectives": [words.typeset(each) for each in facts["objectives"]],
             "score": _scores(facts["scores"]),
@@ -89,7 +91,7 @@ def _lines(attestation: Attestation) -> list[dict[str, str]]:
         _("Durée prévue"): hours(facts["planned_minutes"]),
         _("Nature de l’action"): str(dict(NATURES)[facts["nature"]]).capitalize(),
         _("Méthode"): _method(facts),
-        _("Format"): _("À distance, en autonomie, réponses corrigées par le serveur"),
+        _("Format"): _format(facts),
         _("Axe de certification"): str(AXES[Axis(facts["axis"])]),
         **_numbers(facts),
     }
@@ -130,7 +132,15 @@ def _body(facts: dict[str, Any]) -> list[str]:
     return [line for line in lines if line]
 
 
+def _format(facts: dict[str, Any]) -> str:
+    if "meeting" not in facts:
+        return _("À distance, en autonomie, réponses corrigées par le serveur")
+    return _("Sur place") if facts["meeting"] == Mode.ON_SITE else _("À distance, en direct")
+
+
 def _method(facts: dict[str, Any]) -> str:
+    if "meeting" in facts:
+        return _("Exposé et échanges en direct")
     parts = []
     if facts["vignettes"]:
         parts.append(

@@ -1,9 +1,11 @@
 """Education of professionals: the catalogue, what was published, what people answered."""
 
+from .attendance import AttendanceFile, Stay
 from .body import TrainingBody
 from .cards import ClinicalTool, EvidenceCard, Expert, Objective
 from .catalogue import LessonPage, ModulePage, TrainingIndexPage, VignettePage
 from .committee import CardChange, ItemSummary
+from .meeting import DateWish, Meeting, Registration
 from .progress import Attestation, Enrolment, LessonRead, Return, ReturnPause
 from .review import EditorialReview, ScientificReview
 from .runs import Answer, Run, Tally
@@ -14,11 +16,13 @@ from .webinar import WebinarIndexPage, WebinarPage
 
 __all__ = [
     "Answer",
+    "AttendanceFile",
     "Attestation",
     "CardChange",
     "CaseItem",
     "CaseVersion",
     "ClinicalTool",
+    "DateWish",
     "EditorialReview",
     "Enrolment",
     "EvidenceCard",
@@ -27,15 +31,18 @@ __all__ = [
     "ItemVersion",
     "LessonPage",
     "LessonRead",
+    "Meeting",
     "ModulePage",
     "Objective",
     "PublishRefused",
+    "Registration",
     "Return",
     "ReturnPause",
     "Run",
     "ScientificReview",
     "SignOff",
     "SignedPage",
+    "Stay",
     "Tally",
     "TrainingBody",
     "TrainingIndexPage",

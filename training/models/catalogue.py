@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar, Self
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +19,7 @@ from training.blocks import LESSON, QUESTIONS, STEPS
 from training.enums import Audience, Axis, Part, Topic
 
 from .previews import StepsPreview
+from .reader import reader_of
 from .remarks import Placed, of_lesson
 from .review_panel import ReviewPanel
 from .signed_page import SignedPage
@@ -37,18 +37,6 @@ NATURES = [
     ("EPP", _("évaluation des pratiques")),
     ("PI", _("programme intégré")),
 ]
-
-
-def reader_of(request: HttpRequest) -> dict[str, Any]:
-    """`reader`, the person signed in or None, and the `frame` of a page that all may read.
-
-    A visitor gets the public frame, without token nor nonce, and no session is looked for: one
-    copy serves them all. A preview has a person and no cookie.
-    """
-    preview = getattr(request, "is_preview", False)
-    known = preview or settings.SESSION_COOKIE_NAME in request.COOKIES
-    reader = request.user if known and request.user.is_authenticated else None
-    return {"reader": reader, "frame": f"layouts/{'page' if reader else 'public'}.html"}
 
 
 class TrainingIndexPage(Page):

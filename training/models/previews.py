@@ -90,7 +90,7 @@ class StepsPreview:
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         if mode_name in {PUBLIC, CLINICIAN}:
-            request.user = AnonymousUser() if mode_name == PUBLIC else _some_clinician()
+            request.user = AnonymousUser() if mode_name == PUBLIC else some_clinician()
             made: HttpResponse = super().serve_preview(request, mode_name)  # type: ignore[misc]
             return made
         context = self.get_context(request) | {  # type: ignore[attr-defined]
@@ -150,7 +150,7 @@ def _choice(option: Any, held: dict[str, int]) -> Choice:
     )
 
 
-def _some_clinician() -> User:
+def some_clinician() -> User:
     """Somebody signed in who may learn, and who is nobody: no row bears this number."""
     user = User(pk=0, first_name="Camille", email="camille@example.org")
     user.__dict__["roles"] = frozenset({Role.CLINICIAN})

@@ -4,22 +4,25 @@ from calendar import monthrange
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from portal.kit import clock
-from training.blocks import RESOURCES
-from training.enums import Audience, Mode
+from training.blocks import RESOURCES, SPEAKERS
+from training.enums import Audience, Mode, Subject
+
+from .previews import some_clinician
+from .reader import reader_of
 
 AUDIENCES = {
     Audience.PROFESSIONALS: _("ouvert à tous les soignants"),
@@ -31,6 +34,21 @@ MODES = {
     Mode.ON_SITE: _("sur place"),
     Mode.BOTH: _("sur place et en visioconférence"),
 }
+SUBJECTS = {
+    Subject.PAIN: _("Douleur"),
+    Subject.LONG_COVID: _("COVID long"),
+    Subject.WORK: _("Travail"),
+    Subject.VIOLENCE: _("Violences"),
+    Subject.SPORT: _("Sport et handicap"),
+    Subject.YOUTH: _("Enfants et adolescents"),
+    Subject.NETWORK: _("Vie du réseau"),
+}
+VISITOR, CLINICIAN, REGISTERED = "visitor", "clinician", "registered"
+PREVIEWS = [
+    (VISITOR, _("Visiteur, sans compte")),
+    (CLINICIAN, _("Soignant connecté")),
+    (REGISTERED, _("Soignant inscrit")),
+]
 PAST_PER_PAGE = 20
 
 
@@ -42,6 +60,10 @@ class WebinarQuerySet(PageQuerySet["WebinarPage"]):
     def past(self, today: date) -> Self:
         """Those of the days before today, the latest first."""
         return self.filter(held_on__lt=today).order_by("-held_on", "-starts_at", "-pk")
+
+    def about(self, subject: str) -> Self:
+        """Those on this subject; all of them without one."""
+        return self.filter(subject=subject) if subject else self
 
     def undated(self) -> Self:
         """Those whose month alone is announced."""
@@ -72,11 +94,17 @@ class WebinarIndexPage(Page):
         return self.search_description or self.intro
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        webinars, today = WebinarPage.objects.live().child_of(self), clock.today()
+        today, asked = clock.today(), request.GET.get("theme", "")
+        subject = asked if asked in list(Subject) else ""
+        own = WebinarPage.objects.live().child_of(self)
+        webinars = own.about(subject)
         past = Paginator(webinars.past(today), PAST_PER_PAGE)
         return super().get_context(request, *args, **kwargs) | {
             "upcoming": list(webinars.upcoming(today)),
             "past": past.get_page(request.GET.get("page")),
+            "subject": subject,
+            "subjects": set(own.order_by().values_list("subject", flat=True).distinct()),
+            **reader_of(request),
         }
 
 
@@ -88,6 +116,13 @@ class WebinarPage(Page):
     """
 
     theme = models.CharField(_("thème"), max_length=120, help_text=_("Une ligne, dans l’agenda."))
+    subject = models.CharField(
+        _("sujet"),
+        max_length=12,
+        choices=[(s.value, label) for s, label in SUBJECTS.items()],
+        default=Subject.PAIN.value,
+        help_text=_("Pour trier l’agenda."),
+    )
     held_on = models.DateField(
         _("date"),
         help_text=_(
@@ -115,21 +150,44 @@ class WebinarPage(Page):
         _("programme"), blank=True, features=["bold", "italic", "link", "ul", "ol"]
     )
     speakers = StreamField(
-        [("speaker", blocks.CharBlock(label=_("Fonction"), max_length=120))],
+        SPEAKERS,
         verbose_name=_("intervenants"),
         blank=True,
-        help_text=_("Par fonction : « un médecin du travail »."),
+        help_text=_("Par fonction\u00a0: «\u00a0un médecin du travail\u00a0», ou par nom."),
     )
     resources = StreamField(RESOURCES, verbose_name=_("ressources"), blank=True)
     registration = models.TextField(
-        _("inscription"), max_length=400, blank=True, help_text=_("Comment participer.")
+        _("comment participer"),
+        max_length=400,
+        blank=True,
+        help_text=_("Pour ceux qui n’ont pas de compte, ou quand on ne s’inscrit pas ici."),
+    )
+    link = models.URLField(
+        _("lien de connexion"),
+        blank=True,
+        help_text=_("Donné aux inscrits seuls, quinze minutes avant. Jamais sur la page publique."),
+    )
+    seats_on_site = models.PositiveSmallIntegerField(
+        _("places sur place"), default=0, help_text=_("0\u00a0: on ne s’inscrit pas ici.")
+    )
+    seats_remote = models.PositiveSmallIntegerField(_("places à distance"), default=0)
+    opens_on = models.DateField(
+        _("inscriptions à partir du"),
+        null=True,
+        blank=True,
+        help_text=_("Vide\u00a0: tout de suite."),
+    )
+    closes_on = models.DateField(
+        _("jusqu’au"), null=True, blank=True, help_text=_("Vide\u00a0: jusqu’au début.")
     )
 
     objects: ClassVar[Any] = WebinarManager()
+    previewed = ""
+    """The audience whose page a preview shows."""
 
     content_panels: ClassVar = [
         *Page.content_panels,
-        FieldPanel("theme"),
+        FieldRowPanel([FieldPanel("theme"), FieldPanel("subject")]),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("held_on"), FieldPanel("date_known")]),
@@ -140,15 +198,22 @@ class WebinarPage(Page):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("audience"), FieldPanel("mode")]),
-                FieldPanel("place"),
+                FieldRowPanel([FieldPanel("place"), FieldPanel("link")]),
                 FieldPanel("speakers"),
             ],
             heading=_("Qui et où"),
         ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("seats_on_site"), FieldPanel("seats_remote")]),
+                FieldRowPanel([FieldPanel("opens_on"), FieldPanel("closes_on")]),
+                FieldPanel("registration"),
+            ],
+            heading=_("Inscriptions"),
+        ),
         FieldPanel("introduction"),
         FieldPanel("programme"),
         FieldPanel("resources"),
-        FieldPanel("registration"),
     ]
     parent_page_types: ClassVar = ["training.WebinarIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -174,8 +239,22 @@ class WebinarPage(Page):
             raise ValidationError({"starts_at": message})
         if self.mode == Mode.ON_SITE and not self.place:
             raise ValidationError({"place": _("Dites où se tient cette rencontre.")})
+        self._check_registration()
         if not self.date_known and self.held_on:
             self.held_on = self.held_on.replace(day=monthrange(*self.held_on.timetuple()[:2])[1])
+
+    def _check_registration(self) -> None:
+        refused = {}
+        if self.seats_on_site and self.mode == Mode.VIDEO:
+            refused["seats_on_site"] = _("Cette rencontre se tient en visioconférence seulement.")
+        if self.seats_remote and self.mode == Mode.ON_SITE:
+            refused["seats_remote"] = _("Cette rencontre se tient sur place seulement.")
+        if self.date_known and (self.seats_on_site or self.seats_remote) and not self.starts_at:
+            refused["starts_at"] = _("On s’inscrit ici\u00a0: donnez l’heure.")
+        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+            refused["closes_on"] = _("Les inscriptions finissent avant de commencer.")
+        if refused:
+            raise ValidationError(refused)
 
     @property
     def summary(self) -> str:
@@ -222,6 +301,25 @@ class WebinarPage(Page):
             event["endDate"] = (begins + timedelta(minutes=self.minutes)).isoformat()
         return event
 
+    @property
+    def ends(self) -> datetime | None:
+        """The instant of the end, when date and hour are known."""
+        return self.begins + timedelta(minutes=self.minutes) if self.begins else None
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         url = request.build_absolute_uri(self.get_url(request) or "/")
-        return super().get_context(request, *args, **kwargs) | {"event": self.event(url)}
+        return super().get_context(request, *args, **kwargs) | {
+            "event": self.event(url),
+            **reader_of(request),
+        }
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return list(PREVIEWS)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The page as each audience finds it; nothing is read of those who registered."""
+        request.user = AnonymousUser() if mode_name == VISITOR else some_clinician()
+        self.previewed = mode_name
+        made: HttpResponse = super().serve_preview(request, mode_name)
+        return made

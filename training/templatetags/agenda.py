@@ -1,15 +1,24 @@
 """Events in words, honest about what is not fixed yet."""
 
-from collections.abc import Iterable
-from typing import TypedDict
+from collections.abc import Collection, Iterable
+from typing import Any, TypedDict
 
 from django import template
 from django.utils.translation import gettext as _
 
-from portal.kit import words
-from training.models import WebinarPage
+from network.models import User
+from portal.kit import clock, words
+from training.actions.meeting_mails import when_of
+from training.enums import Mode, Subject
+from training.exports.agenda import when
+from training.models import Meeting, WebinarPage
+from training.models.meeting import Registration
+from training.models.webinar import MODES, SUBJECTS
+from training.notices import REFUSALS
+from training.selectors.meetings import Way, called_off_keys, standing_of
 
 register = template.Library()
+register.filter("when", when)
 HOUR = 60  # minutes
 
 
@@ -26,15 +35,17 @@ class Line(TypedDict):
 @register.filter
 def agenda_lines(webinars: Iterable[WebinarPage]) -> list[Line]:
     """`{% include "components/agenda.html" with items=webinars|agenda_lines %}`"""
-    return [_line(webinar) for webinar in webinars]
+    shown = list(webinars)
+    gone = called_off_keys(shown)
+    return [_line(webinar, called_off=webinar.translation_key in gone) for webinar in shown]
 
 
 @register.filter
-def when(webinar: WebinarPage) -> str:
-    """« Mercredi 9 décembre 2026 », « Janvier 2027, date à venir »."""
-    if webinar.date_known:
-        return words.capitalise(words.long_day(webinar.held_on))
-    return _("%(month)s, date à venir") % {"month": words.capitalise(words.month(webinar.held_on))}
+def with_status(event: dict[str, Any], page: WebinarPage) -> dict[str, Any]:
+    """The event for search engines, told cancelled once it is called off."""
+    if not called_off_keys([page]):
+        return event
+    return event | {"eventStatus": "https://schema.org/EventCancelled"}
 
 
 @register.filter
@@ -48,14 +59,91 @@ def duration(minutes: int) -> str:
     return f"{hours}{words.NBSP}h{words.NBSP}{rest:02d}"
 
 
-def _line(webinar: WebinarPage) -> Line:
+@register.filter
+def meeting_when(meeting: Meeting) -> str:
+    """« Mercredi 9 décembre 2026, de 20 h 30 à 21 h 30 », or the month alone."""
+    return words.capitalise(when_of(meeting))
+
+
+@register.filter
+def mode_words(mode: str) -> str:
+    """« Sur place », « En visioconférence »."""
+    return words.capitalise(str(MODES[Mode(mode)]))
+
+
+@register.filter
+def attend(way: Way) -> str:
+    """The words of the button of one way of attending."""
+    if way.free:
+        return _("M’inscrire sur place") if way.mode == Mode.ON_SITE else _("M’inscrire à distance")
+    if way.mode == Mode.ON_SITE:
+        return _("Liste d’attente sur place")
+    return _("Liste d’attente à distance")
+
+
+@register.filter
+def left_words(way: Way) -> str:
+    """« Sur place\u00a0: 12 places libres », « À distance\u00a0: complet, personne n’attend »."""
+    where = _("Sur place") if way.mode == Mode.ON_SITE else _("À distance")
+    if way.free:
+        left = words.plural(way.free, _("place libre"), _("places libres"))
+    elif way.waiting:
+        line = words.plural(way.waiting, _("personne attend"), _("personnes attendent"))
+        left = _("complet, %(line)s") % {"line": line}
+    else:
+        left = _("complet, personne n’attend")
+    return f"{where}{words.NBSP}: {left}"
+
+
+@register.filter
+def refusal_words(no: str) -> str:
+    return str(REFUSALS[no])  # type: ignore[index]
+
+
+@register.inclusion_tag("training/parts/register.html", takes_context=True)
+def registration_card(
+    context: template.Context, page: WebinarPage, reader: User | None
+) -> dict[str, Any]:
+    """What this reader may do: register in one gesture, give up, be told the date."""
+    standing = standing_of(page, reader, now=clock.now())
+    return {
+        "page": page,
+        "reader": reader,
+        "standing": standing,
+        "csrf_token": context.get("csrf_token"),
+        "secretariat_phone": context.get("secretariat_phone"),
+    }
+
+
+@register.filter
+def subject_chips(shown: Collection[str], current: str) -> list[dict[str, Any]]:
+    """The subjects of the agenda, for `components/chips.html`."""
+    chips = [{"href": "?", "label": _("Tout"), "current": not current}]
+    return chips + [
+        {"href": f"?theme={each}", "label": SUBJECTS[each], "current": each == current}
+        for each in Subject
+        if each in shown
+    ]
+
+
+@register.simple_tag
+def registration_tag(registration: Registration) -> dict[str, Any]:
+    """State and words of the tag of one registration."""
+    if registration.meeting.cancelled_at:
+        return {"state": "bad", "label": _("Rencontre annulée")}
+    colours = {"booked": "ok", "waiting": "wait"}
+    label = words.capitalise(registration.get_state_display())
+    return {"state": colours.get(registration.state, ""), "label": label}
+
+
+def _line(webinar: WebinarPage, *, called_off: bool) -> Line:
     day, detail = _two_lines(webinar)
     return {
         "day": day,
         "detail": detail,
         "title": words.typeset(webinar.title),
         "href": webinar.url or "",
-        "note": words.typeset(webinar.theme),
+        "note": _("Annulée") if called_off else words.typeset(webinar.theme),
     }
 
 

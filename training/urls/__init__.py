@@ -1,6 +1,6 @@
 """Training: what learners do, what anybody may verify, what the committee reads."""
 
-from training.urls import attestations, committee, effect, learn, modules, returns
+from training.urls import attestations, committee, effect, learn, meetings, modules, returns
 
 app_name = "training"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *returns.urlpatterns,
     *effect.urlpatterns,
     *committee.urlpatterns,
+    *meetings.urlpatterns,
 ]

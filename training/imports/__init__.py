@@ -1,0 +1,1 @@
+"""Files of others, read whole or refused whole."""

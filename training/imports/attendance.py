@@ -1,0 +1,220 @@
+"""Attendance files of video platforms: Zoom, Teams, BigBlueButton; CSV or XLSX.
+
+A file is known by its columns, in English or French; what comes before its table (the summaries of
+Zoom and Teams) is passed over. A date may be written day first or month first: only the reading
+that falls on the meeting counts. One line that cannot be read refuses the whole file.
+"""
+
+import csv
+import io
+import unicodedata
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from django.utils.translation import gettext as _
+
+PARIS = ZoneInfo("Europe/Paris")
+MOST_BYTES = 5 * 2**20
+MOST_UNPACKED = 50 * 2**20
+MOST_LINES = 20_000
+NEAR = timedelta(hours=18)
+"""How far from the meeting a stay may be: a test the day before is not the meeting."""
+
+COLUMNS = {
+    "name": {
+        "name",
+        "nom",
+        "full name",
+        "nom complet",
+        "name (original name)",
+        "nom (nom d'origine)",
+    },
+    "email": {"email", "user email", "e-mail", "adresse e-mail", "e-mail de l'utilisateur"},
+    "joined": {
+        "join time",
+        "join",
+        "joined",
+        "heure d'arrivee",
+        "heure d'entree",
+        "heure de connexion",
+    },
+    "left": {
+        "leave time",
+        "left",
+        "leave",
+        "heure de depart",
+        "heure de sortie",
+        "heure de deconnexion",
+    },
+}
+DATES = ("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%Y-%m-%d")
+HOURS = ("%I:%M:%S %p", "%I:%M %p", "%H:%M:%S", "%H:%M")
+
+
+class Unreadable(Exception):
+    """Why the file is refused; `line` of the file, counted from 1, when one is to blame."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        self.reason, self.line = reason, line
+        where = _("Ligne %(line)s\u00a0: ") % {"line": line} if line else ""
+        super().__init__(f"{where}{reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One stay of one person, as the platform names them."""
+
+    number: int
+    name: str
+    email: str
+    joined: datetime
+    left: datetime
+
+
+def read_attendance(data: bytes, *, around: datetime) -> list[Line]:
+    """Every stay of the file. `around`: when the meeting began. Raises Unreadable."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable(_("le fichier dépasse 5\u00a0Mo."))
+    rows = _sheet(data) if data.startswith(b"PK") else _text(data)
+    if len(rows) > MOST_LINES:
+        raise Unreadable(_("le fichier compte trop de lignes."))
+    start, places = _header(rows)
+    lines = []
+    for number, cells in enumerate(rows[start + 1 :], start=start + 2):
+        if not any(cells) or _is_title(cells):
+            break  # the table ends; what follows is another one
+        lines.append(_line(number, cells, places, around))
+    if not lines:
+        raise Unreadable(_("le tableau est vide."), start + 1)
+    return lines
+
+
+def _sheet(data: bytes) -> list[list[str]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(each.file_size for each in archive.infolist())
+        if unpacked <= MOST_UNPACKED:
+            frame = pd.read_excel(io.BytesIO(data), header=None, dtype=object, engine="openpyxl")
+    except Exception as error:
+        raise Unreadable(_("ce classeur ne s’ouvre pas.")) from error
+    if unpacked > MOST_UNPACKED:
+        raise Unreadable(_("le classeur est trop grand une fois ouvert."))
+    return [[_cell(value) for value in row] for row in frame.itertuples(index=False)]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime) and not pd.isna(value):
+        return value.isoformat(sep=" ", timespec="seconds")
+    return "" if pd.isna(value) else str(value).strip()  # type: ignore[call-overload]
+
+
+def _text(data: bytes) -> list[list[str]]:
+    text = _decoded(data)
+    if "\0" in text:
+        raise Unreadable(_("ce n’est ni un CSV, ni un classeur XLSX."))
+    head = next((each for each in text.splitlines() if _looks_like_header(each)), "")
+    delimiter = max("\t;,", key=head.count)
+    try:
+        lines = list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise Unreadable(_("le CSV est mal formé (%(error)s).") % {"error": error}) from error
+    return [[cell.strip() for cell in cells] for cells in lines]
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-16 with its mark or without, UTF-8 with or without, else Windows-1252."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        encodings = ["utf-16"]
+    elif data[1:20:2] == b"\0" * len(data[1:20:2]) and data:
+        encodings = ["utf-16-le"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(_("l’encodage du fichier n’est pas reconnu."))
+
+
+def _looks_like_header(line: str) -> bool:
+    folded = _folded(line)
+    return any(each in folded for each in COLUMNS["joined"]) and any(
+        each in folded for each in COLUMNS["left"]
+    )
+
+
+def _header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
+    """The row of the table's header, and where its columns are."""
+    for position, cells in enumerate(rows):
+        folded = [_folded(cell) for cell in cells]
+        places = {
+            name: next((n for n, cell in enumerate(folded) if cell in known), -1)
+            for name, known in COLUMNS.items()
+        }
+        if min(places["joined"], places["left"], places["name"]) >= 0:
+            return position, places
+    raise Unreadable(
+        _(
+            "aucun tableau avec un nom, une heure d’arrivée et une heure de départ."
+            " Dans Teams, prenez le rapport avec le détail des entrées et sorties."
+        )
+    )
+
+
+def _is_title(cells: Sequence[str]) -> bool:
+    """« 3. In-Meeting Activities »: the title of the next table, alone on its line."""
+    return len([each for each in cells if each]) == 1 and cells[0][:2].rstrip(".").isdigit()
+
+
+def _line(number: int, cells: Sequence[str], places: dict[str, int], around: datetime) -> Line:
+    def cell(name: str) -> str:
+        return cells[places[name]] if 0 <= places[name] < len(cells) else ""
+
+    if not cell("name") and not cell("email"):
+        raise Unreadable(_("ni nom, ni adresse."), number)
+    joined, left = (_moment(cell(name), number, around) for name in ("joined", "left"))
+    if left < joined:
+        raise Unreadable(_("le départ précède l’arrivée."), number)
+    return Line(number, cell("name"), cell("email").casefold(), joined, left)
+
+
+def _moment(written: str, number: int, around: datetime) -> datetime:
+    """The one reading of a date that falls on the meeting; without offset, in the time of Paris."""
+    text = " ".join(written.replace(",", " ").split())
+    if not text:
+        raise Unreadable(_("il manque une heure d’arrivée ou de départ."), number)
+    readings = {each for each in _readings(text) if abs(each - around) <= NEAR}
+    if len(readings) != 1:
+        words = _("«\u00a0%(text)s\u00a0» n’est pas une date de cette rencontre.")
+        raise Unreadable(words % {"text": text[:40]}, number)
+    return readings.pop()
+
+
+def _readings(text: str) -> Iterable[datetime]:
+    try:
+        yield _aware(datetime.fromisoformat(text))
+    except ValueError:
+        for form in (f"{day} {hour}" for day in DATES for hour in HOURS):
+            try:
+                yield _aware(datetime.strptime(text, form))  # noqa: DTZ007 - made aware at once
+            except ValueError:
+                continue
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
+
+
+def folded_name(name: str) -> str:
+    """A name without accents, case nor order: « Élise NOYER » is « Noyer Elise »."""
+    return " ".join(sorted(_folded(name).replace("-", " ").split()))
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(each for each in plain if not unicodedata.combining(each)).casefold().strip()

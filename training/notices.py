@@ -1,0 +1,72 @@
+"""The words about meetings: of their mails, and of what is refused."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from training.enums import NoSeat
+
+MANAGE = _("Voir, rejoindre ou annuler\u00a0:")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """`subject` is completed by the `title` and the `day`."""
+
+    subject: str | Promise
+    sentence: str | Promise
+    invitation: str | Promise = MANAGE
+
+
+REGISTERED = Notice(
+    _("Vous êtes inscrit\u00a0: %(title)s, %(day)s"), _("Votre inscription est notée\u00a0:")
+)
+WAITING = Notice(
+    _("Liste d’attente\u00a0: %(title)s, %(day)s"),
+    _("Toutes les places sont prises. Dès qu’une se libère, elle est à vous et un mail le dit."),
+    _("Voir votre rang, ou renoncer\u00a0:"),
+)
+SEATED = Notice(
+    _("Une place s’est libérée\u00a0: %(title)s, %(day)s"),
+    _("Vous étiez en liste d’attente\u00a0: une place est maintenant la vôtre."),
+    _("Vous ne pouvez plus venir\u202f? Un geste suffit, elle ira à la personne suivante\u00a0:"),
+)
+CANCELLED = Notice(
+    _("Inscription annulée\u00a0: %(title)s, %(day)s"),
+    _("C’est noté, vous ne viendrez pas\u00a0:"),
+    _("S’inscrire de nouveau\u00a0:"),
+)
+CHANGED = Notice(
+    _("Changement\u00a0: %(title)s, %(day)s"),
+    _("Cette rencontre a changé. Voici ce qu’il faut retenir\u00a0:"),
+)
+CALLED_OFF = Notice(
+    _("Annulée\u00a0: %(title)s, %(day)s"),
+    _("Cette rencontre n’aura pas lieu\u00a0:"),
+    _("Voir l’agenda\u00a0:"),
+)
+DATED = Notice(
+    _("La date est fixée\u00a0: %(title)s, %(day)s"),
+    _("Vous aviez demandé à être prévenu de cette date\u00a0:"),
+    _("S’inscrire\u00a0:"),
+)
+ATTESTED = Notice(
+    _("Votre attestation\u00a0: %(title)s"),
+    _("Merci d’avoir participé. Votre attestation est dans «\u00a0Mes attestations\u00a0»\u00a0:"),
+    _("Votre inscription\u00a0:"),
+)
+IN_A_WEEK = Notice(_("Dans une semaine\u00a0: %(title)s"), _("La rencontre approche\u00a0:"))
+TOMORROW = Notice(_("Demain\u00a0: %(title)s"), _("La rencontre est demain\u00a0:"))
+TODAY = Notice(_("Aujourd’hui\u00a0: %(title)s"), _("La rencontre est aujourd’hui\u00a0:"))
+
+REFUSALS = {
+    NoSeat.CALLED_OFF: _("Cette rencontre est annulée."),
+    NoSeat.UNDATED: _("La date n’est pas encore fixée."),
+    NoSeat.BEGUN: _("Les inscriptions sont closes\u00a0: la rencontre a commencé."),
+    NoSeat.NOT_OPEN: _("Les inscriptions ne sont pas encore ouvertes."),
+    NoSeat.CLOSED: _("Les inscriptions sont closes."),
+    NoSeat.NOT_OFFERED: _("On ne s’inscrit pas ici à cette rencontre."),
+    NoSeat.DOCTORS_ONLY: _("Cette rencontre est réservée aux médecins."),
+    NoSeat.FULL: _("Plus de place de ce côté\u00a0: vous gardez celle que vous avez."),
+}

@@ -1,0 +1,90 @@
+"""Meetings for those who organise them: who comes, who waits; call off, take up next year."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from network.views.pages import SignedIn, page_of, show_form, typed
+from portal.kit import clock
+from portal.kit.access import allowed
+from portal.kit.downloads import MAX_ROWS, as_download
+from training.access import Perm
+from training.actions.meetings import call_off, repeat
+from training.actions.registrations import Busy
+from training.exports.registered import registered_frame
+from training.forms.meetings import CallOffForm
+from training.models import Meeting, WebinarIndexPage
+from training.selectors.attendance import presences
+from training.selectors.meetings import counted_meetings, pages_of, people_of
+
+
+@never_cache
+@allowed(Perm.EDIT_WEBINARS)
+def all_of_them(request: SignedIn) -> HttpResponse:
+    context = {
+        "page": page_of(request, counted_meetings()),
+        "now": clock.now(),
+        "agenda": WebinarIndexPage.objects.first(),
+    }
+    return render(request, "training/meetings/list.html", context)
+
+
+@never_cache
+@allowed(Perm.EDIT_WEBINARS)
+def one(request: SignedIn, pk: int) -> HttpResponse:
+    meeting = get_object_or_404(counted_meetings(), pk=pk)
+    page, known = page_of(request, people_of(meeting)), presences(meeting)
+    context = {
+        "meeting": meeting,
+        "page": page,
+        "rows": [(each, known.get(each.pk)) for each in page],
+        "present": len(known),
+        "attested": sum(each.attested for each in known.values()),
+        "webinar": pages_of([meeting.key]).get(meeting.key),
+        "wishes": meeting.wishes.filter(told_at=None).count(),
+        "over": meeting.held_on < clock.today(),
+    }
+    return render(request, "training/meetings/meeting.html", context)
+
+
+@never_cache
+@require_GET
+@allowed(Perm.EDIT_WEBINARS)
+def export(request: SignedIn, pk: int, kind: str) -> HttpResponse:
+    meeting = get_object_or_404(Meeting, pk=pk)
+    frame = registered_frame(people_of(meeting)[:MAX_ROWS])
+    name = f"inscrits-{meeting.held_on:%Y-%m-%d}"
+    return as_download(frame, name=name, kind=kind, sheet=_("Inscrits"))
+
+
+@allowed(Perm.EDIT_WEBINARS)
+def call_it_off(request: SignedIn, pk: int) -> HttpResponse:
+    meeting = get_object_or_404(counted_meetings(), pk=pk)
+    form = CallOffForm(typed(request))
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            call_off(meeting=meeting, reason=reason, by=request.user, now=clock.now())
+        except Busy as busy:
+            messages.error(request, str(busy))
+        else:
+            messages.success(request, _("La rencontre est annulée, les inscrits sont prévenus."))
+        return redirect("training:meeting", pk)
+    context: dict[str, object] = {"meeting": meeting, "form": form}
+    return show_form(request, "training/meetings/call_off.html", context)
+
+
+@require_POST
+@allowed(Perm.EDIT_WEBINARS)
+def take_up(request: SignedIn, pk: int) -> HttpResponse:
+    """A draft for next year, opened in the editor."""
+    meeting = get_object_or_404(Meeting, pk=pk)
+    page = pages_of([meeting.key]).get(meeting.key)
+    if page is None:
+        messages.error(request, _("La page de cette rencontre n’est plus publiée."))
+        return redirect("training:meeting", pk)
+    draft = repeat(page=page, by=request.user, now=clock.now())
+    return redirect("wagtailadmin_pages:edit", draft.pk)
