@@ -7,8 +7,9 @@ from fees.actions.checking import check_lines
 from fees.actions.claim_mails import tell_returned
 from fees.actions.spot_checks import draw_checks
 from fees.actions.waiting import redecide_waiting_of
-from fees.events import ClaimSent, EnvelopeFreed, LineReturned, TransferExecuted
+from fees.events import ClaimSent, ColumnsConfirmed, EnvelopeFreed, LineReturned, TransferExecuted
 from fees.models import Act, ClaimLine
+from fees.tasks import match_in_background
 from network import events
 from portal.kit import clock
 from portal.kit.events import listens_to
@@ -59,3 +60,8 @@ def transfer_executed(event: TransferExecuted) -> None:
 @listens_to(LineReturned)
 def line_returned(event: LineReturned) -> None:
     tell_returned(professional_id=event.professional_id, at=event.at, now=clock.now())
+
+
+@listens_to(ColumnsConfirmed)
+def columns_confirmed(event: ColumnsConfirmed) -> None:
+    match_in_background.enqueue(event.file_id)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from fees.imports.opening import open_grid
 from fees.reconcile.grid import Refused
 from fees.reconcile.lines import Sender, Understood, understand
-from tests.fees.statements.samples import Sample, rows, samples, workbook
+from tests.fees.statements.samples import Sample, samples, workbook
 
 SENDER = Sender("99700000013", "Noé Quinoux", "physio", date(2026, 11, 1))
 
