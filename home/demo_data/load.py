@@ -19,6 +19,7 @@ from home.demo_data.payments import plan_payments
 from home.demo_data.people import administrator_email, plan_professionals, plan_staff
 from home.demo_data.reviews import plan_reviews
 from home.demo_data.sheets import StructureLine
+from home.demo_data.statements import plan_statements
 from home.demo_data.story import Story
 from network.models import Patient, Structure, User
 
@@ -65,6 +66,7 @@ def tell(story: Story) -> None:
     plan_acts(story)
     plan_claims(story)
     plan_payments(story)
+    plan_statements(story)
     plan_learning(story)
     plan_education(story)
     plan_letters(story)
