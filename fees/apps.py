@@ -7,4 +7,10 @@ class FeesConfig(AppConfig):
 
     def ready(self) -> None:
         from fees import access, dashboard, listeners, navigation, panels, tasks, verbs  # noqa: F401
-        from fees.selectors import verify, verify_books, verify_claims, verify_closings  # noqa: F401
+        from fees.selectors import (  # noqa: F401
+            verify,
+            verify_books,
+            verify_claims,
+            verify_closings,
+            verify_statements,
+        )

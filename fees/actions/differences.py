@@ -1,6 +1,6 @@
 """What accountants do with a difference: accept, refuse, ask, split, undo, note, assign.
 
-Lock: the file's row. `version` is what the person saw: somebody else's gesture since is told, and
+Locks: the professional's row, then the file's. `version` is what the person saw: somebody else's gesture since is told, and
 nothing is overwritten.
 """
 

@@ -1,6 +1,6 @@
 """Statements: received, read once their columns are confirmed, sent by their author, closed.
 
-Lock: the file's row. What was understood of the bytes is given by the caller.
+Locks: the professional's row, then the file's. What was understood of the bytes is given by the caller.
 """
 
 from collections.abc import Iterable
@@ -86,6 +86,8 @@ def confirm_columns(
 
 
 def lock_file(file: StatementFile) -> StatementFile:
+    """Hold a file, under its professional: two files of one sender do not settle the same act."""
+    Professional.objects.select_for_update(no_key=True).get(pk=file.professional_id)
     found = StatementFile.objects.select_for_update(no_key=True, of=("self",))
     return found.select_related("professional").get(pk=file.pk)
 

@@ -68,6 +68,8 @@ _SAID = {
 }
 _FIELDS = {said: field for field, words in _SAID.items() for said in words.split(";")}
 _NAMES = list(_FIELDS)
+_WEAK = frozenset({"ref", "reference"})
+"""Headings that name a patient's file only where nothing else does."""
 _EURO = re.compile(r"\((?:€|eur|euros?|en euros?)\)|€", re.IGNORECASE)
 
 
@@ -180,9 +182,12 @@ def _by_heading(headings: Sequence[str]) -> dict[int, tuple[Field, bool]]:
         if field is None:
             continue
         if field in places:
-            if field != Field.AMOUNT:
+            if field == Field.AMOUNT:
+                fields[places[field]] = (Field.UNIT, False)
+            elif plain(headings[places[field]]) in _WEAK:
+                del fields[places[field]]
+            else:
                 continue
-            fields[places[field]] = (Field.UNIT, False)
         places[field] = place
         fields[place] = (field, False)
     return fields

@@ -94,7 +94,7 @@ def balance(differences: QuerySet[Difference]) -> Balance:
     settled = Q(state__in=[DifferenceState.AGREED, DifferenceState.ACCEPTED])
     deferred = Q(state__in=[DifferenceState.OPEN, DifferenceState.ASKED])
     found = differences.order_by().aggregate(
-        claimed=Sum("claimed", default=ZERO),
+        asked=Sum("claimed", default=ZERO),
         paid=Sum("payable", default=ZERO),
         rejected=Sum("claimed", filter=Q(state=DifferenceState.REFUSED), default=ZERO),
         deferred=Sum("claimed", filter=deferred, default=ZERO),
@@ -103,7 +103,7 @@ def balance(differences: QuerySet[Difference]) -> Balance:
         waiting=Count("pk", filter=Q(state=DifferenceState.OPEN)),
         at_stake=Sum("stake", filter=Q(state=DifferenceState.OPEN), default=ZERO),
     )
-    return Balance(**found)
+    return Balance(claimed=found.pop("asked"), **found)
 
 
 @dataclass(frozen=True, slots=True)

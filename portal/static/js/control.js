@@ -28,7 +28,10 @@ document.addEventListener("keydown", (event) => {
       document.querySelector(`[data-key="${CSS.escape(key)}"]`) ??
       (key === "r" ? document.querySelector("textarea[name=reason]") : null);
     if (!target) return;
-    if (target.matches("input, textarea")) target.focus();
+    if (target.matches("input, textarea")) {
+      target.closest("details")?.setAttribute("open", "");
+      target.focus();
+    }
     else target.click();
   }
   event.preventDefault();

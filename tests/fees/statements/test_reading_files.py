@@ -116,7 +116,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "half a workbook": (lambda: workbook(("A", lambda _s, _b: None))[:-400], "abîmé"),
     "bytes": (lambda: bytes(range(256)) * 40, "n’est pas un tableur"),
     "an open quote": (lambda: b'a;"b\n' + b"x" * 200_000, "guillemet"),
-    "a letter": (lambda: "Bonjour,\nvoici mon relevé.\n".encode(), "ressemble"),
+    "a letter": ("Bonjour,\nvoici mon relevé.\n".encode, "ressemble"),
 }
 
 
