@@ -1,7 +1,7 @@
 """What accountants do with a difference: accept, refuse, ask, split, undo, note, assign.
 
-Locks: the professional's row, then the file's. `version` is what the person saw: somebody else's gesture since is told, and
-nothing is overwritten.
+Locks: the professional's row, then the file's. `version` is what the person saw: somebody else's
+gesture since is told, and nothing is overwritten.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,7 @@
 """Statements: received, read once their columns are confirmed, sent by their author, closed.
 
-Locks: the professional's row, then the file's. What was understood of the bytes is given by the caller.
+Locks: the professional's row, then the file's. What was understood of the bytes is given by the
+caller.
 """
 
 from collections.abc import Iterable

@@ -66,6 +66,7 @@ def with_counts(files: QuerySet[StatementFile]) -> QuerySet[StatementFile]:
             at_stake=Sum("differences__stake", filter=waiting, default=ZERO),
             claimed=Sum("differences__claimed", default=ZERO),
         )
+        .order_by("-received_at", "-pk")
     )
 
 

@@ -69,7 +69,7 @@ def summary(request: SignedIn) -> HttpResponse:
         request,
         "fees/statements/summary.html",
         {
-            "title": title,
+            "heading": title,
             "file": file,
             "totals": totals,
             "equation": papers.equation(found),

@@ -33,7 +33,7 @@ def physio() -> Professional:
 
 
 @pytest.fixture
-def ines() -> User:
+def clerk() -> User:
     return make_user(Role.ACCOUNTANT)
 
 
@@ -43,7 +43,7 @@ def of(file: StatementFile) -> dict[str, Difference]:
 
 
 def test_every_kind_of_difference_is_found_and_every_euro_counted(
-    physio: Professional, ines: User
+    physio: Professional, clerk: User
 ) -> None:
     acts = make_acts(physio, DAYS)
     content = csv(
@@ -56,7 +56,7 @@ def test_every_kind_of_difference_is_found_and_every_euro_counted(
         "18/11/2026;" + acts[3].patient.code + ";Remobilisation;30",
         "Total;;;",
     )
-    file = matched(physio, MONTH, content, by=ines, now=NOW)
+    file = matched(physio, MONTH, content, by=clerk, now=NOW)
     assert {each.verdict: each.state for each in of(file).values()} == {
         "matched": State.AGREED,
         "amount_differs": State.OPEN,
@@ -79,7 +79,7 @@ def test_every_kind_of_difference_is_found_and_every_euro_counted(
     assert by_verdict(file.differences.all())[0].stake == Decimal(60)
     for each in file.differences.filter(state=State.OPEN).select_related("file"):
         move = Move.ACCEPTED if each.act_id else Move.REFUSED
-        decide(difference=each, move=move, version=1, by=ines, now=NOW, note="Vu")
+        decide(difference=each, move=move, version=1, by=clerk, now=NOW, note="Vu")
     found = balance(file.differences.all())
     assert (found.paid, found.reduced, found.rejected, found.deferred) == (
         Decimal(90),
@@ -87,82 +87,82 @@ def test_every_kind_of_difference_is_found_and_every_euro_counted(
         Decimal(120),
         Decimal(0),
     )
-    closed = close_statement(file=file, by=ines, now=NOW)
+    closed = close_statement(file=file, by=clerk, now=NOW)
     assert closed.state == FileState.CLOSED
     with pytest.raises(Conflict, match="plus à rapprocher"):
-        undo(difference=of(file)["amount_differs"], version=2, by=ines, now=NOW)
+        undo(difference=of(file)["amount_differs"], version=2, by=clerk, now=NOW)
 
 
-def test_same_file_is_one_and_overlapping_lines_are_told(physio: Professional, ines: User) -> None:
+def test_same_file_is_one_and_overlapping_lines_are_told(physio: Professional, clerk: User) -> None:
     acts = make_acts(physio, DAYS)
     content = csv(*map(line_of, acts[:3]), note="Premier")
-    first = matched(physio, MONTH, content, by=ines, now=NOW)
-    assert received(physio, MONTH, content, by=ines, now=NOW) == first
-    again = received(physio, MONTH, csv(*map(line_of, acts), note="Corrigé"), by=ines, now=NOW)
+    first = matched(physio, MONTH, content, by=clerk, now=NOW)
+    assert received(physio, MONTH, content, by=clerk, now=NOW) == first
+    again = received(physio, MONTH, csv(*map(line_of, acts), note="Corrigé"), by=clerk, now=NOW)
     understood, remembered = read_file(again)
     assert remembered  # the same columns: confirmed once
     assert ColumnMemory.objects.count() == 1
     overlap = overlapping(again, understood.lines)
     assert overlap is not None
     assert (overlap.lines, overlap.of, overlap.earlier) == (3, 5, first)
-    second = matched(physio, MONTH, csv(*map(line_of, acts), note="Corrigé"), by=ines, now=NOW)
+    second = matched(physio, MONTH, csv(*map(line_of, acts), note="Corrigé"), by=clerk, now=NOW)
     states = second.differences.values_list("verdict", "state")
     assert sorted(states) == [("already_paid", State.OPEN)] * 3 + [("matched", State.AGREED)] * 2
     twice = second.differences.filter(verdict="already_paid").select_related("file")[0]
     with pytest.raises(Conflict, match="n’a pas d’acte à payer"):
-        decide(difference=twice, move=Move.ACCEPTED, version=1, by=ines, now=NOW)
+        decide(difference=twice, move=Move.ACCEPTED, version=1, by=clerk, now=NOW)
 
 
-def test_two_accountants_do_not_tread_on_each_other(physio: Professional, ines: User) -> None:
+def test_two_accountants_do_not_tread_on_each_other(physio: Professional, clerk: User) -> None:
     acts = make_acts(physio, DAYS[:1])
-    file = matched(physio, MONTH, csv(line_of(acts[0], amount="45")), by=ines, now=NOW)
+    file = matched(physio, MONTH, csv(line_of(acts[0], amount="45")), by=clerk, now=NOW)
     found = of(file)["amount_differs"]
     other = make_user(Role.ACCOUNTANT)
-    done = decide(difference=found, move=Move.ACCEPTED, version=1, by=ines, now=NOW)
-    again = decide(difference=found, move=Move.ACCEPTED, version=1, by=ines, now=NOW)
+    done = decide(difference=found, move=Move.ACCEPTED, version=1, by=clerk, now=NOW)
+    again = decide(difference=found, move=Move.ACCEPTED, version=1, by=clerk, now=NOW)
     assert (again.version, done.steps.count()) == (2, 1)  # a double click is one gesture
-    with pytest.raises(Overtaken, match=f"{ines} a changé cette ligne.*Accepté"):
+    with pytest.raises(Overtaken, match=f"{clerk} a changé cette ligne.*Accepté"):
         decide(difference=found, move=Move.REFUSED, version=1, by=other, now=NOW, note="Trop cher")
     with pytest.raises(Conflict, match="annulez d’abord"):
         decide(difference=found, move=Move.ASKED, version=2, by=other, now=NOW)
     undone = undo(difference=found, version=2, by=other, now=NOW)
     assert (undone.state, undone.payable) == (State.OPEN, Decimal(0))
     noted = note_difference(difference=found, note="Appelé", by=other, now=NOW)
-    given = assign(difference=noted, to=other, by=ines, now=NOW)
+    given = assign(difference=noted, to=other, by=clerk, now=NOW)
     assert given.assigned_to == other
     with pytest.raises(Conflict, match="motif"):
-        decide(difference=found, move=Move.REFUSED, version=given.version, by=ines, now=NOW)
+        decide(difference=found, move=Move.REFUSED, version=given.version, by=clerk, now=NOW)
     moves = [each.move for each in found.steps.all()]
     assert moves == [Move.ACCEPTED, Move.UNDONE, Move.NOTED, Move.ASSIGNED]
     assert JournalEntry.objects.filter(verb__startswith="difference.").count() == 4
 
 
-def test_line_is_shared_between_the_acts_it_claims(physio: Professional, ines: User) -> None:
+def test_line_is_shared_between_the_acts_it_claims(physio: Professional, clerk: User) -> None:
     patient = make_patient(included_on=MONTH, requested_on=MONTH, completed_on=MONTH)
     first, second = (log(patient, physio, Kind.KINE_REMOB, day) for day in DAYS[:2])
-    file = matched(physio, MONTH, csv(line_of(first, amount="60")), by=ines, now=NOW)
+    file = matched(physio, MONTH, csv(line_of(first, amount="60")), by=clerk, now=NOW)
     line, alone = of(file)["amount_differs"], of(file)["missing_in_statement"]
-    shared = split(difference=line, others=[alone], version=1, by=ines, now=NOW)
+    shared = split(difference=line, others=[alone], version=1, by=clerk, now=NOW)
     shares = list(file.differences.order_by("pk"))
     assert [(each.claimed, each.verdict) for each in shares] == [(Decimal(30), "matched")] * 2
     assert sum(each.claimed for each in shares) == shared.line.euros  # type: ignore[union-attr]
     for each in file.differences.select_related("file"):
-        decide(difference=each, move=Move.ACCEPTED, version=2, by=ines, now=NOW)
+        decide(difference=each, move=Move.ACCEPTED, version=2, by=clerk, now=NOW)
     assert balance(file.differences.all()).paid == Decimal(60)
     assert second.amount == Decimal(30)
 
 
 def test_line_without_act_takes_the_one_that_a_person_chooses(
-    physio: Professional, ines: User
+    physio: Professional, clerk: User
 ) -> None:
     acts = make_acts(physio, DAYS[:1])
-    file = matched(physio, MONTH, csv("03/11/2026;Z999999;Remobilisation;30"), by=ines, now=NOW)
+    file = matched(physio, MONTH, csv("03/11/2026;Z999999;Remobilisation;30"), by=clerk, now=NOW)
     line, alone = of(file)["unknown_patient"], of(file)["missing_in_statement"]
-    chosen = split(difference=line, others=[alone], version=1, by=ines, now=NOW)
+    chosen = split(difference=line, others=[alone], version=1, by=clerk, now=NOW)
     assert (chosen.act, chosen.verdict, file.differences.count()) == (acts[0], "matched", 1)
 
 
-def test_author_sees_the_differences_before_anybody(physio: Professional, ines: User) -> None:
+def test_author_sees_the_differences_before_anybody(physio: Professional, clerk: User) -> None:
     acts = make_acts(physio, DAYS[:2])
     own = physio.user
     assert own is not None
@@ -171,13 +171,13 @@ def test_author_sees_the_differences_before_anybody(physio: Professional, ines: 
     visible: Callable[[User], bool] = lambda user: (  # noqa: E731
         StatementFile.objects.visible_to(user).filter(pk=file.pk).exists()
     )
-    assert (visible(own), visible(ines)) == (True, False)
+    assert (visible(own), visible(clerk)) == (True, False)
     with pytest.raises(Conflict, match="plus à rapprocher"):
         decide(
-            difference=of(file)["amount_differs"], move=Move.ACCEPTED, version=1, by=ines, now=NOW
+            difference=of(file)["amount_differs"], move=Move.ACCEPTED, version=1, by=clerk, now=NOW
         )
     send_statement(file=file, by=own, now=NOW)
-    assert (visible(own), visible(ines)) == (True, True)
+    assert (visible(own), visible(clerk)) == (True, True)
     with pytest.raises(Conflict, match="déjà rapproché"):
         drop_statement(file=file, by=own, now=NOW)
     other = make_professional(user=make_user(Role.CLINICIAN))
@@ -185,12 +185,12 @@ def test_author_sees_the_differences_before_anybody(physio: Professional, ines: 
 
 
 def test_paid_act_is_not_paid_again_and_names_are_encrypted(
-    physio: Professional, ines: User
+    physio: Professional, clerk: User
 ) -> None:
     acts = make_acts(physio, DAYS[:1])
     pay(*acts, now=NOW + timedelta(days=1))
     content = f"Date;Patient;Montant\n03/11/2026;{acts[0].patient.name};30".encode()
-    file = matched(physio, MONTH, content, by=ines, now=NOW)
+    file = matched(physio, MONTH, content, by=clerk, now=NOW)
     assert of(file).keys() == {"already_paid"}
     from django.db import connection
 
