@@ -4,6 +4,7 @@ No patient is named: a file number, or nothing (docs/adr/0017).
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -14,15 +15,16 @@ from fees.enums import DifferenceState
 from fees.models import Difference, StatementFile
 from fees.reconcile.decisions import TO_ASK
 from fees.selectors.statements import Balance, Sender, Share
+from fees.wording import of_month
 from portal.kit import words
 from portal.kit.pdf import write_pdf
 
 
 def equation(found: Balance) -> list[list[str]]:
-    """Claimed = paid + reduced + rejected + deferred."""
+    """Claimed = accepted + reduced + rejected + deferred."""
     return [
         [_("Demandé"), words.euros(found.claimed)],
-        [_("Payé"), words.euros(found.paid)],
+        [_("Accepté"), words.euros(found.paid)],
         [_("Ramené au tarif"), words.euros(found.reduced)],
         [_("Rejeté"), words.euros(found.rejected)],
         [_("Différé, en attente d’une réponse"), words.euros(found.deferred)],
@@ -41,7 +43,7 @@ def share_rows(shares: Iterable[Share]) -> list[list[str]]:
 
 
 def sender_columns() -> list[str]:
-    return [_("Professionnel"), _("Mois"), _("Lignes"), _("Reliées"), _("Demandé"), _("Payé")]
+    return [_("Professionnel"), _("Mois"), _("Lignes"), _("Reliées"), _("Demandé"), _("Accepté")]
 
 
 def sender_rows(senders: Iterable[Sender]) -> list[list[str]]:
@@ -87,7 +89,7 @@ def summary_pdf(
                     "columns": sender_columns(),
                     "left": 2,
                     "rows": sender_rows(senders),
-                    "total": [_("Payé"), words.euros(found.paid)],
+                    "total": [_("Accepté"), words.euros(found.paid)],
                 },
             ],
             "notes": [_("Bilan établi le %(day)s.") % {"day": words.plain_day(today)}],
@@ -111,7 +113,7 @@ def difference_frame(differences: Iterable[Difference]) -> pd.DataFrame:
                 _("État"): str(each.get_state_display()),
                 _("Demandé"): float(each.claimed),
                 _("Noté"): float(each.held),
-                _("Payé"): float(each.payable),
+                _("Accepté"): float(each.payable),
                 _("Explication"): each.explanation,
             }
             for each in differences
@@ -119,58 +121,66 @@ def difference_frame(differences: Iterable[Difference]) -> pd.DataFrame:
     )
 
 
-def letter_rows(differences: Iterable[Difference]) -> list[list[str]]:
-    """What a professional must know: each line that is not simply accepted, and what to do."""
-    rows = []
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """What a professional must know of a line: where, what differs, what follows, the euros."""
+
+    where: str
+    what: str
+    follows: str
+    claimed: str
+
+
+def letter_lines(differences: Iterable[Difference]) -> list[LetterLine]:
+    """Each line that is not simply settled, and each act that no line claims."""
+    found = []
     for each in differences:
-        where = _("ligne %(key)s") % {"key": each.line.key} if each.line else _("absent du relevé")
+        where = _("Ligne %(key)s") % {"key": each.line.key} if each.line else _("Hors du relevé")
         code = each.act.patient.code if each.act else (each.line.patient_code if each.line else "")
-        rows.append(
-            [
-                where,
-                _("dossier %(code)s") % {"code": code} if code else "—",
-                f"{each.get_verdict_display()}. {each.explanation}",
-                _outcome(each),
-                words.euros(each.claimed),
-            ]
-        )
-    return rows
-
-
-def letter_columns() -> list[str]:
-    return [_("Où"), _("Dossier"), _("Différence"), _("Suite"), _("Demandé")]
+        if code:
+            where = f"{where}, {_('dossier %(code)s') % {'code': code}}"
+        what = f"{each.get_verdict_display()}. {each.explanation}"
+        claimed = words.euros(each.claimed) if each.line else "—"
+        found.append(LetterLine(where, what, _outcome(each), claimed))
+    return found
 
 
 def _outcome(each: Difference) -> str:
-    step = list(each.steps.all())[-1:]
-    note = step[0].note if step else ""
+    steps = [step for step in each.steps.all() if step.state == each.state and step.note]
+    note = steps[-1].note if steps else ""
     match each.state:
         case DifferenceState.ACCEPTED:
-            return _("payé %(amount)s") % {"amount": words.euros(each.payable)}
+            if each.line is None:
+                return _("Vu, non réclamé.")
+            return _("Accepté à %(amount)s.") % {"amount": words.euros(each.payable)}
         case DifferenceState.REFUSED:
-            return _("rejeté\u00a0: %(why)s") % {"why": note} if note else _("rejeté")
+            return _("Rejeté : %(why)s") % {"why": note} if note else _("Rejeté.")
         case DifferenceState.ASKED:
             return note or TO_ASK.get(each.verdict, "")  # type: ignore[call-overload]
         case _:
-            return _("à l’étude")
+            return _("À l’étude.")
 
 
-def letter_pdf(file: StatementFile, rows: list[list[str]], found: Balance, *, today: date) -> bytes:
+def letter_pdf(
+    file: StatementFile, lines: Iterable[LetterLine], found: Balance, *, today: date
+) -> bytes:
     """The letter to a professional, with the differences of the statement."""
     who = file.professional
     return write_pdf(
         "fees/documents/figures.typ",
         {
-            "heading": _("Votre relevé de %(month)s") % {"month": words.month(file.month)},
+            "heading": _("Votre relevé %(of_month)s") % {"of_month": of_month(file.month)},
             "sender": [settings.PAYER_NAME, settings.SECRETARIAT_PHONE],
             "to": [str(who), who.practice, f"{who.postcode} {who.city}".strip()],
             "facts": equation(found),
             "tables": [
                 {
                     "title": _("Ce qui diffère"),
-                    "columns": letter_columns(),
-                    "left": 3,
-                    "rows": [[row[0], row[1], row[2], row[3], row[4]] for row in rows],
+                    "columns": [_("Où"), _("Différence et suite"), _("Demandé")],
+                    "left": 2,
+                    "rows": [
+                        [each.where, f"{each.what} {each.follows}", each.claimed] for each in lines
+                    ],
                     "total": [_("Demandé en tout"), words.euros(found.claimed)],
                 }
             ],

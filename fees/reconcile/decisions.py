@@ -41,6 +41,9 @@ WHY_REFUSED = {
     Pair.MATCHED: "Ligne écartée.",
 }
 TO_ASK = {
+    Left.CLAIMED_TWICE: "Dites si le second acte a eu lieu, et quel jour.",
+    Pair.ALREADY_PAID: "Dites si un autre acte a eu lieu, et quel jour.",
+    Pair.NOT_PAYABLE: "Lisez le motif au portail, puis corrigez l’acte ou la ligne.",
     Left.MISSING_IN_LOG: "Notez cet acte au portail s’il a eu lieu, ou corrigez la ligne.",
     Left.UNKNOWN_PATIENT: "Donnez le numéro de dossier du patient.",
     Left.UNREADABLE: "Récrivez cette ligne : date, patient et montant.",

@@ -13,6 +13,7 @@ from fees.enums import DifferenceState, FileState
 from fees.forms.statements import OwnStatementForm
 from fees.models import StatementFile
 from fees.selectors.statements import balance, with_counts
+from fees.wording import of_month
 from network.actions.journal import record
 from network.models import Professional
 from network.views.pages import SignedIn, page_of, show_form
@@ -85,6 +86,7 @@ def one(request: SignedIn, pk: int) -> HttpResponse:
             "rows": [shown(each, masked=False) for each in page.object_list],
             "totals": totals,
             "found": found,
+            "of_month": of_month(file.month),
         },
     )
 

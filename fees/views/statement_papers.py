@@ -9,6 +9,7 @@ from fees.enums import DifferenceState, FileState
 from fees.exports import statements as papers
 from fees.models import Difference, StatementFile
 from fees.selectors.statements import balance, by_sender, by_verdict
+from fees.wording import of_month
 from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
@@ -59,7 +60,7 @@ def summary(request: SignedIn) -> HttpResponse:
             % {"n": number(found.settled), "of": number(found.lines)},
         },
         {
-            "label": _("Payé"),
+            "label": _("Accepté"),
             "figure": euros(found.paid),
             "note": _("%(share)s\u00a0%% des euros demandés")
             % {"share": percent(found.paid, found.claimed)},
@@ -112,26 +113,26 @@ def summary_file(request: SignedIn, kind: str) -> HttpResponse:
     return as_download(frame, name="rapprochement", kind=kind, sheet="Différences")
 
 
-def _letter(request: SignedIn, pk: int) -> tuple[StatementFile, list[list[str]]]:
+def _letter(request: SignedIn, pk: int) -> tuple[StatementFile, list[papers.LetterLine]]:
     visible = StatementFile.objects.visible_to(request.user).filter(state__in=READ)
     file = get_object_or_404(visible.defer("content").select_related("professional"), pk=pk)
     told = file.differences.exclude(state=DifferenceState.AGREED).select_related(
         "line", "act__patient"
     )
-    return file, papers.letter_rows(told.prefetch_related("steps").order_by("line__rank", "pk"))
+    return file, papers.letter_lines(told.prefetch_related("steps").order_by("line__rank", "pk"))
 
 
 @allowed(Perm.RECONCILE)
 def letter(request: SignedIn, pk: int) -> HttpResponse:
     """The letter to the professional, to read and print."""
-    file, rows = _letter(request, pk)
+    file, lines = _letter(request, pk)
     return render(
         request,
         "fees/statements/letter.html",
         {
             "file": file,
-            "rows": rows,
-            "columns": _columns(papers.letter_columns()),
+            "lines": lines,
+            "of_month": of_month(file.month),
             "equation": papers.equation(balance(file.differences.all())),
             "today": clock.today(),
         },
@@ -140,8 +141,8 @@ def letter(request: SignedIn, pk: int) -> HttpResponse:
 
 @allowed(Perm.RECONCILE)
 def letter_file(request: SignedIn, pk: int) -> HttpResponse:
-    file, rows = _letter(request, pk)
-    content = papers.letter_pdf(file, rows, balance(file.differences.all()), today=clock.today())
+    file, lines = _letter(request, pk)
+    content = papers.letter_pdf(file, lines, balance(file.differences.all()), today=clock.today())
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="lettre-releve.pdf"'
     return response

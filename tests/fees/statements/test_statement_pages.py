@@ -13,6 +13,7 @@ from network.enums import Role
 from network.models import Professional
 from portal.kit import clock
 from portal.kit.dates import add_months
+from tests.factories.fees import account
 from tests.factories.network import make_professional, make_user, sign_in
 from tests.factories.statements import make_acts
 
@@ -38,7 +39,7 @@ def test_author_checks_then_sends_and_accountants_read_no_name(physio: Professio
     act.patient.save()
     rows = f"Date;Patient;Acte;Montant\n05/{month():%m/%Y};Morvanelle Lou;Kiné;45\n"
     rows += f"06/{month():%m/%Y};Quinoux Zoé;Kiné;30\n"
-    author = sign_in(Client(), physio.user)
+    author = sign_in(Client(), account(physio))
     form = {"month": f"{month():%Y-%m}", "file": upload("relevé.csv", rows.encode())}
     answer = author.post(reverse("fees:my_statements"), form, follow=True)
     assert "Morvanelle Lou" in answer.content.decode()
@@ -94,7 +95,7 @@ def test_dry_run_shows_initials_to_accountants_and_writes_nothing(physio: Profes
 
 
 def test_unreadable_file_is_refused_beside_its_field(physio: Professional) -> None:
-    author = sign_in(Client(), physio.user)
+    author = sign_in(Client(), account(physio))
     form = {"month": f"{month():%Y-%m}", "file": upload("relevé.xlsx", b"%PDF-1.7 rien")}
     answer = author.post(reverse("fees:my_statements"), form)
     assert answer.status_code == 422
