@@ -169,7 +169,8 @@ def letter_pdf(
     return write_pdf(
         "fees/documents/figures.typ",
         {
-            "heading": _("Votre relevé %(of_month)s") % {"of_month": of_month(file.month)},
+            "heading": _("Votre relevé %(of_month)s")
+            % {"of_month": f"{of_month(file.month)} {file.month.year}"},
             "sender": [settings.PAYER_NAME, settings.SECRETARIAT_PHONE],
             "to": [str(who), who.practice, f"{who.postcode} {who.city}".strip()],
             "facts": equation(found),

@@ -60,24 +60,24 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "confidence",
-                    models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=3),
+                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=3),
                 ),
                 ("explanation", models.CharField(blank=True, max_length=500)),
                 (
                     "claimed",
-                    models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=11),
+                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=11),
                 ),
                 (
                     "held",
-                    models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=11),
+                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=11),
                 ),
                 (
                     "stake",
-                    models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=11),
+                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=11),
                 ),
                 (
                     "payable",
-                    models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=11),
+                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=11),
                 ),
                 (
                     "state",
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "payable",
-                    models.DecimalField(decimal_places=2, default=Decimal("0"), max_digits=11),
+                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=11),
                 ),
                 ("at", models.DateTimeField()),
                 ("note", models.CharField(blank=True, max_length=500)),

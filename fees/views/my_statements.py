@@ -86,7 +86,7 @@ def one(request: SignedIn, pk: int) -> HttpResponse:
             "rows": [shown(each, masked=False) for each in page.object_list],
             "totals": totals,
             "found": found,
-            "of_month": of_month(file.month),
+            "of_month": f"{of_month(file.month)} {file.month.year}",
         },
     )
 

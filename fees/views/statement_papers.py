@@ -132,7 +132,7 @@ def letter(request: SignedIn, pk: int) -> HttpResponse:
         {
             "file": file,
             "lines": lines,
-            "of_month": of_month(file.month),
+            "of_month": f"{of_month(file.month)} {file.month.year}",
             "equation": papers.equation(balance(file.differences.all())),
             "today": clock.today(),
         },
