@@ -1,11 +1,13 @@
 """Pages of statements: names are the author's alone; what cannot be read says why."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from fees.enums import FileState
 from fees.models import Difference, StatementFile
@@ -35,7 +37,7 @@ def upload(name: str, content: bytes) -> SimpleUploadedFile:
 
 def test_author_checks_then_sends_and_accountants_read_no_name(physio: Professional) -> None:
     act = make_acts(physio, [month().replace(day=5)])[0]
-    act.patient.birth_name = "Morvanelle"
+    act.patient.birth_name, act.patient.first_names = "Morvanelle", "Lou"
     act.patient.save()
     rows = f"Date;Patient;Acte;Montant\n05/{month():%m/%Y};Morvanelle Lou;Kiné;45\n"
     rows += f"06/{month():%m/%Y};Quinoux Zoé;Kiné;30\n"
@@ -71,6 +73,14 @@ def test_author_checks_then_sends_and_accountants_read_no_name(physio: Professio
         assert answer.status_code == 200
         text = answer.content.decode()
         assert not [name for name in ("Morvanelle", "Quinoux", "Zoé") if name in text], address
+    for address in (
+        f"{reverse('fees:statements_file', args=['pdf'])}?releve={file.pk}",
+        reverse("fees:letter_file", args=[file.pk]),
+    ):
+        pages_of = PdfReader(BytesIO(desk.get(address).content)).pages
+        paper = "".join(each.extract_text() for each in pages_of)
+        assert "Montants différents" in paper
+        assert not [name for name in ("Morvanelle", "Quinoux", "Zoé") if name in paper]
     assert "Q. Z." in desk.get(pages[1]).content.decode()
 
 
