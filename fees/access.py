@@ -20,6 +20,8 @@ class Perm(StrEnum):
     GRANT_ENVELOPE = "fees.grant_envelope"
     CLAIM = "fees.claim"
     SEE_WHY = "fees.see_why"
+    RECONCILE = "fees.reconcile"
+    SEND_STATEMENT = "fees.send_statement"
 
 
 @access.rule(Perm.LOG_ACT)
@@ -88,3 +90,15 @@ def claim(user: Any, obj: Any) -> bool:
 def see_why(user: Any, obj: Any) -> bool:
     """Why an act is not paid: professionals of their own, accountants of anybody's."""
     return bool(user.is_any(Role.ACCOUNTANT)) or claim(user, obj)
+
+
+@access.rule(Perm.RECONCILE)
+def reconcile(user: Any, obj: Any) -> bool:
+    """Statements received, and their differences; which rows is the query's concern."""
+    return user.is_any(Role.ACCOUNTANT)
+
+
+@access.rule(Perm.SEND_STATEMENT)
+def send_statement(user: Any, obj: Any) -> bool:
+    """Professionals check their own statement, then send it."""
+    return user.is_any(Role.CLINICIAN) and getattr(user, "professional", None) is not None

@@ -14,4 +14,5 @@ class FeesConfig(AppConfig):
             verify_claims,
             verify_closings,
             verify_held,
+            verify_statements,
         )

@@ -259,3 +259,40 @@ class Stop(StrEnum):
     SENT_BACK = "sent_back"
     PAID = "paid"
     REVERSED = "reversed"
+
+
+class FileState(StrEnum):
+    """Course of a statement's file; an author's own is shown to accountants once it is open."""
+
+    RECEIVED = "received"
+    MATCHING = "matching"
+    CHECKED = "checked"
+    OPEN = "open"
+    CLOSED = "closed"
+    DROPPED = "dropped"
+
+
+class DifferenceState(StrEnum):
+    """What became of a line of a statement, or of an act that no line claims."""
+
+    AGREED = "agreed"
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    ASKED = "asked"
+
+
+SETTLED = (DifferenceState.AGREED, DifferenceState.ACCEPTED)
+"""States in which a line pays its act."""
+
+
+class DifferenceMove(StrEnum):
+    """What happens to a difference: one immutable step each."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    ASKED = "asked"
+    UNDONE = "undone"
+    SPLIT = "split"
+    NOTED = "noted"
+    ASSIGNED = "assigned"

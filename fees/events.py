@@ -60,3 +60,10 @@ class LinesReleased:
 
     professional_id: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnsConfirmed:
+    """A person took the columns of a statement as right: it may be matched."""
+
+    file_id: int

@@ -12,6 +12,7 @@ from fees.actions.spot_checks import draw_checks
 from fees.actions.waiting import redecide_waiting_of
 from fees.events import (
     ClaimSent,
+    ColumnsConfirmed,
     EnvelopeFreed,
     LineReturned,
     LinesHeld,
@@ -19,6 +20,7 @@ from fees.events import (
     TransferExecuted,
 )
 from fees.models import Act, ClaimLine
+from fees.tasks import match_in_background
 from network import events
 from portal.kit import clock
 from portal.kit.events import listens_to
@@ -81,3 +83,8 @@ def lines_held(event: LinesHeld) -> None:
 def lines_released(event: LinesReleased) -> None:
     on = timezone.localdate(event.at)
     tell_released(professional_id=event.professional_id, on=on, now=clock.now())
+
+
+@listens_to(ColumnsConfirmed)
+def columns_confirmed(event: ColumnsConfirmed) -> None:
+    match_in_background.enqueue(event.file_id)

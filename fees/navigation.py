@@ -48,6 +48,23 @@ register(
         inside="fees:control",
         note=_("Une part des actes payés, tirée au sort"),
     ),
+    Entry(
+        _("Rapprochement"),
+        "fees:statements",
+        "table-2",
+        Perm.RECONCILE,
+        14,
+        inside="fees:control",
+        note=_("Les relevés des professionnels face aux actes notés"),
+    ),
+    Entry(
+        _("Mes relevés"),
+        "fees:my_statements",
+        "table-2",
+        Perm.SEND_STATEMENT,
+        22,
+        inside="fees:my_acts",
+    ),
     Entry(_("Arbitrages"), "fees:arbitrations", "scale", Perm.ARBITRATE, 15),
     Entry(_("Barème"), "fees:schedule", "table-2", Perm.EDIT_SCHEDULE, 60),
     Entry(

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.tasks import task
 
 from fees.actions.admission import admit_all
 from fees.actions.advice import tell_payees
@@ -11,9 +12,11 @@ from fees.actions.claim_mails import remind_all, tell_all_returned
 from fees.actions.held_mails import tell_all_of_the_envelope
 from fees.actions.spot_checks import draw_checks
 from fees.actions.waiting import redecide_waiting_of
-from fees.enums import Payment
-from fees.models import ClaimLine, PaymentStep
+from fees.enums import FileState, Payment
+from fees.imports.statement import match_kept
+from fees.models import ClaimLine, PaymentStep, StatementFile
 from fees.selectors.verify import starved
+from portal.kit import clock
 from portal.kit.ticks import every
 
 
@@ -72,3 +75,16 @@ def tell_of_returned_acts(now: datetime) -> None:
 def tell_of_the_envelope(now: datetime) -> None:
     """Notices whose event was lost: acts that wait for euros, acts that no longer do."""
     tell_all_of_the_envelope(now=now)
+
+
+@task
+def match_in_background(file_id: int) -> None:
+    """Read and match a long statement; the same one twice is once."""
+    match_kept(StatementFile.objects.get(pk=file_id), now=clock.now())
+
+
+@every(minutes=5)
+def match_what_was_left(now: datetime) -> None:
+    """A worker that died half-way wrote nothing: its statements are matched again."""
+    for file in StatementFile.objects.filter(state=FileState.MATCHING):
+        match_kept(file, now=now)

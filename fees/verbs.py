@@ -40,3 +40,21 @@ VERBS.update(
         "claim.recalled": _("acte à contrôler de nouveau"),
     }
 )
+
+VERBS.update(
+    {
+        "statement.received": _("relevé reçu"),
+        "statement.read": _("relevé rapproché des actes"),
+        "statement.sent": _("relevé envoyé à la comptabilité"),
+        "statement.dropped": _("relevé écarté"),
+        "statement.closed": _("rapprochement d’un relevé terminé"),
+        "statement.downloaded": _("relevé d’origine téléchargé"),
+        "difference.accepted": _("différence acceptée"),
+        "difference.refused": _("ligne de relevé rejetée"),
+        "difference.asked": _("différence demandée au professionnel"),
+        "difference.undone": _("décision sur une différence annulée"),
+        "difference.split": _("ligne de relevé partagée entre des actes"),
+        "difference.noted": _("note sur une différence"),
+        "difference.assigned": _("différence confiée"),
+    }
+)

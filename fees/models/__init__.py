@@ -7,6 +7,13 @@ from .claim import Claim, ClaimLine, ClaimStep
 from .closing import ClosedAccount, ClosedKind, Closing
 from .control import ControlRun, SpotCheck, SpotRate
 from .schedule import PolicyVersion, TariffLine
+from .statement import (
+    ColumnMemory,
+    Difference,
+    DifferenceStep,
+    StatementFile,
+    StatementLine,
+)
 
 __all__ = [
     "Act",
@@ -19,13 +26,18 @@ __all__ = [
     "ClosedAccount",
     "ClosedKind",
     "Closing",
+    "ColumnMemory",
     "ControlRun",
+    "Difference",
+    "DifferenceStep",
     "Envelope",
     "GrantedSlot",
     "PaymentStep",
     "PolicyVersion",
     "SpotCheck",
     "SpotRate",
+    "StatementFile",
+    "StatementLine",
     "TariffLine",
     "Transfer",
     "TransferLine",

@@ -10,6 +10,7 @@ from fees.enums import (
     BatchState,
     ClaimMove,
     Decision,
+    FileState,
     LineState,
     Move,
     Payment,
@@ -20,7 +21,17 @@ from fees.enums import (
     TransferState,
 )
 from fees.exports.acts import state_words
-from fees.models import Act, ActStep, Batch, ClaimLine, ClaimStep, PaymentStep, SpotCheck, Transfer
+from fees.models import (
+    Act,
+    ActStep,
+    Batch,
+    ClaimLine,
+    ClaimStep,
+    PaymentStep,
+    SpotCheck,
+    StatementFile,
+    Transfer,
+)
 from fees.selectors.caps import Meter
 from fees.selectors.gestures import Gesture, gesture_of
 from fees.selectors.my_claims import Progress
@@ -239,3 +250,17 @@ def progress_tag(progress: Progress) -> dict[str, str]:
 @register.filter
 def of_month(first: date) -> str:
     return wording.of_month(first)
+
+
+@register.inclusion_tag("components/tag.html")
+def statement_tag(file: StatementFile) -> dict[str, str]:
+    """The state of a statement as a tag."""
+    tags = {
+        FileState.RECEIVED: "wait",
+        FileState.MATCHING: "info",
+        FileState.CHECKED: "wait",
+        FileState.OPEN: "info",
+        FileState.CLOSED: "ok",
+        FileState.DROPPED: "",
+    }
+    return {"state": tags[FileState(file.state)], "label": file.get_state_display()}

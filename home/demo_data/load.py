@@ -20,6 +20,7 @@ from home.demo_data.pathway import plan_pathways
 from home.demo_data.payments import plan_payments
 from home.demo_data.people import administrator_email, plan_professionals, plan_staff
 from home.demo_data.reviews import plan_reviews
+from home.demo_data.statements import plan_statements
 from home.demo_data.story import Story
 from network.models import Patient, User
 
@@ -64,6 +65,7 @@ def tell(story: Story) -> None:
     plan_acts(story)
     plan_claims(story)
     plan_payments(story)
+    plan_statements(story)
     plan_learning(story)
     plan_meetings(story)
     plan_education(story)

@@ -26,5 +26,5 @@ def let_write(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0004_english_contents"), ("network", "0009_directory")]
+    dependencies = [("home", "0004_english_contents"), ("network", "0010_directory")]
     operations = [migrations.RunPython(let_write, migrations.RunPython.noop)]

@@ -518,6 +518,35 @@ network:structure_confirm   any     F   F   Y   F   F   Y   F
 network:remark_settle       any     F   F   Y   F   F   Y   F
 network:letter              own     Y   Y   Y   F   F   Y   F
 network:letter              other   N   N   Y   F   F   Y   F
+fees:statements             -       F   F   F   Y   F   F   F
+fees:statement_receive      -       F   F   F   Y   F   F   F
+fees:statements_summary     -       F   F   F   Y   F   F   F
+fees:statements_file        other   F   F   F   Y   F   F   F
+fees:workbench              own     F   F   F   Y   F   F   F
+fees:workbench              other   F   F   F   Y   F   F   F
+fees:statement_columns      own     F   F   F   Y   F   F   F
+fees:statement_columns      other   F   F   F   Y   F   F   F
+fees:statement_drop         own     F   F   F   Y   F   F   F
+fees:statement_drop         other   F   F   F   Y   F   F   F
+fees:statement_close        own     F   F   F   Y   F   F   F
+fees:statement_close        other   F   F   F   Y   F   F   F
+fees:statement_letter       own     F   F   F   Y   F   F   F
+fees:statement_letter       other   F   F   F   Y   F   F   F
+fees:letter_file            own     F   F   F   Y   F   F   F
+fees:letter_file            other   F   F   F   Y   F   F   F
+fees:difference             own     F   F   F   Y   F   F   F
+fees:difference             other   F   F   F   Y   F   F   F
+fees:difference_split       own     F   F   F   Y   F   F   F
+fees:difference_split       other   F   F   F   Y   F   F   F
+fees:my_statements          -       F   Y   F   F   F   F   F
+fees:my_checked             own     F   Y   F   F   F   F   F
+fees:my_checked             other   F   N   F   F   F   F   F
+fees:my_statement_columns   own     F   Y   F   F   F   F   F
+fees:my_statement_columns   other   F   N   F   F   F   F   F
+fees:my_statement_send      own     F   Y   F   F   F   F   F
+fees:my_statement_send      other   F   N   F   F   F   F   F
+fees:my_original            own     F   Y   F   F   F   F   F
+fees:my_original            other   F   N   F   F   F   F   F
 """
 PUBLIC = {
     "wagtail_serve",

@@ -27,6 +27,7 @@ from tests.house.planning_world import planning_values
 from tests.house.questionnaire_world import questionnaire_values
 from tests.house.rcp_world import rcp_values
 from tests.house.referral_world import referral_values
+from tests.house.statement_world import statement_values
 from tests.house.training_world import committee_values, learning_values
 
 IBAN = "FR7699999000010000000004286"
@@ -129,6 +130,7 @@ class World:
         )
         values |= payment_values(self.mine, self.them)
         values |= directory_values()
+        values |= statement_values(self.mine, self.them)
         values |= committee_values()  # first: it takes the only case
         values |= meeting_values(self.me, self.them.user)
         return values | learning_values(self.me, self.them.user)

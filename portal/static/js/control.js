@@ -23,12 +23,16 @@ document.addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase();
   if (key === "?" && help) {
     help.open = !help.open;
-  } else if (key === "r") {
-    document.querySelector("textarea[name=reason]")?.focus();
-  } else if (["v", "j", "k"].includes(key)) {
-    document.querySelector(`[data-key="${key}"]`)?.click();
   } else {
-    return;
+    const target =
+      document.querySelector(`[data-key="${CSS.escape(key)}"]`) ??
+      (key === "r" ? document.querySelector("textarea[name=reason]") : null);
+    if (!target) return;
+    if (target.matches("input, textarea")) {
+      target.closest("details")?.setAttribute("open", "");
+      target.focus();
+    }
+    else target.click();
   }
   event.preventDefault();
 });

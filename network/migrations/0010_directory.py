@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("network", "0008_sent_questionnaire_follows_its_file"),
+        ("network", "0009_former_follow_ups"),
     ]
 
     operations = [
