@@ -1,6 +1,6 @@
 """What statements came to: the summary and the letter to a professional, as documents and sheets.
 
-No patient is named: a file number, or nothing (docs/adr/0017).
+No patient is named: a file number, or nothing (docs/adr/0018).
 """
 
 from collections.abc import Iterable, Sequence

@@ -146,7 +146,7 @@ class ColumnMemory(models.Model):
 
 
 class StatementLine(models.Model):
-    """A line as it was understood. Who it speaks of is kept encrypted (docs/adr/0017)."""
+    """A line as it was understood. Who it speaks of is kept encrypted (docs/adr/0018)."""
 
     file = models.ForeignKey(StatementFile, on_delete=models.PROTECT, related_name="lines")
     key = models.CharField(max_length=80)

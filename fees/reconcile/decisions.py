@@ -1,6 +1,6 @@
 """What a difference asks for: the gesture proposed first, what it is worth, what stays at stake.
 
-Source: the kinds of difference of the network's reconciliation (docs/adr/0017).
+Source: the kinds of difference of the network's reconciliation (docs/adr/0018).
 """
 
 from decimal import Decimal

@@ -1,6 +1,6 @@
 """The pages of a statement that its author and accountants share: what was understood of it.
 
-Accountants read no name (docs/adr/0017): a patient is a file number, or initials.
+Accountants read no name (docs/adr/0018): a patient is a file number, or initials.
 """
 
 from collections.abc import Iterable, Sequence
