@@ -16,7 +16,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import Any
 
@@ -80,71 +81,71 @@ def stems(text: str) -> list[str]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    document: Document
-    weights: dict[str, float] = field(default_factory=dict)
+type _Phrases = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
+"""Each concept by its name, and the stems of its phrases."""
 
 
 def rank(
     query: str, documents: Iterable[Document], *, concepts: Concepts, limit: int = 20
 ) -> list[Document]:
     """The documents that answer, the best first; equal ones by their title."""
-    known = {name: [stems(each) for each in phrases] for name, phrases in concepts.items()}
-    asked = _with_concepts(stems(query), known, faults=True)
-    if not asked:
-        return []
-    entries = [_Entry(each, _weights(each, known)) for each in documents]
-    holding = Counter(stem for each in entries for stem in each.weights)
-    rarity = {word: _rarity(word, holding, len(entries)) for word in asked}
-    found = [(each, {word: _best(word, each.weights) for word in asked}) for each in entries]
+    known = tuple(
+        (name, tuple(tuple(stems(each)) for each in phrases)) for name, phrases in concepts.items()
+    )
+    asked = _asked(stems(query), known)
+    entries = [
+        (each, _weights(str(each.title), str(each.keywords), str(each.text), known))
+        for each in documents
+    ]
+    holding = Counter(stem for _each, weights in entries for stem in weights)
+    found = [(each, {word: _best(word, weights) for word in asked}) for each, weights in entries]
     # a word that nothing holds says nothing: the others answer
-    known_somewhere = [word for word in asked if any(held[word] for _each, held in found)]
-    whole = sum(rarity[word] for word in known_somewhere)
+    told = [word for word in asked if any(held[word] for _each, held in found)]
+    rarity = {word: log(1 + len(entries) / (1 + holding[word])) for word in told}
     scored = []
     for each, held in found:
-        share = sum(rarity[word] for word in known_somewhere if held[word]) / (whole or 1)
+        share = sum(rarity[word] for word in told if held[word]) / (sum(rarity.values()) or 1)
         if share >= ENOUGH:
-            score = sum(rarity[word] * held[word] for word in known_somewhere)
-            scored.append((-score * share, str(each.document.title), each.document))
+            score = sum(rarity[word] * held[word] for word in told)
+            scored.append((-score * share, str(each.title), each))
     return [document for *_rank, document in sorted(scored, key=lambda each: each[:2])[:limit]]
 
 
-def _weights(document: Document, known: Mapping[str, list[list[str]]]) -> dict[str, float]:
-    """The heaviest place of each word of a document."""
+@lru_cache(maxsize=10_000)
+def _weights(title: str, keywords: str, text: str, known: _Phrases) -> Mapping[str, float]:
+    """The heaviest place of each word and concept of a document; kept, as documents rarely
+    change."""
     weights: dict[str, float] = {}
-    for text, weight in (
-        (document.text, TEXT),
-        (document.keywords, KEYWORDS),
-        (document.title, TITLE),
-    ):
-        for word in _with_concepts(stems(str(text)), known, faults=False):
-            weights[word] = weight
+    for told, weight in ((text, TEXT), (keywords, KEYWORDS), (title, TITLE)):
+        words = stems(told)
+        line = f" {' '.join(words)} "
+        for name, phrases in known:
+            if any(f" {' '.join(phrase)} " in line for phrase in phrases):
+                weights[f"#{name}"] = weight
+        weights |= dict.fromkeys(words, weight)
     return weights
 
 
-def _with_concepts(
-    words: list[str], known: Mapping[str, list[list[str]]], *, faults: bool
-) -> list[str]:
-    """The words, those of a concept replaced by its name (`#name`)."""
+def _asked(words: Sequence[str], known: _Phrases) -> list[str]:
+    """What a query asks: its concepts (`#name`), faults forgiven, and its other words."""
     named: list[str] = []
     used: set[int] = set()
-    for name, phrases in known.items():
+    for name, phrases in known:
         for phrase in phrases:
-            at = _place(phrase, words, faults=faults)
+            at = _place(phrase, words)
             if at is not None:
                 used.update(range(at, at + len(phrase)))
                 named.append(f"#{name}")
                 break
-    kept = [word for at, word in enumerate(words) if at not in used or not faults]
+    kept = [word for at, word in enumerate(words) if at not in used]
     return list(dict.fromkeys([*named, *kept]))
 
 
-def _place(phrase: list[str], words: list[str], *, faults: bool) -> int | None:
-    """Where a phrase starts in a text."""
+def _place(phrase: Sequence[str], words: Sequence[str]) -> int | None:
+    """Where a phrase starts in a query."""
     for at in range(len(words) - len(phrase) + 1):
         pairs = zip(phrase, words[at:], strict=False)
-        if phrase and all(a == b or (faults and _close(a, b)) for a, b in pairs):
+        if phrase and all(a == b or _close(a, b) for a, b in pairs):
             return at
     return None
 
@@ -152,7 +153,9 @@ def _place(phrase: list[str], words: list[str], *, faults: bool) -> int | None:
 def _close(one: str, other: str) -> bool:
     """One fault in a word of five letters, two from eight."""
     allowed = 0 if min(len(one), len(other)) < 5 else 1 if len(one) < 8 else 2
-    return allowed > 0 and DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+    if not allowed or abs(len(one) - len(other)) > allowed:
+        return False
+    return DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
 
 
 def _best(word: str, weights: Mapping[str, float]) -> float:
@@ -168,7 +171,3 @@ def _best(word: str, weights: Mapping[str, float]) -> float:
         ),
         default=0.0,
     )
-
-
-def _rarity(word: str, holding: Mapping[str, int], total: int) -> float:
-    return log(1 + total / (1 + holding.get(word, 0)))

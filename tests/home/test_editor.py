@@ -229,7 +229,7 @@ def test_every_editing_role_has_its_group() -> None:
 
 def test_public_page_is_the_same_for_an_editor() -> None:
     """No user bar: the page would no longer be one for all, and its script has no nonce."""
-    page = Page.objects.get(slug="covid-long")
+    page = Page.objects.get(slug="premier-rendez-vous")
     assert enter(Role.EDITOR).get(page.url).content == Client().get(page.url).content
 
 

@@ -138,6 +138,7 @@ def test_sections_of_the_tree_make_the_navigation(client: Client) -> None:
         "Professionnels",
         "Le réseau",
         "Agenda",
+        "Je cherche…",
     ]
     assert re.findall(r'href="([^"]+)" aria-current="page"', nav) == ["/pour-les-patients/"]
 

@@ -14,9 +14,9 @@ def directory_values() -> dict[tuple[str, str], dict[str, Any]]:
     said = remark(structure=sheet, text="Nouveau téléphone", now=clock.now())
     return {
         ("network:structure", "any"): {"pk": sheet.pk},
-        ("network:structure_wait", "any"): {"pk": sheet.pk},
-        ("network:structure_confirm", "any"): {"pk": sheet.pk},
-        ("network:remark_settle", "any"): {"pk": said.pk},
+        ("network:structure_wait", "other"): {"pk": sheet.pk},
+        ("network:structure_confirm", "other"): {"pk": sheet.pk},
+        ("network:remark_settle", "other"): {"pk": said.pk},
         ("network:structure_check", "any"): {"token": sheet_token(sheet.pk)},
         ("network:directory_file", "any"): {"kind": "csv"},
         ("network:need", "any"): {"need": "interpreter"},

@@ -513,9 +513,9 @@ network:request_compare     own     F   F   Y   F   F   Y   F
 network:request_compare     other   F   F   Y   F   F   Y   F
 home:search_misses          -       F   F   F   F   Y   Y   F
 network:directory_to_verify -       F   F   Y   F   F   Y   F
-network:structure_wait      any     F   F   Y   F   F   Y   F
-network:structure_confirm   any     F   F   Y   F   F   Y   F
-network:remark_settle       any     F   F   Y   F   F   Y   F
+network:structure_wait      other   F   F   Y   F   F   Y   F
+network:structure_confirm   other   F   F   Y   F   F   Y   F
+network:remark_settle       other   F   F   Y   F   F   Y   F
 network:letter              own     Y   Y   Y   F   F   Y   F
 network:letter              other   N   N   Y   F   F   Y   F
 fees:statements             -       F   F   F   Y   F   F   F
