@@ -42,6 +42,7 @@ def test_nearest_link_marked(path: str, current: list[str]) -> None:
                 "Se former",
                 "Questions à revoir",
                 "Fiches de preuve",
+                "Rencontres",
                 "Effet des modules",
                 "Attestations délivrées",
             ],
