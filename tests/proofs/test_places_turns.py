@@ -198,6 +198,8 @@ HOURS = (LATER, NOW + timedelta(minutes=5))
 """The offer's hour is over, or not."""
 HARMLESS = {
     ("raise", "raise"): "the same number of seats",
+    ("lower", "lower"): "the same number of seats, and those left out are left out once",
+    ("call_off", "move"): "who has gone to another date is no more among those called off",
     ("change", "change"): "the same date",
     ("raise", "cancel"): "a seat given back and one more are added up in any order",
     ("raise", "move"): "as for a seat given back",
