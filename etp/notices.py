@@ -11,7 +11,7 @@ SUBJECT = _("Rendez-vous réseau")
 MANAGE = _("Voir, changer ou annuler ce rendez-vous\u00a0:")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Notice:
     """`subject` is completed by the day; `key` names the mail for those sent once."""
 

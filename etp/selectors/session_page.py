@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
-from etp.enums import PlaceState, Refusal, WaitState
-from etp.models import Opening, Place, Session, Wait
+from etp.enums import LIVE, PlaceState, Refusal
+from etp.models import CycleWait, Opening, Place, Session, Wait
 from etp.rules.booking import No, decide
 from etp.rules.course import HELD
 from etp.rules.waiting import rank
@@ -30,20 +30,29 @@ class InLine:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody to whom the workshop is open and who has no place; `no`: what stands against it."""
+    """Somebody to whom the workshop is open and who has no place; `no`: what stands against it.
+
+    `waits`: in line already, for this date, any date or the whole cycle. `whole`: each session of
+    the cycle has a seat left.
+    """
 
     patient: Patient
     no: No | None
     waits: bool
+    whole: bool
 
     @property
     def gesture(self) -> str:
-        """What coordination may do at once: book, wait, book the whole cycle, or nothing."""
+        """What coordination may do at once: book or wait, for this date or the whole cycle."""
         if self.no is None:
             return "book"
         if self.no.reason == Refusal.FULL:
             return "" if self.waits else "wait"
-        return "cycle" if self.no.reason == Refusal.WHOLE_CYCLE else ""
+        if self.no.reason != Refusal.WHOLE_CYCLE:
+            return ""
+        if self.whole:
+            return "cycle"
+        return "" if self.waits else "cycle_wait"
 
 
 def places_of(session: Session) -> list[Place]:
@@ -98,20 +107,38 @@ def candidates(session: Any, patients: Collection[Patient], now: datetime) -> li
     """What the booking rule says of each, for a session read with its count `taken`."""
     keys = [each.pk for each in patients]
     people = standings(keys)
-    waiting = set(
-        Wait.objects.filter(
-            Q(session=None) | Q(session=session.pk),
-            patient__in=keys,
-            workshop=session.workshop_id,
-            state__in=[WaitState.WAITING, WaitState.OFFERED],
-        ).values_list("patient", flat=True)
+    in_line = Wait.objects.filter(
+        Q(session=None) | Q(session=session.pk),
+        patient__in=keys,
+        workshop=session.workshop_id,
+        state__in=LIVE,
     )
+    waiting = set(in_line.values_list("patient", flat=True))
+    whole = False
+    if session.cycle_id:
+        whole = has_whole_room(session.cycle_id, now)
+        for_cycle = CycleWait.objects.filter(
+            cycle=session.cycle_id, patient__in=keys, state__in=LIVE
+        )
+        waiting.update(for_cycle.values_list("patient", flat=True))
     slot = replace(session.slot, repeatable=session.workshop.repeatable)
     free = session.capacity - session.taken
     return [
-        Candidate(each, decide(slot, people[each.pk], free=free, now=now), waits=each.pk in waiting)
+        Candidate(
+            each,
+            decide(slot, people[each.pk], free=free, now=now),
+            waits=each.pk in waiting,
+            whole=whole,
+        )
         for each in patients
     ]
+
+
+def has_whole_room(cycle: int, now: datetime) -> bool:
+    """Whether each session to come of a cycle has a seat left."""
+    taken = Count("places", filter=Q(places__seat__isnull=False))
+    coming = Session.objects.filter(cycle=cycle).coming(now).annotate(taken=taken)
+    return not coming.filter(taken__gte=F("capacity")).exists()
 
 
 @dataclass(frozen=True, slots=True)

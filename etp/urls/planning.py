@@ -19,6 +19,11 @@ urlpatterns = [
     path("ateliers/inscriptions/<int:pk>/deplacer/", seats.move, name="seat_move"),
     path("ateliers/inscriptions/<int:pk>/repondre/", seats.answer, name="seat_answer"),
     path("ateliers/attentes/<int:pk>/retirer/", seats.leave_line, name="wait_leave"),
+    path(
+        "ateliers/attentes-cycle/<int:pk>/retirer/",
+        seats.leave_cycle_line,
+        name="cycle_wait_leave",
+    ),
     path("ateliers/absents/", attendance.absents, name="absents"),
     path("mes-seances/", attendance.my_sessions, name="my_sessions"),
     path("mes-seances/<int:pk>/", attendance.my_session, name="my_session"),

@@ -1,5 +1,7 @@
 """People and the seats of a session: invited, put in line, moved, given up, offers answered."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -9,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from etp.access import Perm
-from etp.actions import cycles, offers, places, waiting
+from etp.actions import cycle_line, cycles, offers, places, waiting
 from etp.enums import PlaceState
-from etp.models import Place, Session, Wait
+from etp.models import CycleWait, Place, Session, Wait
 from etp.selectors.planning import sessions
 from etp.selectors.session_page import candidates, invitable, other_dates
 from etp.views.answers import in_words, key_of, tried
@@ -66,8 +68,11 @@ def invite(request: SignedIn, pk: int) -> HttpResponse:
 def _invite(request: SignedIn, session: Session, patient: Patient) -> None:
     by, now, request_id = request.user, clock.now(), _request_id(request)
     gesture = request.POST.get("gesture")
-    if gesture == "wait":
-        waiting.wait_for_session(session=session, patient=patient, by=by, now=now)
+    if gesture in ("wait", "cycle_wait"):
+        if gesture == "cycle_wait" and session.cycle:
+            cycle_line.wait_for_cycle(cycle=session.cycle, patient=patient, by=by, now=now)
+        else:
+            waiting.wait_for_session(session=session, patient=patient, by=by, now=now)
         messages.success(
             request, _("%(name)s est sur la liste d’attente.") % {"name": patient.name}
         )
@@ -167,10 +172,24 @@ def answer(request: SignedIn, pk: int) -> HttpResponse:
 @allowed(Perm.PLAN)
 def leave_line(request: SignedIn, pk: int) -> HttpResponse:
     """Take somebody off the waiting list, after a call."""
-    wait = get_object_or_404(
-        Wait.objects.visible_to(request.user, clock.now()).select_related("patient"), pk=pk
-    )
-    if tried(request, lambda: waiting.leave_line(wait=wait, by=request.user, now=clock.now())):
-        messages.success(request, _("%(name)s n’attend plus.") % {"name": wait.patient.name})
+    shown = Wait.objects.visible_to(request.user, clock.now()).select_related("patient")
+    wait = get_object_or_404(shown, pk=pk)
+    leave = partial(waiting.leave_line, wait=wait, by=request.user, now=clock.now())
+    return _taken_off(request, wait.patient, leave)
+
+
+@require_POST
+@allowed(Perm.PLAN)
+def leave_cycle_line(request: SignedIn, pk: int) -> HttpResponse:
+    """Take somebody off the line of a whole cycle, after a call."""
+    shown = CycleWait.objects.visible_to(request.user, clock.now()).select_related("patient")
+    wait = get_object_or_404(shown, pk=pk)
+    leave = partial(cycle_line.leave_cycle_line, wait=wait, by=request.user, now=clock.now())
+    return _taken_off(request, wait.patient, leave)
+
+
+def _taken_off(request: SignedIn, patient: Patient, leave: Callable[[], object]) -> HttpResponse:
+    if tried(request, leave):
+        messages.success(request, _("%(name)s n’attend plus.") % {"name": patient.name})
     session = key_of(request.POST.get("session"))
     return redirect("etp:session", session) if session else redirect("etp:planning")

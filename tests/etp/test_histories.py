@@ -108,9 +108,11 @@ class PlacesMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         world.now = self.now
-        assert recounted() == []
-        transaction.set_rollback(True)
-        self.savepoint.__exit__(None, None, None)
+        try:
+            assert recounted() == []
+        finally:
+            transaction.set_rollback(True)
+            self.savepoint.__exit__(None, None, None)
 
     # --- Patients
 

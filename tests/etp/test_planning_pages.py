@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from etp.enums import Concern, PlaceState, Stage
-from etp.models import Facilitator, Place, Programme, Session, Workshop
+from etp.models import Cycle, Facilitator, Place, Programme, Session, Workshop
 from etp.selectors.planning import at_stage, sessions, stage_of
 from network.enums import Profession, Role
 from network.forms.fields import HourField
@@ -22,6 +22,7 @@ from network.models import OutboxMessage, User
 from portal.kit import clock
 from tests.factories.etp import (
     book,
+    book_whole,
     fill,
     make_cycle,
     make_facilitator,
@@ -415,12 +416,38 @@ def test_full_session_puts_in_line(coord: Client) -> None:
     assert session.waits.get().patient == patient
 
 
-def test_cycle_is_booked_whole_from_one_of_its_sessions(coord: Client) -> None:
-    cycle = make_cycle(seats=3)
+def cycle_to_come(*, seats: int) -> Cycle:
+    cycle = make_cycle(seats=seats)
     for each in cycle.sessions.all():  # the factory counts from a day of its own
         weeks = timedelta(weeks=each.position or 0)
         each.starts_at, each.ends_at = soon() + weeks, soon() + weeks + timedelta(hours=1)
         each.save()
+    return cycle
+
+
+def test_full_cycle_puts_in_line_for_the_whole_then_takes_off(coord: Client) -> None:
+    cycle = cycle_to_come(seats=1)
+    book_whole(cycle, make_participant(cycle.workshop), now=clock.now())
+    session = cycle.sessions.order_by("position")[0]
+    patient = make_participant(cycle.workshop)
+    address = reverse("etp:session_invite", args=[session.pk])
+
+    def gestures() -> list[str]:
+        return [each.gesture for each, _ in coord.get(address).context["candidates"]]
+
+    assert gestures() == ["cycle_wait"]
+    coord.post(address, {"patient": patient.code, "gesture": "cycle_wait"})
+    wait = cycle.waits.get(state="waiting")
+    assert (wait.patient, gestures()) == (patient, [""])
+    leave = reverse("etp:cycle_wait_leave", args=[wait.pk])
+    here = reverse("etp:session", args=[session.pk])
+    assert leave in coord.get(here).content.decode()
+    assert coord.post(leave, {"session": session.pk}).url == here  # type: ignore[attr-defined]
+    assert (cycle.waits.filter(state="waiting").count(), gestures()) == (0, ["cycle_wait"])
+
+
+def test_cycle_is_booked_whole_from_one_of_its_sessions(coord: Client) -> None:
+    cycle = cycle_to_come(seats=3)
     session = cycle.sessions.order_by("position")[0]
     patient = make_participant(cycle.workshop)
     address = reverse("etp:session_invite", args=[session.pk])

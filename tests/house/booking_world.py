@@ -30,7 +30,9 @@ def patient_values(mine: Patient, theirs: Patient) -> Values:
             values[f"etp:{name}", label] = {"uid": place.uid}
         values["etp:give_up_cycle", label] = {"uid": place.uid}
         values["etp:wait", label] = {"uid": wait.uid}
-        values["etp:cycle_wait", label] = {"uid": _cycle_wait(patient).uid}
+        line = _cycle_wait(patient)
+        values["etp:cycle_wait", label] = {"uid": line.uid}
+        values["etp:cycle_wait_leave", label] = {"pk": line.pk}
         for name in ("workshop", "join"):
             values[f"etp:{name}", label] = {"pk": full.workshop_id}
         values["etp:satisfaction", label] = {"pk": _evaluation(patient).pk}

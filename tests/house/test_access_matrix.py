@@ -367,6 +367,7 @@ etp:seat_move               other   F   F   Y   F   F   Y   F
 etp:seat_answer             own     F   F   Y   F   F   Y   F
 etp:seat_answer             other   F   F   Y   F   F   Y   F
 etp:wait_leave              other   F   F   Y   F   F   Y   F
+etp:cycle_wait_leave        other   F   F   Y   F   F   Y   F
 etp:my_sessions             -       F   Y   F   F   F   F   F
 etp:my_session              own     F   Y   F   F   F   F   F
 etp:my_session              other   F   N   F   F   F   F   F
