@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
 from network.demo import DemoAccount, accounts
 from portal.settings.reference import keep_clock
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             forget()
             return
         refuse_busy(port)
+        refuse_busy(port + settings.STAND_IN_STEP)
         self.stdout.write("Préparation des données…")
         prepare()
         with kept_together(commands(port), settings.BASE_DIR) as children:
@@ -73,6 +75,8 @@ def prepare() -> None:
 def commands(port: int) -> dict[str, list[str]]:
     """What runs, by name."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.demo"  # the server's default is another
+    os.environ["PORT"] = str(port)  # settings find the stand-in of the card service by it
+    os.environ["STAND_IN_SECRET"] = settings.STRIPE_WEBHOOK_SECRETS[0]
     python = sys.executable
     server = ["--interface", "wsgi", "--no-ws", "--respawn-failed-workers", "--workers", "2"]
     threads = ["--blocking-threads", "4"]
@@ -80,6 +84,12 @@ def commands(port: int) -> dict[str, list[str]]:
     return {
         "serveur": [python, "-m", "granian", *server, *threads, *where, "portal.wsgi:application"],
         "tâches": [python, "manage.py", "db_worker", "--verbosity", "0", "--no-startup-delay"],
+        "carte": [
+            *(python, "-m", "training.gateways.stand_in"),
+            *("--port", str(port + settings.STAND_IN_STEP)),
+            *("--file", str(settings.STAND_IN_FILE)),
+            *("--webhook", f"http://localhost:{port}{reverse('training:card_webhook')}"),
+        ],
         "rendez-vous": [python, "manage.py", "tick", "--every", "30"],
     }
 
