@@ -69,6 +69,7 @@ def read_payments(user: User, *, state: str = "") -> QuerySet[CardPayment, Any]:
     elif state:
         rows = rows.filter(state=state)
     rows = rows.select_related("registration__person", "registration__meeting")
+    rows = rows.order_by("-opened_at", "-pk")
     return rows.annotate(asked=Exists(waits), fee=Sum("moves__fee"))
 
 
