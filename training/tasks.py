@@ -17,6 +17,7 @@ from training.actions.summaries import sum_up_questions
 from training.gateways import desk
 from training.gateways.card import Unreachable, gateway
 from training.models import Enrolment
+from training.selectors.payments import cards_are_taken
 
 RECENT = timedelta(days=2)
 
@@ -84,7 +85,7 @@ def call_the_desk() -> None:
     waiting = DBTaskResult.objects.filter(
         status=TaskResultStatus.READY, task_path=watch_cards.module_path
     )
-    if gateway() and not waiting.exists():
+    if cards_are_taken() and not waiting.exists():
         watch_cards.enqueue()
 
 

@@ -24,6 +24,7 @@ VERBS.update(
         "refund.asked": _("remboursement demandé"),
         "refund.confirmed": _("remboursement confirmé"),
         "refund.refused": _("remboursement refusé"),
+        "refund.failed": _("remboursement qui n’a pas abouti"),
         "refund.done": _("remboursement effectué"),
     }
 )

@@ -177,6 +177,18 @@ def is_uid(text: str) -> bool:
 
 
 @transaction.atomic
+def fail_refund(*, refund: CardRefund, now: datetime) -> CardRefund:
+    """Note that the card service will never make this refund: another way has to be found."""
+    lock_meeting(refund.payment.registration.meeting_id)
+    found = CardRefund.objects.get(pk=refund.pk)
+    if found.state == RefundState.CONFIRMED:
+        found.state = RefundState.FAILED
+        found.save(update_fields=["state"])
+        record(verb="refund.failed", by=None, at=now, subject=f"paiement {found.payment_id}")
+    return found
+
+
+@transaction.atomic
 def keep_event(*, key: str, kind: str, subject: str, intent: str, now: datetime) -> None:
     """Store what the card service told, once."""
     row = CardEvent(key=key, kind=kind, subject=subject, intent=intent, received_at=now)

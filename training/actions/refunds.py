@@ -56,6 +56,8 @@ def give_back_of(
 
     A checkout still open is closed too. The caller holds the lock of the meeting.
     """
+    if not registration.price:
+        return 0
     publish(CardsToWatch())
     paid = registration.payments.filter(kept=True).first()
     if paid is None:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 import stripe
@@ -23,6 +24,7 @@ VERSION = "2026-10-28.endive"
 TOLERANCE = 300  # seconds between a webhook's signature and its reception, either way
 EXPAND = ["payment_intent.latest_charge"]
 PAGE = 100
+PATIENCE = 6  # seconds for an answer: somebody waits on a page
 DISPUTES = {"won": DisputeState.WON, "warning_closed": DisputeState.WON}
 DISPUTES |= {"lost": DisputeState.LOST, "prevented": DisputeState.WON}
 
@@ -99,7 +101,11 @@ class Gateway:
         self._secrets = list(secrets)
         addresses: Any = {"base_addresses": {"api": api}} if api else {}
         self._client = stripe.StripeClient(
-            key, stripe_version=VERSION, max_network_retries=1, **addresses
+            key,
+            stripe_version=VERSION,
+            max_network_retries=1,
+            http_client=stripe.RequestsClient(timeout=PATIENCE),
+            **addresses,
         )
 
     def open_checkout(self, order: Order) -> Facts:
@@ -239,9 +245,13 @@ def gateway() -> Gateway | None:
     """The card service of this installation; None without keys."""
     if not settings.STRIPE_KEY:
         return None
-    return Gateway(
-        settings.STRIPE_KEY, api=settings.STRIPE_API, secrets=settings.STRIPE_WEBHOOK_SECRETS
-    )
+    return _made(settings.STRIPE_KEY, settings.STRIPE_API, tuple(settings.STRIPE_WEBHOOK_SECRETS))
+
+
+@cache
+def _made(key: str, api: str, secrets: tuple[str, ...]) -> Gateway:
+    """Kept: its connections serve again."""
+    return Gateway(key, api=api, secrets=secrets)
 
 
 @contextmanager

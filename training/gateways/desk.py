@@ -122,7 +122,11 @@ def send(refund: CardRefund, *, gateway: Gateway, now: datetime) -> None:
     payment = refund.payment
     if payment.intent is None:
         return
-    gateway.send_refund(intent=payment.intent, cents=refund.amount, uid=str(refund.uid))
+    try:
+        gateway.send_refund(intent=payment.intent, cents=refund.amount, uid=str(refund.uid))
+    except Refused as refused:
+        logger.error("refund %s is refused: %s", refund.pk, refused)
+        act.fail_refund(refund=refund, now=now)
     refresh(payment, gateway=gateway, now=now)
 
 

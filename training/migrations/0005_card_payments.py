@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
                             ("confirmed", "à envoyer"),
                             ("sent", "envoyé"),
                             ("done", "effectué"),
-                            ("failed", "renvoyé par la banque"),
+                            ("failed", "n’a pas abouti"),
                         ],
                         max_length=9,
                     ),
@@ -733,16 +733,16 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
+                        ("key__isnull", False),
                         (
                             "state__in",
                             [
                                 training.enums.RefundState["SENT"],
                                 training.enums.RefundState["DONE"],
-                                training.enums.RefundState["FAILED"],
                             ],
                         ),
-                        ("key__isnull", False),
                     ),
+                    ("state", training.enums.RefundState["FAILED"]),
                     models.Q(
                         ("key", None),
                         (

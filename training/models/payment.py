@@ -39,7 +39,7 @@ REFUND_STATES = {
     RefundState.CONFIRMED: _("à envoyer"),
     RefundState.SENT: _("envoyé"),
     RefundState.DONE: _("effectué"),
-    RefundState.FAILED: _("renvoyé par la banque"),
+    RefundState.FAILED: _("n’a pas abouti"),
 }
 CAUSES = {
     RefundCause.PEOPLE: _("décidé à deux"),
@@ -206,8 +206,8 @@ class CardRefund(models.Model):
                 name="one_refund_asked_at_a_time",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[RefundState.SENT, RefundState.DONE, RefundState.FAILED])
-                & Q(key__isnull=False)
+                condition=Q(state__in=[RefundState.SENT, RefundState.DONE], key__isnull=False)
+                | Q(state=RefundState.FAILED)
                 | Q(
                     state__in=[RefundState.ASKED, RefundState.REFUSED, RefundState.CONFIRMED],
                     key=None,

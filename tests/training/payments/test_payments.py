@@ -24,6 +24,7 @@ from training.actions.payments import TooLate
 from training.actions.registrations import Refused, cancel, register, settle_all
 from training.enums import Mode, NoSeat, Profile
 from training.gateways import desk
+from training.gateways.stand_in.books import end_dispute, refund
 from training.gateways.stand_in.server import StandIn
 from training.models import CardPayment, CardRefund, Invoice, Registration
 from training.selectors.verify_meetings import recount_meetings
@@ -192,6 +193,24 @@ def test_meeting_called_off_gives_all_back(cards: StandIn, person: User) -> None
     assert_sound()
 
 
+def test_refund_that_the_card_service_refuses_is_told_and_not_repeated(
+    cards: StandIn, person: User
+) -> None:
+    held = take_seat(make_paid_meeting(), person, NOW)
+    payment = open_page(held, NOW)
+    pay_there(cards, payment)
+    found = desk.refresh(payment, gateway=service(), now=NOW)
+    refund(cards.books, {"payment_intent": found.intent})  # whole, outside the portal
+    cancel(registration=held, by=person, now=NOW)
+    settle(NOW)
+    settle(NOW)
+    states = Counter(CardRefund.objects.values_list("cause", "state"))
+    assert states == {("given_up", "failed"): 1, ("elsewhere", "done"): 1}
+    payment.refresh_from_db()
+    assert payment.state == "refunded"
+    assert_sound()
+
+
 def test_other_way_of_attending_keeps_the_payment(cards: StandIn, person: User) -> None:
     meeting = make_paid_meeting(seats_on_site=2)
     held = take_seat(meeting, person, NOW)
@@ -226,8 +245,6 @@ def _killed(**facts: Any) -> None:
 
 
 def test_dispute_is_noted_and_its_end_too(cards: StandIn, person: User) -> None:
-    from training.gateways.stand_in.books import end_dispute
-
     payment = open_page(take_seat(make_paid_meeting(), person, NOW), NOW)
     pay_there(cards, payment, "4000000000000259")
     found = desk.refresh(payment, gateway=service(), now=NOW)
