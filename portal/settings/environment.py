@@ -143,17 +143,3 @@ def _proxies(number: str) -> int:
     if not number.isdecimal():
         raise ImproperlyConfigured("ARIANE_PROXIES: how many reverse proxies stand in front.")
     return int(number)
-
-
-def read_cards(environ: Mapping[str, str]) -> tuple[str, list[str]]:
-    """The restricted key of the card service and the secrets of its webhook; neither: off."""
-    key = environ.get("ARIANE_STRIPE_KEY", "").strip()
-    told = environ.get("ARIANE_STRIPE_WEBHOOK_SECRETS", "")
-    secrets = [part.strip() for part in told.split(",") if part.strip()]
-    if not key and not secrets:
-        return "", []
-    if not key.startswith(("rk_live_", "rk_test_")):
-        raise ImproperlyConfigured("ARIANE_STRIPE_KEY: a restricted key, rk_live_… or rk_test_….")
-    if not secrets or any(not each.startswith("whsec_") for each in secrets):
-        raise ImproperlyConfigured("ARIANE_STRIPE_WEBHOOK_SECRETS: whsec_…, separated by commas.")
-    return key, secrets

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from .base import *  # noqa: F403
 from .database import from_url
-from .environment import read_cards, read_production
+from .environment import read_production
 from .paths import VAR_DIR
 from .security import SECURE_CSP
+from .stripe import read_cards
 
 here = read_production(os.environ)
 

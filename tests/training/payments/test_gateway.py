@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings import stripe as off
-from portal.settings.environment import read_cards
+from portal.settings.stripe import read_cards
 from training.gateways.card import Gateway, Order, Refused, Unreachable
 from training.gateways.stand_in.books import (
     balance,
