@@ -26,6 +26,7 @@ from tests.cards import (
 from tests.factories.network import make_user
 from tests.public_site import NOW
 from training.gateways import desk
+from training.gateways.card import Gateway
 from training.gateways.stand_in.books import expire_checkout, refund
 from training.gateways.stand_in.delivery import signature
 from training.gateways.stand_in.server import StandIn
@@ -149,13 +150,11 @@ def test_event_about_nothing_of_ours_is_put_aside(cards: StandIn, client: Client
     assert "" not in set(CardEvent.objects.values_list("fault", flat=True))
 
 
-def test_card_service_that_does_not_answer_loses_nothing(
-    cards: StandIn, client: Client, settings: object
-) -> None:
+def test_card_service_that_does_not_answer_loses_nothing(cards: StandIn, client: Client) -> None:
     (payment,) = open_pages(1)
     pay_there(cards, payment)
     tell(client, events(cards.books)[-1])
-    desk.watch(gateway=desk.Gateway("rk_test_x", api="http://127.0.0.1:9"), now=NOW)
+    desk.watch(gateway=Gateway("rk_test_x", api="http://127.0.0.1:9"), now=NOW)
     assert CardEvent.objects.filter(handled_at=None).count() == 1
     settle(NOW)
     assert states() == {"paid": 1}
