@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from network.demo import DemoAccount, accounts
 from portal.settings.reference import keep_clock
+from portal.settings.stripe import STAND_IN_STEP
 from portal.supervisor import Child, kept_together, watch
 
 HOST = "127.0.0.1"
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             forget()
             return
         refuse_busy(port)
-        refuse_busy(port + settings.STAND_IN_STEP)
+        refuse_busy(port + STAND_IN_STEP)
         self.stdout.write("Préparation des données…")
         prepare()
         with kept_together(commands(port), settings.BASE_DIR) as children:
@@ -86,7 +87,7 @@ def commands(port: int) -> dict[str, list[str]]:
         "tâches": [python, "manage.py", "db_worker", "--verbosity", "0", "--no-startup-delay"],
         "carte": [
             *(python, "-m", "training.gateways.stand_in"),
-            *("--port", str(port + settings.STAND_IN_STEP)),
+            *("--port", str(port + STAND_IN_STEP)),
             *("--file", str(settings.STAND_IN_FILE)),
             *("--webhook", f"http://localhost:{port}{reverse('training:card_webhook')}"),
         ],
