@@ -16,6 +16,9 @@ class Perm(StrEnum):
     SEE_HOURS = "training.see_hours"
     REVOKE_ATTESTATION = "training.revoke_attestation"
     EDIT_BODY = "training.edit_body"
+    SEE_PAYMENTS = "training.see_payments"
+    ASK_REFUND = "training.ask_refund"
+    CONFIRM_REFUND = "training.confirm_refund"
 
 
 @access.rule(Perm.EDIT_WEBINARS)
@@ -59,3 +62,20 @@ def revoke_attestation(user: Any, obj: Any) -> bool:
 def edit_body(user: Any, obj: Any) -> bool:
     """The numbers printed on attestations."""
     return user.is_any(Role.ADMINISTRATOR)
+
+
+@access.rule(Perm.SEE_PAYMENTS)
+def see_payments(user: Any, obj: Any) -> bool:
+    """Card payments of meetings: money and names, no care."""
+    return user.is_any(Role.ACCOUNTANT, Role.EDITOR, Role.COORDINATOR)
+
+
+@access.rule(Perm.ASK_REFUND)
+def ask_refund(user: Any, obj: Any) -> bool:
+    """Those who organise the meetings ask; accountancy decides."""
+    return user.is_any(Role.EDITOR, Role.COORDINATOR)
+
+
+@access.rule(Perm.CONFIRM_REFUND)
+def confirm_refund(user: Any, obj: Any) -> bool:
+    return user.is_any(Role.ACCOUNTANT)

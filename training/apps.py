@@ -15,4 +15,9 @@ class TrainingConfig(AppConfig):
             tasks,
             verbs,
         )
-        from training.selectors import verify, verify_meetings, verify_paths  # noqa: F401
+        from training.selectors import (  # noqa: F401
+            verify,
+            verify_meetings,
+            verify_paths,
+            verify_payments,
+        )

@@ -282,12 +282,14 @@ class Subject(StrEnum):
 
 
 class SeatState(StrEnum):
-    """Where a registration stands. A seat is held while it is booked, and only then."""
+    """Where a registration stands. A seat is held while it is booked or being paid, only then."""
 
     WAITING = "waiting"
     BOOKED = "booked"
     CANCELLED = "cancelled"
     OVER = "over"  # in line until the end, or the meeting was called off
+    PAYING = "paying"
+    LAPSED = "lapsed"  # not paid in time
 
 
 class NoSeat(StrEnum):
@@ -301,3 +303,67 @@ class NoSeat(StrEnum):
     NOT_OFFERED = "not_offered"
     DOCTORS_ONLY = "doctors_only"
     FULL = "full"  # changing for the other way of attending
+    NO_PAYMENT = "no_payment"  # it is paid by card, and cards are not taken
+    NO_PROFILE = "no_profile"
+
+
+class Profile(StrEnum):
+    """As what somebody pays a meeting."""
+
+    LIBERAL = "liberal"
+    SALARIED = "salaried"  # the employer often pays
+    STUDENT = "student"
+
+
+class Vat(StrEnum):
+    """The VAT rule of a meeting."""
+
+    EXEMPT = "exempt"  # continuing education, CGI 261-4-4° a
+    STANDARD = "standard"
+
+
+class PaymentState(StrEnum):
+    """Where a card payment stands; what may follow what is in `rules/checkout.py`."""
+
+    OPENING = "opening"  # noted here before it is asked of the card service
+    OPEN = "open"
+    EXPIRED = "expired"
+    PAID = "paid"
+    PARTLY = "partly"  # a share was given back
+    REFUNDED = "refunded"
+
+
+class RefundState(StrEnum):
+    """Where a refund stands. Between the two first ones stands a second person, or a rule."""
+
+    ASKED = "asked"
+    REFUSED = "refused"
+    CONFIRMED = "confirmed"  # to be sent
+    SENT = "sent"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class RefundCause(StrEnum):
+    """Why money goes back. Rules confirm by themselves; people need a second one."""
+
+    PEOPLE = "people"
+    LATE = "late"  # paid once the seat had gone
+    GIVEN_UP = "given_up"
+    CALLED_OFF = "called_off"
+    ELSEWHERE = "elsewhere"  # ordered at the card service, outside the portal
+
+
+class DisputeState(StrEnum):
+    """A payment that its payer contests at the bank."""
+
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+class DocumentKind(StrEnum):
+    """What a numbered document tells."""
+
+    INVOICE = "invoice"
+    CREDIT = "credit"

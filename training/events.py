@@ -16,3 +16,8 @@ class ModuleCompleted:
 @dataclass(frozen=True, slots=True)
 class CardChanged:
     card_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CardsToWatch:
+    """Something waits to be asked of the card service, or sent to it."""

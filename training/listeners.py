@@ -17,9 +17,10 @@ from training.actions.meetings import keep_meeting
 from training.actions.modules import complete_module
 from training.actions.registrations import Busy
 from training.actions.returns import plan_returns
-from training.events import RunFinished
+from training.events import CardsToWatch, RunFinished
 from training.models import CardChange, Enrolment, EvidenceCard, Run, TrainingIndexPage, WebinarPage
 from training.selectors.modules import modules_with
+from training.tasks import call_the_desk
 
 logger = logging.getLogger(__name__)
 BEFORE = "_watched_before"
@@ -69,3 +70,9 @@ def note_what_changed(instance: EvidenceCard, **kwargs: Any) -> None:
     if before := getattr(instance, BEFORE, None):
         # the machine's clock, like the dates of publication to which this one is compared
         note_card_change(card=instance, before=before, now=timezone.now())
+
+
+@listens_to(CardsToWatch)
+def ask_the_card_service(event: CardsToWatch) -> None:
+    """Wake the worker; should this be lost, the tick asks."""
+    call_the_desk()

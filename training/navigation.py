@@ -63,6 +63,14 @@ register(
         inside=TEACHING,
         note=_("Chercher, vérifier, révoquer."),
     ),
+    Entry(
+        _("Paiements par carte"),
+        "training:payments",
+        "euro",
+        Perm.SEE_PAYMENTS,
+        66,
+        note=_("Inscriptions payées, remboursements, versements."),
+    ),
     Entry(_("Heures"), "training:hours", "hourglass", Perm.SEE_HOURS, 65),
     Entry(_("Organisme"), "training:body", "stamp", Perm.EDIT_BODY, 70),
 )

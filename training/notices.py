@@ -1,10 +1,14 @@
 """The words about meetings: of their mails, and of what is refused."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.kit.words import euros, hour, long_day
 from training.enums import NoSeat
 
 MANAGE = _("Voir, rejoindre ou annuler\u00a0:")
@@ -69,4 +73,56 @@ REFUSALS = {
     NoSeat.NOT_OFFERED: _("On ne s’inscrit pas ici à cette rencontre."),
     NoSeat.DOCTORS_ONLY: _("Cette rencontre est réservée aux médecins."),
     NoSeat.FULL: _("Plus de place de ce côté\u00a0: vous gardez celle que vous avez."),
+    NoSeat.NO_PAYMENT: _("Le paiement en ligne n’est pas ouvert. Appelez le secrétariat."),
+    NoSeat.NO_PROFILE: _("Dites d’abord à quel tarif vous venez."),
 }
+PAID = Notice(
+    _("Paiement reçu, vous êtes inscrit\u00a0: %(title)s, %(day)s"),
+    _("Votre paiement est arrivé et votre place est confirmée\u00a0:"),
+    _("Votre facture, rejoindre ou annuler\u00a0:"),
+)
+TO_PAY = Notice(
+    _("Une place à payer\u00a0: %(title)s, %(day)s"),
+    _("Vous étiez en liste d’attente\u00a0: une place est tenue pour vous, à payer par carte."),
+    _("Payer, ou laisser la place\u00a0:"),
+)
+LAPSED = Notice(
+    _("Place rendue, faute de paiement\u00a0: %(title)s, %(day)s"),
+    _("La place tenue pour vous n’a pas été payée à temps. Elle est à d’autres\u00a0:"),
+    _("S’inscrire de nouveau\u00a0:"),
+)
+TOO_LATE = Notice(
+    _("Paiement arrivé trop tard\u00a0: %(title)s, %(day)s"),
+    _("Il n’y avait plus de place pour vous quand votre paiement est arrivé\u00a0:"),
+    _("Votre inscription\u00a0:"),
+)
+REFUNDED = Notice(
+    _("Remboursement\u00a0: %(title)s"),
+    _("Nous avons remboursé votre carte\u00a0:"),
+    _("Votre inscription et vos documents\u00a0:"),
+)
+
+
+def amount(cents: int) -> str:
+    """« 120,00 € »."""
+    return euros(Decimal(cents).scaleb(-2))
+
+
+def given_back(cents: int) -> str:
+    """The sentence about money that goes back; empty without any."""
+    if not cents:
+        return ""
+    return _("%(amount)s vous seront remboursés sur votre carte, sous dix jours.") % {
+        "amount": amount(cents)
+    }
+
+
+def until(instant: datetime | None) -> str:
+    """« À payer avant le mardi 1 décembre 2026, 12 h 00. »"""
+    if instant is None:
+        return ""
+    at = timezone.localtime(instant)
+    return _("À payer avant le %(day)s, %(hour)s.") % {
+        "day": long_day(at.date()),
+        "hour": hour(at.time()),
+    }

@@ -2,6 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from portal.kit import clock
 from portal.kit.ticks import every
 from training.actions.attendance import attest_all
 from training.actions.meeting_reminders import remind_all
@@ -10,7 +14,10 @@ from training.actions.modules import complete_module
 from training.actions.registrations import settle_all
 from training.actions.returns import plan_missing, send_due
 from training.actions.summaries import sum_up_questions
+from training.gateways import desk
+from training.gateways.card import Unreachable, gateway
 from training.models import Enrolment
+from training.selectors.payments import cards_are_taken
 
 RECENT = timedelta(days=2)
 
@@ -65,3 +72,38 @@ def keep_meetings(now: datetime) -> None:
 def attest_presence(now: datetime) -> None:
     """Send the attestations of the meetings that are over."""
     attest_all(now=now)
+
+
+@task
+def watch_cards() -> None:
+    """Look into what the card service told, close and send what waits."""
+    settle_cards(clock.now())
+
+
+def call_the_desk() -> None:
+    """Have the worker look into it; a call that it has not begun will do."""
+    waiting = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path=watch_cards.module_path
+    )
+    if cards_are_taken() and not waiting.exists():
+        watch_cards.enqueue()
+
+
+@every(minutes=1)
+def settle_cards(now: datetime) -> None:
+    """The same, for a call that was lost; then seats whose hour to pay has passed are free."""
+    service = gateway()
+    if service:
+        desk.watch(gateway=service, now=now)
+    settle_all(now=now)
+
+
+@every(hours=12)
+def heal_cards(now: datetime) -> None:
+    """Find what webhooks lost, and store what the card service owes and pays."""
+    service = gateway()
+    if service:
+        try:
+            desk.heal(gateway=service, now=now)
+        except Unreachable:
+            return  # the next round asks again

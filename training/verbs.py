@@ -16,5 +16,15 @@ VERBS.update(
         "registration.made": _("inscription à une rencontre"),
         "registration.seated": _("place donnée à qui attendait"),
         "training_body.described": _("organisme de formation décrit"),
+        "registration.lapsed": _("place rendue, faute de paiement"),
+        "registration.paid": _("inscription à une rencontre payée"),
+        "payment.opened": _("paiement par carte commencé"),
+        "payment.late": _("paiement arrivé sans place, remboursé"),
+        "payment.disputed": _("paiement par carte contesté"),
+        "refund.asked": _("remboursement demandé"),
+        "refund.confirmed": _("remboursement confirmé"),
+        "refund.refused": _("remboursement refusé"),
+        "refund.failed": _("remboursement qui n’a pas abouti"),
+        "refund.done": _("remboursement effectué"),
     }
 )

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -127,7 +128,10 @@ def _webinar(agenda: WebinarIndexPage, text: dict[str, Any], registration: str, 
         introduction=text["introduction"],
         programme=f"<ul>{points}</ul>" if points else "",
         speakers=[("speaker", speaker) for speaker in text["speakers"]],
-        registration=registration,
+        registration=text.get("registration", registration),
+        price_liberal=Decimal(text.get("price_liberal", 0)),
+        price_salaried=Decimal(text.get("price_salaried", 0)),
+        price_student=Decimal(text.get("price_student", 0)),
         link=text.get("link", ""),
         seats_on_site=text.get("seats_on_site", 0),
         seats_remote=text.get("seats_remote", 0),

@@ -1,36 +1,96 @@
-"""Who registered for the season: two events to come, and a date that some wait for."""
+"""Who registered for the season: two events to come, one of them paid by card on the stand-in of
+the card service, a refund that waits for a second person, and a date that some wait for."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
+from typing import Any
+
+from django.conf import settings
 
 from home.demo_data.calendar import at
 from home.demo_data.sheets import ProfessionalLine, document
 from home.demo_data.story import Story
 from network.models import User
+from training.actions.refund_decisions import ask_refund
 from training.actions.registrations import ask_for_date, register
-from training.enums import Mode
-from training.models import Meeting, WebinarPage
+from training.enums import Mode, Profile
+from training.gateways import desk
+from training.gateways.card import Gateway
+from training.gateways.stand_in.books import pay_checkout, pay_out
+from training.gateways.stand_in.server import StandIn, running
+from training.models import CardPayment, Meeting, Registration, WebinarPage
+
+CARD = "4242424242424242"
+EDITOR = "plumefin"
 
 
 def plan_meetings(story: Story) -> None:
     people = [line.professional for line in ProfessionalLine.all()]
-    for each in document("meetings.toml")["registered"]:
+    sheet = document("meetings.toml")
+    for each in sheet["registered"]:
         for rank, name in enumerate(people[each["skip"] : each["first"]]):
-            deed = partial(_register, story, name, each["slug"], each.get("mode", ""))
+            deed = partial(_register, story, name, each)
             story.then(at(story.calendar.day(each["on"]), 12, rank), deed)
+    refund = sheet["refund"]
+    day = story.calendar.day(refund["on"])
+    story.then(at(day, 8), _pay_out)
+    story.then(at(day, 10), partial(_ask_refund, story, refund))
 
 
-def _register(story: Story, name: str, slug: str, mode: str, now: datetime) -> None:
+def _register(story: Story, name: str, told: dict[str, Any], now: datetime) -> None:
+    person, meeting = _person(story, name), _meeting(told["slug"])
+    mode, profile = told.get("mode"), told.get("profile")
+    if not mode:
+        ask_for_date(meeting=meeting, by=person, now=now)
+        return
+    asked = Profile(profile) if profile else None
+    made = register(meeting=meeting, mode=Mode(mode), by=person, now=now, profile=asked)
+    if made.is_paying:
+        _pay(made, now)
+
+
+def _pay(registration: Registration, now: datetime) -> None:
+    """Through the page of the stand-in, as anybody does; its news come with the server."""
+    with _card_service() as (stand_in, service):
+        desk.pay(registration, by=registration.person, gateway=service, now=now)
+        payment = CardPayment.objects.get(registration=registration)
+        page = stand_in.books.get(str(payment.session), "checkout.session")
+        pay_checkout(stand_in.books, page, CARD)
+        desk.refresh(payment, gateway=service, now=now)
+
+
+def _pay_out(now: datetime) -> None:
+    with _card_service() as (stand_in, service):
+        pay_out(stand_in.books)
+        desk.sync_balance(gateway=service, now=now)
+
+
+def _ask_refund(story: Story, told: dict[str, Any], now: datetime) -> None:
+    paid = CardPayment.objects.get(
+        kept=True,
+        registration__meeting=_meeting(told["slug"]),
+        registration__person=_person(story, told["professional"]),
+    )
+    editor, cents = story.users[EDITOR], told["euros"] * 100
+    ask_refund(payment=paid, cents=cents, reason=told["reason"], by=editor, now=now)
+
+
+@contextmanager
+def _card_service() -> Iterator[tuple[StandIn, Gateway]]:
+    with running(path=settings.STAND_IN_FILE) as stand_in:
+        yield stand_in, Gateway(settings.STRIPE_KEY, api=stand_in.base)
+
+
+def _person(story: Story, name: str) -> User:
     person = story.professionals[name].user
     if person is None:
         raise LookupError(name)
-    meeting = Meeting.objects.get(key=WebinarPage.objects.get(slug=slug).translation_key)
-    _deed(meeting, person, mode, now)
+    return person
 
 
-def _deed(meeting: Meeting, person: User, mode: str, now: datetime) -> None:
-    """Register in this way; without one, ask to be told the date."""
-    if mode:
-        register(meeting=meeting, mode=Mode(mode), by=person, now=now)
-    else:
-        ask_for_date(meeting=meeting, by=person, now=now)
+def _meeting(slug: str) -> Meeting:
+    page = WebinarPage.objects.get(slug=slug)
+    found: Meeting = Meeting.objects.get(key=page.translation_key)
+    return found

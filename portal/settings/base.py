@@ -10,5 +10,6 @@ from .network import *  # noqa: F403
 from .paths import *  # noqa: F403
 from .security import *  # noqa: F403
 from .statics import *  # noqa: F403
+from .stripe import *  # noqa: F403
 from .templates import *  # noqa: F403
 from .work import *  # noqa: F403

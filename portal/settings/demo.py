@@ -6,6 +6,7 @@ from .base import *  # noqa: F403
 from .environment import refuse_production_in_demo
 from .paths import DEMO_DIR
 from .reference import clock_offset
+from .stripe import STAND_IN_STEP
 
 refuse_production_in_demo(os.environ)
 
@@ -33,3 +34,10 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
+
+# Beside the server runs a stand-in of the card service: nobody is asked for real money
+STAND_IN_FILE = DEMO_DIR / "cards.sqlite3"
+STRIPE_KEY = "rk_test_stand_in"
+STRIPE_WEBHOOK_SECRETS = ["whsec_of_the_demo_only"]
+STRIPE_API = f"http://localhost:{int(os.environ.get('PORT') or 8000) + STAND_IN_STEP}"
+STRIPE_CHECKOUT = STRIPE_API

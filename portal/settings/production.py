@@ -8,6 +8,7 @@ from .database import from_url
 from .environment import read_production
 from .paths import VAR_DIR
 from .security import SECURE_CSP
+from .stripe import read_cards
 
 here = read_production(os.environ)
 
@@ -18,6 +19,7 @@ ALLOWED_HOSTS = here.hosts
 WAGTAILADMIN_BASE_URL = f"https://{here.hosts[0]}"
 PAYER_NAME = os.environ.get("ARIANE_PAYER_NAME", "")
 PAYER_IBAN = os.environ.get("ARIANE_PAYER_IBAN", "").replace(" ", "")  # checked at each signature
+STRIPE_KEY, STRIPE_WEBHOOK_SECRETS = read_cards(os.environ)
 DATABASES = {"default": from_url(here.database_url)}
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = here.mail_from

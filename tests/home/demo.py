@@ -29,7 +29,7 @@ def demo_at(database: DatabaseCopy, on: date, *, learned: bool) -> Iterator[None
     """The demo loaded for that reference; what is written meanwhile is forgotten."""
     content = f"demo-{on}" if learned else f"demo-{on}-short"
     with (
-        override_settings(DEMO=True),
+        override_settings(DEMO=True, STRIPE_KEY="rk_test_demo"),
         prepared(database, content, partial(load, on, learned=learned)),
         transaction.atomic(),
     ):

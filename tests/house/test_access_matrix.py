@@ -310,6 +310,18 @@ training:registration_cancel own    F   Y   Y   F   F   Y   F
 training:registration_cancel other  F   N   N   F   F   N   F
 training:registration_ics   own     F   Y   Y   F   F   Y   F
 training:registration_ics   other   F   N   N   F   F   N   F
+training:registration_pay   own     F   Y   Y   F   F   Y   F
+training:registration_pay   other   F   N   N   F   F   N   F
+training:my_invoice         own     F   Y   Y   F   F   Y   F
+training:my_invoice         other   F   N   N   F   F   N   F
+training:payments           -       F   F   Y   Y   Y   F   F
+training:payment            own     F   F   Y   Y   Y   F   F
+training:payment            other   F   F   Y   Y   Y   F   F
+training:refund_ask         other   F   F   Y   F   Y   F   F
+training:refund_decide      other   F   F   F   Y   F   F   F
+training:invoice            other   F   F   Y   Y   Y   F   F
+training:payouts            -       F   F   F   Y   F   F   F
+training:payout             other   F   F   F   Y   F   F   F
 training:attendance         other   F   F   F   F   Y   Y   F
 training:arrival            other   F   F   F   F   Y   Y   F
 training:meetings           -       F   F   F   F   Y   Y   F
@@ -567,6 +579,7 @@ PUBLIC = {
     "training:return_pause",
     "training:registration_mailed",  # a mailed link: one registration
     "training:registration_leave",
+    "training:card_webhook",  # a signed message of the card service
     "training:meetings_ics",  # the public agenda, for machines
     "training:meetings_rss",
     "training:meeting_ics",

@@ -18,6 +18,7 @@ from tests.factories.fees import log, make_rcp_file
 from tests.factories.network import make_link, make_patient, make_professional, make_user, sign_in
 from tests.house.assessment_world import assessment_values
 from tests.house.booking_world import patient_values
+from tests.house.card_world import card_values
 from tests.house.directory_world import directory_values
 from tests.house.follow_up_world import follow_up_values
 from tests.house.meeting_world import meeting_values
@@ -133,6 +134,7 @@ class World:
         values |= statement_values(self.mine, self.them)
         values |= committee_values()  # first: it takes the only case
         values |= meeting_values(self.me, self.them.user)
+        values |= card_values(self.me, self.them.user)
         return values | learning_values(self.me, self.them.user)
 
     def _invitations(self, values: dict[tuple[str, str], dict[str, Any]]) -> None:

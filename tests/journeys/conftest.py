@@ -66,14 +66,17 @@ def browser_context_args(live_server: LiveServer) -> dict[str, Any]:
 
 @pytest.fixture
 def open_page(new_context: Callable[..., BrowserContext], live_server: LiveServer) -> Iterator[Any]:
-    """`open_page(viewport=…)`: a watched page in its own session, for a second person."""
+    """`open_page(viewport=…)`: a watched page in its own session, for a second person.
+
+    `friends`: other hosts that it may go to, such as the stand-in of the card service.
+    """
     witnesses: list[Witness] = []
 
-    def open_one(**options: Any) -> Page:
+    def open_one(friends: tuple[str, ...] = (), **options: Any) -> Page:
         context = new_context(**{"viewport": DESK, **options})
         context.set_default_timeout(10_000)
         context.set_default_navigation_timeout(60_000)  # a loaded machine is not a broken page
-        witnesses.append(Witness(context, live_server.url))
+        witnesses.append(Witness(context, live_server.url, *friends))
         return context.new_page()
 
     yield open_one

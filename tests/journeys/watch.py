@@ -44,8 +44,8 @@ RUN_AXE = "async options => (await axe.run(options)).violations"
 class Witness:
     """Watches a browser context; `faults` holds what no page may do."""
 
-    def __init__(self, context: BrowserContext, home: str) -> None:
-        self.home = urlsplit(home).netloc
+    def __init__(self, context: BrowserContext, *homes: str) -> None:
+        self.homes = {urlsplit(home).netloc for home in homes}
         self.faults: list[str] = []
         context.on("request", lambda request: self._leaves(request.url))
         context.on("response", self._misses)
@@ -54,7 +54,7 @@ class Witness:
 
     def _leaves(self, url: str) -> None:
         parts = urlsplit(url)
-        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != self.home:
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc not in self.homes:
             self.faults.append(f"request to another host: {url}")
 
     def _misses(self, response: Response) -> None:

@@ -15,12 +15,13 @@ from portal.kit.calendar import Method
 from portal.kit.dates import add_years
 from portal.kit.links import absolute
 from training import notices
-from training.enums import SeatState
+from training.enums import RefundCause, SeatState
 from training.models import DateWish, Meeting, Registration, WebinarPage
 from training.rules.registration import LIVE
 from training.selectors.meetings import facts_of
 
 from .meeting_mails import tell, tell_date, withdraw_reminders
+from .refunds import give_back_of
 from .registrations import lock_meeting, settle
 
 TOLD = frozenset({"title", "held_on", "date_known", "starts_at", "ends_at", "place"})
@@ -94,6 +95,9 @@ def call_off(*, meeting: Meeting, reason: str, by: User, now: datetime) -> Meeti
         more = _("Motif\u00a0: %(reason)s") % {"reason": reason}
         method = Method.CANCEL if booked else None
         withdraw_reminders(each)
+        back = give_back_of(each, int, cause=RefundCause.CALLED_OFF, now=now)
+        if back:
+            more = f"{more}\n{notices.given_back(back)}"
         tell(each, notices.CALLED_OFF, now=now, more=more, method=method)
     DateWish.objects.filter(meeting=held, told_at=None).delete()
     settle(held, now=now)

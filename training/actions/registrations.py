@@ -1,29 +1,36 @@
 """Registrations to meetings: a numbered seat at once, or a place in line.
 
 The meeting's row is the lock of its seats. Whoever waited is seated as soon as a seat is free,
-and told; nothing has to be answered.
+and told; nothing has to be answered. A seat that is paid is held until an hour, then goes on.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.db import OperationalError, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from network.actions.journal import record
 from network.models import User
 from portal.kit.calendar import Method
 from portal.kit.locks import timed_out
-from portal.kit.seats import lowest_free
+from portal.kit.seats import lowest_free, offer_until
 from training import notices
-from training.enums import Mode, NoSeat, SeatState
+from training.enums import Mode, NoSeat, Profile, RefundCause, SeatState
 from training.models import DateWish, Meeting, Registration
-from training.rules.registration import LIVE, may_cancel, refusal
+from training.rules.price import price_of, refund_due
+from training.rules.registration import LIVE, SEATED, may_cancel, refusal
 from training.selectors.meetings import is_doctor
+from training.selectors.payments import cards_are_taken, is_employee
 
 from .meeting_mails import tell, withdraw_reminders
+from .refunds import give_back_of
+
+HOLD = timedelta(minutes=31)
+"""How long a seat waits for its payment; the card service keeps a page open thirty at least."""
 
 
 class Refused(Exception):
@@ -61,11 +68,14 @@ def lock_meeting(pk: int) -> Meeting:
 
 
 @transaction.atomic
-def register(*, meeting: Meeting, mode: Mode, by: User, now: datetime) -> Registration:
+def register(
+    *, meeting: Meeting, mode: Mode, by: User, now: datetime, profile: Profile | None = None
+) -> Registration:
     """Take a seat, or a place in line when none is left. Asked again, the same registration.
 
     Asked for the other way of attending, the seat is changed for one there, both or none; whoever
-    only waited leaves that line. Raises Refused, Busy.
+    only waited leaves that line. One that costs something to this `profile` is held while it is
+    paid. Raises Refused, Busy.
     """
     held = lock_meeting(meeting.pk)
     own = held.registrations.filter(person=by, state__in=LIVE).first()
@@ -76,29 +86,76 @@ def register(*, meeting: Meeting, mode: Mode, by: User, now: datetime) -> Regist
         raise Refused(no)
     settle(held, now=now)
     seat = lowest_free(_taken(held, mode), held.terms.seats[mode])
-    if own:
-        if seat is None and own.is_booked:
+    if own and own.state in SEATED:
+        if seat is None:
             raise Refused(NoSeat.FULL)
-        _end(own, SeatState.CANCELLED, now=now)
-    made: Registration = Registration.objects.create(
+        if own.price:
+            return _move(own, held, mode, seat, now=now)
+    price = own.price if own else _price(held, by, profile)
+    made = Registration(
         meeting=held,
         person=by,
         mode=mode,
-        state=SeatState.BOOKED if seat else SeatState.WAITING,
-        seat=seat,
+        state=SeatState.WAITING,
         capacity=held.terms.seats[mode],
         made_at=now,
-        seated_at=now if seat else None,
+        profile=own.profile if own else profile or "",
+        price=price,
     )
+    if own:
+        _end(own, SeatState.CANCELLED, now=now)
+    if seat:
+        _seat(made, seat, now=now, pay_by=now + HOLD)
+    made.save()
     DateWish.objects.filter(meeting=held, person=by, told_at=None).delete()
     record(verb="registration.made", by=by, at=now, subject=f"rencontre {held.pk}")
-    if seat:
-        tell(made, notices.REGISTERED, now=now, method=Method.PUBLISH)
-    else:
-        tell(made, notices.WAITING, now=now)
+    _tell_made(made, now=now)
     if own:
         settle(held, now=now)
     return made
+
+
+def _tell_made(made: Registration, *, now: datetime) -> None:
+    """Who has to pay is told once it is done."""
+    if made.is_booked:
+        tell(made, notices.REGISTERED, now=now, method=Method.PUBLISH)
+    elif not made.is_paying:
+        tell(made, notices.WAITING, now=now)
+
+
+def _price(meeting: Meeting, person: User, profile: Profile | None) -> Decimal:
+    """What this person pays. Raises Refused."""
+    try:
+        price = price_of(meeting.prices, profile, employee=is_employee(person))
+    except LookupError as unknown:
+        raise Refused(NoSeat.NO_PROFILE) from unknown
+    if price and not cards_are_taken():
+        raise Refused(NoSeat.NO_PAYMENT)
+    return price
+
+
+def _move(
+    own: Registration, meeting: Meeting, mode: Mode, seat: int, *, now: datetime
+) -> Registration:
+    """Change a paid seat, or one being paid, for another way of attending: its payment stays."""
+    own.meeting, own.mode, own.seat = meeting, mode, seat
+    own.capacity = meeting.terms.seats[mode]
+    own.save(update_fields=["mode", "seat", "capacity"])
+    record(verb="registration.made", by=own.person, at=now, subject=f"rencontre {meeting.pk}")
+    if own.is_booked:
+        tell(own, notices.REGISTERED, now=now, method=Method.PUBLISH)
+    settle(meeting, now=now)
+    return own
+
+
+def _seat(registration: Registration, seat: int, *, now: datetime, pay_by: datetime | None) -> None:
+    """Give a seat, or hold it until `pay_by` for what costs something; the caller saves."""
+    registration.seat = seat
+    if registration.price and pay_by:
+        registration.state, registration.pay_by = SeatState.PAYING, pay_by
+    else:
+        registration.state, registration.seated_at = SeatState.BOOKED, now
+        registration.pay_by = None
 
 
 @transaction.atomic
@@ -117,7 +174,14 @@ def cancel(*, registration: Registration, by: User | None, now: datetime) -> Reg
     was_booked = found.is_booked
     _end(found, SeatState.CANCELLED, now=now)
     record(verb="registration.cancelled", by=by, at=now, subject=f"rencontre {held.pk}")
-    tell(found, notices.CANCELLED, now=now, method=Method.CANCEL if was_booked else None)
+    back = give_back_of(
+        found,
+        lambda cents: refund_due(cents, starts_at=held.starts_at, now=now, called_off=False),
+        cause=RefundCause.GIVEN_UP,
+        now=now,
+    )
+    method = Method.CANCEL if was_booked else None
+    tell(found, notices.CANCELLED, now=now, more=notices.given_back(back), method=method)
     settle(held, now=now)
     return found
 
@@ -125,8 +189,13 @@ def cancel(*, registration: Registration, by: User | None, now: datetime) -> Reg
 def settle(meeting: Meeting, *, now: datetime) -> list[Registration]:
     """Seat those who wait while there is room, the first in line first; the caller holds the lock.
 
-    Once the meeting has begun or was called off, the lines are over.
+    Once the meeting has begun or was called off, the lines are over. A seat whose hour to pay has
+    passed is free again.
     """
+    if meeting.cancelled_at:
+        holds = meeting.registrations.filter(state=SeatState.PAYING)
+        holds.update(state=SeatState.OVER, seat=None, ended_at=now, pay_by=None)
+    _lapse(meeting, now=now)
     if meeting.cancelled_at or (meeting.starts_at and meeting.starts_at <= now):
         meeting.registrations.filter(state=SeatState.WAITING).update(
             state=SeatState.OVER, ended_at=now
@@ -144,19 +213,60 @@ def settle(meeting: Meeting, *, now: datetime) -> list[Registration]:
             if seat is None:
                 break
             taken.add(seat)
-            each.meeting = meeting
-            each.state, each.seat, each.capacity = SeatState.BOOKED, seat, capacity
-            each.seated_at = now
-            each.save(update_fields=["state", "seat", "capacity", "seated_at"])
+            each.meeting, each.capacity = meeting, capacity
+            _seat(each, seat, now=now, pay_by=offer_until(now, meeting.starts_at))
+            each.save(update_fields=["state", "seat", "capacity", "seated_at", "pay_by"])
             record(verb="registration.seated", by=None, at=now, subject=f"rencontre {meeting.pk}")
-            tell(each, notices.SEATED, now=now, method=Method.PUBLISH)
+            if each.is_paying:
+                tell(each, notices.TO_PAY, now=now, more=notices.until(each.pay_by))
+            else:
+                tell(each, notices.SEATED, now=now, method=Method.PUBLISH)
             seated.append(each)
     return seated
 
 
+def _lapse(meeting: Meeting, *, now: datetime) -> None:
+    late = meeting.registrations.filter(state=SeatState.PAYING, pay_by__lte=now)
+    for each in late.select_related("person"):
+        each.meeting = meeting
+        _end(each, SeatState.LAPSED, now=now)
+        record(verb="registration.lapsed", by=None, at=now, subject=f"rencontre {meeting.pk}")
+        tell(each, notices.LAPSED, now=now)
+
+
+def seat_payer(registration: Registration, *, now: datetime) -> bool:
+    """Give the seat to who has paid; the caller holds the lock of its meeting.
+
+    Paid after its hour, a seat is still given if one is left once those who wait are served. False:
+    there is none, and the money goes back.
+    """
+    meeting = registration.meeting
+    if registration.is_paying:
+        _seat(registration, registration.seat or 0, now=now, pay_by=None)
+    elif registration.state == SeatState.LAPSED:
+        again = meeting.registrations.filter(person=registration.person_id, state__in=LIVE)
+        mode = Mode(registration.mode)
+        if refusal(meeting.terms, mode, doctor=True, now=now) or again.exists():
+            return False
+        settle(meeting, now=now)
+        seat = lowest_free(_taken(meeting, mode), meeting.terms.seats[mode])
+        if seat is None:
+            return False
+        registration.ended_at, registration.capacity = None, meeting.terms.seats[mode]
+        _seat(registration, seat, now=now, pay_by=None)
+    else:
+        return False
+    registration.save()
+    record(verb="registration.paid", by=None, at=now, subject=f"rencontre {meeting.pk}")
+    return True
+
+
 def settle_all(*, now: datetime) -> int:
-    """Settle every meeting where somebody waits; the number seated."""
-    line = Registration.objects.filter(meeting=OuterRef("pk"), state=SeatState.WAITING)
+    """Settle every meeting where somebody waits, for a seat or for money; the number seated."""
+    line = Registration.objects.filter(
+        Q(state=SeatState.WAITING) | Q(state=SeatState.PAYING, pay_by__lte=now),
+        meeting=OuterRef("pk"),
+    )
     count = 0
     for pk in Meeting.objects.filter(Exists(line)).values_list("pk", flat=True):
         with transaction.atomic():
@@ -183,7 +293,8 @@ def forget_date(*, meeting: Meeting, by: User) -> None:
 
 def _end(registration: Registration, state: SeatState, *, now: datetime) -> None:
     registration.state, registration.seat, registration.ended_at = state, None, now
-    registration.save(update_fields=["state", "seat", "ended_at"])
+    registration.pay_by = None
+    registration.save(update_fields=["state", "seat", "ended_at", "pay_by"])
     withdraw_reminders(registration)
 
 

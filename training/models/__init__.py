@@ -5,7 +5,10 @@ from .body import TrainingBody
 from .cards import ClinicalTool, EvidenceCard, Expert, Objective
 from .catalogue import LessonPage, ModulePage, TrainingIndexPage, VignettePage
 from .committee import CardChange, ItemSummary
+from .invoice import Invoice, InvoiceYear
 from .meeting import DateWish, Meeting, Registration
+from .payment import CardEvent, CardPayment, CardRefund
+from .payout import BalanceMove, Payout
 from .progress import Attestation, Enrolment, LessonRead, Return, ReturnPause
 from .review import EditorialReview, ScientificReview
 from .runs import Answer, Run, Tally
@@ -18,7 +21,11 @@ __all__ = [
     "Answer",
     "AttendanceFile",
     "Attestation",
+    "BalanceMove",
     "CardChange",
+    "CardEvent",
+    "CardPayment",
+    "CardRefund",
     "CaseItem",
     "CaseVersion",
     "ClinicalTool",
@@ -27,6 +34,8 @@ __all__ = [
     "Enrolment",
     "EvidenceCard",
     "Expert",
+    "Invoice",
+    "InvoiceYear",
     "ItemSummary",
     "ItemVersion",
     "LessonPage",
@@ -34,6 +43,7 @@ __all__ = [
     "Meeting",
     "ModulePage",
     "Objective",
+    "Payout",
     "PublishRefused",
     "Registration",
     "Return",

@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from network.enums import Role
 from training.enums import Audience, Mode, SeatState
+from training.rules.price import FREE
 from training.rules.registration import LIVE, Terms
 
+from .prices import PROFILES, Priced
 from .webinar import AUDIENCES, MODES
 
 STATES = {
@@ -23,6 +25,8 @@ STATES = {
     SeatState.BOOKED: _("inscrit"),
     SeatState.CANCELLED: _("annulé"),
     SeatState.OVER: _("sans place"),
+    SeatState.PAYING: _("paiement attendu"),
+    SeatState.LAPSED: _("non payé à temps"),
 }
 _LIVE = Q(state__in=sorted(LIVE))
 
@@ -35,7 +39,7 @@ class OfPeople[M: models.Model](models.QuerySet[M]):
         return self.filter(person_id=getattr(user, "pk", None))
 
 
-class Meeting(models.Model):
+class Meeting(Priced):
     """A webinar or a day, known by the translation key of its page. Its row is the lock of its
     seats.
 
@@ -111,7 +115,8 @@ class Registration(models.Model):
 
     `capacity` copies the meeting's, so that the database itself refuses a seat too many.
     `made_at` makes the order of the line. `uid` is the calendar's identifier and the address of
-    its pages.
+    its pages. `price`, in euros, is the one announced that day to a person of this `profile`; until
+    it is paid the seat is held to `pay_by`.
     """
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -131,6 +136,11 @@ class Registration(models.Model):
     made_at = models.DateTimeField()
     seated_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    profile = models.CharField(
+        max_length=8, choices=[(p.value, label) for p, label in PROFILES.items()], blank=True
+    )
+    price = models.DecimalField(_("tarif"), max_digits=7, decimal_places=2, default=FREE)
+    pay_by = models.DateTimeField(_("à payer avant"), null=True, blank=True)
 
     objects: ClassVar[OfPeople["Registration"]] = OfPeople.as_manager()  # type: ignore[assignment]
 
@@ -154,12 +164,25 @@ class Registration(models.Model):
                 )
                 | Q(state=SeatState.WAITING, seat=None, ended_at=None)
                 | Q(
-                    state__in=[SeatState.CANCELLED, SeatState.OVER],
+                    state=SeatState.PAYING,
+                    seat__isnull=False,
+                    seated_at=None,
+                    ended_at=None,
+                    price__gt=0,
+                )
+                | Q(
+                    state__in=[SeatState.CANCELLED, SeatState.OVER, SeatState.LAPSED],
                     seat=None,
                     ended_at__isnull=False,
                 ),
                 name="meeting_seat_goes_with_state",
             ),
+            models.CheckConstraint(
+                condition=Q(state=SeatState.PAYING, pay_by__isnull=False)
+                | (~Q(state=SeatState.PAYING) & Q(pay_by=None)),
+                name="registration_held_until_an_hour",
+            ),
+            models.CheckConstraint(condition=Q(price__gte=0), name="registration_price_positive"),
             models.UniqueConstraint(
                 fields=["meeting", "person"], condition=_LIVE, name="registered_once"
             ),
@@ -175,6 +198,10 @@ class Registration(models.Model):
     @property
     def is_booked(self) -> bool:
         return self.state == SeatState.BOOKED
+
+    @property
+    def is_paying(self) -> bool:
+        return self.state == SeatState.PAYING
 
 
 class DateWish(models.Model):

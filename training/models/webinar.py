@@ -22,6 +22,7 @@ from training.blocks import RESOURCES, SPEAKERS
 from training.enums import Audience, Mode, Subject
 
 from .previews import some_clinician
+from .prices import PRICE_PANEL, PROFILES, Priced
 from .reader import reader_of
 
 AUDIENCES = {
@@ -108,7 +109,7 @@ class WebinarIndexPage(Page):
         }
 
 
-class WebinarPage(Page):
+class WebinarPage(Priced, Page):
     """One event on one theme.
 
     `held_on` is its day. While the month alone is known (`date_known` false), it is the last day
@@ -211,6 +212,7 @@ class WebinarPage(Page):
             ],
             heading=_("Inscriptions"),
         ),
+        PRICE_PANEL,
         FieldPanel("introduction"),
         FieldPanel("programme"),
         FieldPanel("resources"),
@@ -251,6 +253,10 @@ class WebinarPage(Page):
             refused["seats_remote"] = _("Cette rencontre se tient sur place seulement.")
         if self.date_known and (self.seats_on_site or self.seats_remote) and not self.starts_at:
             refused["starts_at"] = _("On s’inscrit ici\u00a0: donnez l’heure.")
+        if self.is_paid and self.audience == Audience.EVERYBODY:
+            refused["audience"] = _(
+                "Seuls les professionnels paient\u00a0: choisissez un autre public."
+            )
         if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
             refused["closes_on"] = _("Les inscriptions finissent avant de commencer.")
         if refused:
@@ -295,8 +301,19 @@ class WebinarPage(Page):
             "eventAttendanceMode": f"https://schema.org/{attendance}",
             "location": location,
             "url": url,
-            "isAccessibleForFree": True,
+            "isAccessibleForFree": not self.is_paid,
         }
+        if self.is_paid:
+            event["offers"] = [
+                {
+                    "@type": "Offer",
+                    "name": str(PROFILES[profile]),
+                    "price": str(price),
+                    "priceCurrency": "EUR",
+                    "url": url,
+                }
+                for profile, price in self.prices.items()
+            ]
         if begins:
             event["endDate"] = (begins + timedelta(minutes=self.minutes)).isoformat()
         return event

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from training.enums import Audience, Mode, NoSeat, SeatState
 
 PARIS = ZoneInfo("Europe/Paris")
-LIVE = frozenset({SeatState.WAITING, SeatState.BOOKED})
+LIVE = frozenset({SeatState.WAITING, SeatState.PAYING, SeatState.BOOKED})
 """The states of somebody who counts on coming."""
+SEATED = frozenset({SeatState.PAYING, SeatState.BOOKED})
+"""The states that hold a seat."""
 
 
 @dataclass(frozen=True, slots=True)

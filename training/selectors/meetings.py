@@ -16,7 +16,7 @@ from training.access import Perm
 from training.enums import Mode, NoSeat, SeatState
 from training.models import DateWish, Meeting, Registration, WebinarPage
 from training.models.webinar import REGISTERED
-from training.rules.registration import LIVE, refusal
+from training.rules.registration import LIVE, SEATED, refusal
 
 
 def facts_of(page: WebinarPage) -> dict[str, Any]:
@@ -34,6 +34,10 @@ def facts_of(page: WebinarPage) -> dict[str, Any]:
         "seats_remote": page.seats_remote,
         "opens_on": page.opens_on,
         "closes_on": page.closes_on,
+        "price_liberal": page.price_liberal,
+        "price_salaried": page.price_salaried,
+        "price_student": page.price_student,
+        "vat": page.vat,
     }
 
 
@@ -110,7 +114,7 @@ def ways_of(meeting: Meeting, person: User, *, now: datetime) -> list[Way]:
     return [
         Way(
             mode,
-            max(seats - count[mode, SeatState.BOOKED], 0),
+            max(seats - sum(count[mode, state] for state in SEATED), 0),
             count[mode, SeatState.WAITING],
             refusal(meeting.terms, mode, doctor=doctor, now=now),
         )

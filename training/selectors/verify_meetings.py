@@ -8,6 +8,7 @@ from portal.kit import clock
 from portal.kit.verify import Breach, recount
 from training.enums import SeatState
 from training.models import Meeting, Registration
+from training.rules.registration import SEATED
 
 PATIENCE = timedelta(hours=1)
 """How long the periodic work may take to end a line."""
@@ -26,7 +27,7 @@ def recount_meetings(tally: Counter[str]) -> Iterator[Breach]:
         gone = over is not None and over <= now - PATIENCE
         for mode, seats in meeting.terms.seats.items():
             waiting = counted[meeting.pk, mode, SeatState.WAITING]
-            booked = counted[meeting.pk, mode, SeatState.BOOKED]
+            booked = sum(counted[meeting.pk, mode, state] for state in SEATED)
             subject = f"rencontre {meeting.pk}, {mode}"
             if waiting and gone:
                 yield Breach(f"{subject}, en attente après la fin", waiting, 0)

@@ -1,6 +1,7 @@
 """Events in words, honest about what is not fixed yet."""
 
 from collections.abc import Collection, Iterable
+from decimal import Decimal
 from typing import Any, TypedDict
 
 from django import template
@@ -9,13 +10,15 @@ from django.utils.translation import gettext as _
 from network.models import User
 from portal.kit import clock, words
 from training.actions.meeting_mails import when_of
-from training.enums import Mode, Subject
+from training.enums import Mode, PaymentState, Subject
 from training.exports.agenda import when
-from training.models import Meeting, WebinarPage
+from training.models import CardPayment, Meeting, WebinarPage
 from training.models.meeting import Registration
+from training.models.prices import PROFILES, Priced
 from training.models.webinar import MODES, SUBJECTS
 from training.notices import REFUSALS
 from training.selectors.meetings import Way, called_off_keys, standing_of
+from training.selectors.payments import cards_are_taken, is_employee
 
 register = template.Library()
 register.filter("when", when)
@@ -106,13 +109,80 @@ def registration_card(
 ) -> dict[str, Any]:
     """What this reader may do: register in one gesture, give up, be told the date."""
     standing = standing_of(page, reader, now=clock.now())
+    asks = bool(
+        standing
+        and standing.may
+        and standing.meeting.is_paid
+        and reader
+        and not is_employee(reader)
+    )
     return {
+        "asks_price": asks,
+        "cards_closed": asks and not cards_are_taken(),
         "page": page,
         "reader": reader,
         "standing": standing,
         "csrf_token": context.get("csrf_token"),
         "secretariat_phone": context.get("secretariat_phone"),
     }
+
+
+@register.filter
+def price_choices(priced: Priced) -> list[dict[str, Any]]:
+    """One choice a profile, with its price, for `components/choices.html`."""
+    return [
+        {
+            "name": "profile",
+            "value": profile.value,
+            "label": words.capitalise(str(PROFILES[profile])),
+            "note": words.euros(price) if price else _("gratuit"),
+        }
+        for profile, price in priced.prices.items()
+    ]
+
+
+@register.filter
+def price_words(priced: Priced) -> str:
+    """« Gratuit », « 120,00 € », « De 30,00 € à 120,00 €, selon l’exercice »."""
+    prices = sorted(priced.prices.values())
+    if not priced.is_paid:
+        return _("Gratuit")
+    if prices[0] == prices[-1]:
+        return words.euros(prices[0])
+    return _("De %(least)s à %(most)s, selon l’exercice") % {
+        "least": words.euros(prices[0]),
+        "most": words.euros(prices[-1]),
+    }
+
+
+@register.filter
+def cents(amount: int) -> str:
+    """« 120,00 € » from whole cents."""
+    return words.euros(Decimal(amount).scaleb(-2))
+
+
+@register.filter
+def move_words(kind: str) -> str:
+    """What a movement of the balance is; an unknown one keeps the card service's word."""
+    known = {
+        "charge": _("Paiement"),
+        "refund": _("Remboursement"),
+        "adjustment": _("Contestation"),
+        "payout": _("Versement"),
+        "stripe_fee": _("Frais"),
+    }
+    return known.get(kind, kind)
+
+
+@register.simple_tag
+def payment_tag(payment: CardPayment) -> dict[str, str]:
+    """State and words of the tag of one payment; a dispute comes first."""
+    colours = {PaymentState.PAID: "ok", PaymentState.OPEN: "wait", PaymentState.OPENING: "wait"}
+    if payment.dispute:
+        state = {"open": "wait", "lost": "bad"}.get(payment.dispute, "ok")
+        return {"state": state, "label": words.capitalise(payment.get_dispute_display())}
+    label = words.capitalise(payment.get_state_display())
+    return {"state": colours.get(PaymentState(payment.state), ""), "label": label}
 
 
 @register.filter
@@ -131,7 +201,7 @@ def registration_tag(registration: Registration) -> dict[str, Any]:
     """State and words of the tag of one registration."""
     if registration.meeting.cancelled_at:
         return {"state": "bad", "label": _("Rencontre annulée")}
-    colours = {"booked": "ok", "waiting": "wait"}
+    colours = {"booked": "ok", "waiting": "wait", "paying": "wait"}
     label = words.capitalise(registration.get_state_display())
     return {"state": colours.get(registration.state, ""), "label": label}
 
@@ -143,8 +213,13 @@ def _line(webinar: WebinarPage, *, called_off: bool) -> Line:
         "detail": detail,
         "title": words.typeset(webinar.title),
         "href": webinar.url or "",
-        "note": _("Annulée") if called_off else words.typeset(webinar.theme),
+        "note": _("Annulée") if called_off else _theme(webinar),
     }
+
+
+def _theme(webinar: WebinarPage) -> str:
+    theme = words.typeset(webinar.theme)
+    return f"{theme} · {price_words(webinar)}" if webinar.is_paid else theme
 
 
 def _two_lines(webinar: WebinarPage) -> tuple[str, str]:

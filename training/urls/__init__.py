@@ -1,6 +1,15 @@
 """Training: what learners do, what anybody may verify, what the committee reads."""
 
-from training.urls import attestations, committee, effect, learn, meetings, modules, returns
+from training.urls import (
+    attestations,
+    committee,
+    effect,
+    learn,
+    meetings,
+    modules,
+    payments,
+    returns,
+)
 
 app_name = "training"
 urlpatterns = [
@@ -11,4 +20,5 @@ urlpatterns = [
     *effect.urlpatterns,
     *committee.urlpatterns,
     *meetings.urlpatterns,
+    *payments.urlpatterns,
 ]

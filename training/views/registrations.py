@@ -17,17 +17,21 @@ from portal.kit import clock
 from portal.kit.access import allowed
 from portal.kit.calendar import Method
 from portal.kit.links import absolute
+from portal.kit.money import in_cents
 from portal.kit.pdf import qr_code
 from portal.kit.video import video_is_open
 from training.access import Perm
 from training.actions import registrations as act
 from training.actions.meeting_mails import appointment_of, calendar_of
-from training.enums import Mode
+from training.enums import Mode, Profile, Vat
 from training.exports.agenda import CALENDAR
 from training.models import Meeting, Registration, WebinarIndexPage
+from training.rules.price import split
 from training.rules.registration import may_cancel
 from training.selectors.meetings import own_registrations, pages_of, rank_of
+from training.selectors.payments import payments_of
 from training.tokens import read_registration
+from training.views.checkout import may_lead_to_checkout
 
 HERE = (Mode.ON_SITE, Mode.VIDEO)
 
@@ -52,7 +56,13 @@ def register(request: SignedIn, key: UUID) -> HttpResponse:
     if mode is None:
         return _back(meeting)
     try:
-        made = act.register(meeting=meeting, mode=mode, by=request.user, now=clock.now())
+        made = act.register(
+            meeting=meeting,
+            mode=mode,
+            by=request.user,
+            now=clock.now(),
+            profile=next((p for p in Profile if p == request.POST.get("profile")), None),
+        )
     except (act.Refused, act.Busy) as refusal:
         messages.error(request, str(refusal))
         return _back(meeting)
@@ -89,12 +99,16 @@ def _own(request: SignedIn, uid: UUID) -> Registration:
 @never_cache
 @allowed(Perm.LEARN)
 def one(request: SignedIn, uid: UUID) -> HttpResponse:
+    """One registration. Back from the card service, it says what is known: nothing is decided."""
     found = _own(request, uid)
-    context = shown(found)
+    context = shown(found) | {"returned": "retour" in request.GET, "payments": payments_of(found)}
     if found.mode == Mode.ON_SITE:
         drawn = qr_code(absolute(reverse("training:arrival", args=[uid])))
         context["entry_code"] = f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
-    return render(request, "training/registration.html", context)
+    answer = render(request, "training/registration.html", context)
+    if found.is_paying:
+        may_lead_to_checkout(answer)
+    return answer
 
 
 def shown(found: Registration) -> dict[str, object]:
@@ -118,6 +132,7 @@ def shown(found: Registration) -> dict[str, object]:
             and video_is_open(starts_at=starts, ends_at=ends, now=now)
         ),
         "may_cancel": found.is_live and may_cancel(meeting.terms, now),
+        "tax": split(in_cents(found.price), Vat(meeting.vat)).tax,
     }
 
 

@@ -11,9 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 
 from network.demo import DemoAccount, accounts
 from portal.settings.reference import keep_clock
+from portal.settings.stripe import STAND_IN_STEP
 from portal.supervisor import Child, kept_together, watch
 
 HOST = "127.0.0.1"
@@ -33,6 +35,7 @@ class Command(BaseCommand):
             forget()
             return
         refuse_busy(port)
+        refuse_busy(port + STAND_IN_STEP)
         self.stdout.write("Préparation des données…")
         prepare()
         with kept_together(commands(port), settings.BASE_DIR) as children:
@@ -73,6 +76,8 @@ def prepare() -> None:
 def commands(port: int) -> dict[str, list[str]]:
     """What runs, by name."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.demo"  # the server's default is another
+    os.environ["PORT"] = str(port)  # settings find the stand-in of the card service by it
+    os.environ["STAND_IN_SECRET"] = settings.STRIPE_WEBHOOK_SECRETS[0]
     python = sys.executable
     server = ["--interface", "wsgi", "--no-ws", "--respawn-failed-workers", "--workers", "2"]
     threads = ["--blocking-threads", "4"]
@@ -80,6 +85,12 @@ def commands(port: int) -> dict[str, list[str]]:
     return {
         "serveur": [python, "-m", "granian", *server, *threads, *where, "portal.wsgi:application"],
         "tâches": [python, "manage.py", "db_worker", "--verbosity", "0", "--no-startup-delay"],
+        "carte": [
+            *(python, "-m", "training.gateways.stand_in"),
+            *("--port", str(port + STAND_IN_STEP)),
+            *("--file", str(settings.STAND_IN_FILE)),
+            *("--webhook", f"http://localhost:{port}{reverse('training:card_webhook')}"),
+        ],
         "rendez-vous": [python, "manage.py", "tick", "--every", "30"],
     }
 

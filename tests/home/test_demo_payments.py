@@ -1,0 +1,41 @@
+"""The paid day of the demo alone: through real actions, on the stand-in, and sound."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from home.demo_data.calendar import Calendar
+from home.demo_data.meetings import EDITOR, plan_meetings
+from home.demo_data.sheets import ProfessionalLine
+from home.demo_data.story import Story
+from network.enums import Role
+from portal.kit import clock
+from tests.factories.network import make_professional, make_user
+from tests.public_site import NOW
+from training.actions.meetings import keep_all
+from training.models import CardPayment, CardRefund, Invoice, Payout
+from training.selectors.verify_meetings import recount_meetings
+from training.selectors.verify_payments import recount_numbers, recount_payments, recount_payouts
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "at_reference")]
+
+
+def test_paid_day_of_the_demo(settings: Any) -> None:
+    settings.STRIPE_KEY = "rk_test_demo"
+    keep_all(now=clock.now())
+    story = Story(Calendar(NOW.date()))
+    story.users[EDITOR] = make_user(Role.EDITOR)
+    for line in list(ProfessionalLine.all())[:18]:
+        person = make_user(Role.CLINICIAN)
+        story.professionals[line.professional] = make_professional(user=person)
+    plan_meetings(story)
+    story.tell()
+    states = Counter(CardPayment.objects.values_list("state", "amount"))
+    assert states == {("paid", 6000): 9, ("paid", 4000): 7}
+    assert Invoice.objects.count() == 16
+    waiting = CardRefund.objects.get()
+    assert (waiting.state, waiting.amount) == ("asked", 3000)
+    assert Payout.objects.count() == 1
+    for recount in (recount_meetings, recount_payments, recount_numbers, recount_payouts):
+        assert list(recount(Counter())) == []

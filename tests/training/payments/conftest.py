@@ -1,0 +1,3 @@
+from tests.cards import cards
+
+__all__ = ["cards"]

@@ -1,0 +1,38 @@
+"""What is asked to give money back, and to decide it."""
+
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from training.rules.price import FREE
+
+
+class AskRefundForm(forms.Form):
+    euros = forms.DecimalField(
+        label=_("Montant à rembourser, en euros"),
+        min_value=Decimal("0.01"),
+        max_digits=7,
+        decimal_places=2,
+        localize=True,
+    )
+    reason = forms.CharField(
+        label=_("Motif"),
+        help_text=_("Lu par la personne qui confirme."),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    @property
+    def cents(self) -> int:
+        """The amount asked for, once the form is valid."""
+        return int(self.cleaned_data.get("euros", FREE) * 100)
+
+
+class DecideRefundForm(forms.Form):
+    why = forms.CharField(
+        label=_("Si vous refusez, pourquoi\u202f?"),
+        max_length=200,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

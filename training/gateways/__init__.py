@@ -1,0 +1,1 @@
+"""Services outside: the only place where their libraries are imported."""
