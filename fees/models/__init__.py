@@ -1,6 +1,7 @@
 """Acts, the slots they hold, their steps, the dated rules; payments, and the books under them."""
 
 from .act import Act, ActStep, GrantedSlot
+from .bank import BankFile, BankLine, BankMatch, BankStatement, BankStep
 from .batch import Batch, PaymentStep, Transfer, TransferLine
 from .books import BookEntry, Envelope
 from .claim import Claim, ClaimLine, ClaimStep
@@ -18,6 +19,11 @@ from .statement import (
 __all__ = [
     "Act",
     "ActStep",
+    "BankFile",
+    "BankLine",
+    "BankMatch",
+    "BankStatement",
+    "BankStep",
     "Batch",
     "BookEntry",
     "Claim",
