@@ -5,6 +5,9 @@ from django.urls import path, re_path
 from fees.views import (
     acts,
     arbitration,
+    bank,
+    bank_summary,
+    bank_workbench,
     closings,
     control,
     control_claims,
@@ -114,4 +117,18 @@ urlpatterns = [
     path("actes/releves/<int:pk>/colonnes/", my_statements.columns, name="my_statement_columns"),
     path("actes/releves/<int:pk>/envoyer/", my_statements.send, name="my_statement_send"),
     path("actes/releves/<int:pk>/original/", my_statements.original, name="my_original"),
+    path("rapprochement/banque/", bank.bank_files, name="bank_files"),
+    path("rapprochement/banque/ajouter/", bank.receive, name="bank_receive"),
+    path("rapprochement/banque/<int:pk>/", bank_workbench.workbench, name="bank_workbench"),
+    path("rapprochement/banque/<int:pk>/lecture/", bank.reading, name="bank_reading"),
+    path("rapprochement/banque/<int:pk>/ecarter/", bank.drop, name="bank_drop"),
+    path("rapprochement/banque/<int:pk>/original/", bank.original, name="bank_original"),
+    path("rapprochement/banque/<int:pk>/terminer/", bank_workbench.close, name="bank_close"),
+    path("rapprochement/banque/<int:pk>/bilan/", bank_summary.summary, name="bank_summary"),
+    re_path(
+        r"^rapprochement/banque/(?P<pk>\d+)/lignes\.(?P<kind>csv|xlsx)$",
+        bank_summary.export,
+        name="bank_export",
+    ),
+    path("rapprochement/banque/lignes/<int:pk>/", bank_workbench.gesture, name="bank_line"),
 ]

@@ -98,7 +98,7 @@ def _accept(match: BankMatch, *, by: User, now: datetime) -> None:
     if match.batch is not None:
         transfers = list(match.batch.transfers.filter(state__in=AT_BANK))
     else:
-        transfers = list(Transfer.objects.filter(pk=match.transfer_id))
+        transfers = [match.transfer] if match.transfer else []
     if not transfers or any(each.state not in AT_BANK for each in transfers):
         raise Conflict(_("Ce virement n’est pas à la banque\u00a0: voyez sa page."))
     _refuse_settled(match, transfers)
@@ -181,7 +181,7 @@ def _lock(match: BankMatch) -> BankMatch:
     file = lock_bank_file(match.file)
     if file.state != FileState.OPEN:
         raise Conflict(_("Ce relevé n’est plus à rapprocher."))
-    found = BankMatch.objects.select_related("line", "batch").defer("batch__file")
+    found = BankMatch.objects.select_related("line", "transfer", "batch").defer("batch__file")
     locked = found.get(pk=match.pk)
     locked.file = file
     return locked

@@ -274,9 +274,10 @@ def bank_shares(matches: QuerySet[BankMatch]) -> list[BankShare]:
         .order_by("verdict")
     )
     labels = {str(each): str(label) for each, label in BANK_VERDICTS.items()}
-    counted = ("count", "waiting", "euros")
     shares = [
-        BankShare(row["verdict"], labels[row["verdict"]], *(row[key] for key in counted))
+        BankShare(
+            row["verdict"], labels[row["verdict"]], row["count"], row["waiting"], row["euros"]
+        )
         for row in rows
     ]
     return sorted(shares, key=lambda each: -abs(each.amount))

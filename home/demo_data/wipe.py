@@ -9,6 +9,11 @@ from etp import models as etp
 from fees.models import (
     Act,
     ActStep,
+    BankFile,
+    BankLine,
+    BankMatch,
+    BankStatement,
+    BankStep,
     Batch,
     BookEntry,
     Claim,
@@ -79,6 +84,11 @@ ERASED = (
     SpotCheck,
     SpotRate,
     ControlRun,
+    BankStep,
+    BankMatch,
+    BankLine,
+    BankStatement,
+    BankFile,
     BookEntry,
     PaymentStep,
     TransferLine,
@@ -149,6 +159,7 @@ ERASED = (
 
 APPEND_ONLY = (
     ActStep,
+    BankStep,
     Batch,
     BookEntry,
     ClaimStep,

@@ -1,5 +1,6 @@
 """Bank files are read entry by entry, proved by their balances; what is dangerous is refused."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -8,8 +9,7 @@ import pytest
 from fees.imports.bank import packed, read_bank, unpacked
 from fees.reconcile.bank_lines import BankRead, Movement, check_sequence, euros_of
 from fees.reconcile.grid import Refused
-
-from .made import IBAN, V02, V08, Line, camt, statement
+from tests.factories.bank_files import IBAN, V02, V08, Line, camt, statement
 
 DAY, NEXT = date(2026, 11, 3), date(2026, 11, 4)
 PAID = Line(-9_000, DAY, "CABINET FIL", "ACTES", "AR-2026-0001-0001")
@@ -146,14 +146,10 @@ def test_missing_statement_is_seen_by_the_balances_and_the_numbers() -> None:
     with_numbers = check_sequence([spans[0], spans[1]], [])
     assert with_numbers == []
     jumped = [spans[0], spans[1], whole.extracts[2].span]
-    jumped[2] = type(spans[2])(**{**_fields(spans[2]), "closed_on": date(2026, 11, 5)})
+    jumped[2] = replace(spans[2], closed_on=date(2026, 11, 5))
     assert "suit le n°\u00a02" in check_sequence(jumped)[0]
     with pytest.raises(Refused, match="Il manque un relevé"):
         check_sequence([jumped[2]], [spans[0]])
-
-
-def _fields(span: object) -> dict[str, object]:
-    return {name: getattr(span, name) for name in span.__slots__}  # type: ignore[attr-defined]
 
 
 def test_kept_file_is_small_and_comes_back() -> None:
@@ -165,7 +161,11 @@ def test_kept_file_is_small_and_comes_back() -> None:
 
 @pytest.mark.parametrize(
     ("cents", "said"),
-    [(0, "0,00\u00a0€"), (123_456_789, "1\u202f234\u202f567,89\u00a0€"), (-5, "\u2212\u202f0,05\u00a0€")],
+    [
+        (0, "0,00\u00a0€"),
+        (123_456_789, "1\u202f234\u202f567,89\u00a0€"),
+        (-5, "\u2212\u202f0,05\u00a0€"),
+    ],
 )
 def test_amounts_in_sentences(cents: int, said: str) -> None:
     assert euros_of(cents) == said

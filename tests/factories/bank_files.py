@@ -1,4 +1,4 @@
-"""Bank files for tests and for the demo's look-alikes, in both versions of camt.053 and as tables."""
+"""Bank files for tests, in both versions of camt.053."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,9 +67,7 @@ def entry(line: Line, version: str, rank: int) -> str:
     status = f"<Cd>{line.status}</Cd>" if version == V08 else line.status
     batch = ""
     if line.group and not line.parts:
-        batch = (
-            f"<Btch><PmtInfId>{line.group}</PmtInfId><NbOfTxs>{line.count}</NbOfTxs></Btch>"
-        )
+        batch = f"<Btch><PmtInfId>{line.group}</PmtInfId><NbOfTxs>{line.count}</NbOfTxs></Btch>"
     bare = batch and not line.end_to_end
     parts = line.parts or ([] if bare else [line])
     details = "".join(_detail(each, line.group, version) for each in parts)
@@ -89,9 +87,7 @@ def _detail(line: Line, group: str, version: str) -> str:
     who = f"<Pty><Nm>{escape(line.name)}</Nm></Pty>" if nested else f"<Nm>{escape(line.name)}</Nm>"
     amount = f'<Amt Ccy="EUR">{money(line.cents)}</Amt>'
     amounts = (
-        f"{amount}{way(line.cents)}"
-        if nested
-        else f"<AmtDtls><TxAmt>{amount}</TxAmt></AmtDtls>"
+        f"{amount}{way(line.cents)}" if nested else f"<AmtDtls><TxAmt>{amount}</TxAmt></AmtDtls>"
     )
     named = f"<PmtInfId>{group}</PmtInfId>" if group else ""
     parties = f"<RltdPties><{side}>{who}</{side}></RltdPties>" if line.name else ""
