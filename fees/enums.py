@@ -296,6 +296,7 @@ class DifferenceMove(StrEnum):
     SPLIT = "split"
     NOTED = "noted"
     ASSIGNED = "assigned"
+    FOUND = "found"
 
 
 class BankVerdict(StrEnum):

@@ -61,6 +61,7 @@ VERBS.update(
 
 VERBS.update(
     {
+        "difference.found": _("acte retrouvé pour une ligne de relevé"),
         "bank.received": _("relevé de banque reçu"),
         "bank.imported": _("relevé de banque importé"),
         "bank.dropped": _("relevé de banque écarté"),

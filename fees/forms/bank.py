@@ -15,7 +15,9 @@ from network.models import User
 
 from .workbench import TO_DECIDE, VIEWS
 
-MOVES = tuple(each for each in DifferenceMove if each != DifferenceMove.SPLIT)
+MOVES = tuple(
+    each for each in DifferenceMove if each not in (DifferenceMove.SPLIT, DifferenceMove.FOUND)
+)
 
 
 class BankFileForm(FactsForm):

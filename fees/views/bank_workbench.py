@@ -21,7 +21,7 @@ from fees.forms.workbench import AGREED, ASKED, DECIDED, TO_DECIDE
 from fees.models import BankFile, BankMatch, Batch, Transfer
 from fees.reconcile.bank_words import NEXT, WHY
 from fees.selectors.bank import BankTally, bank_tally, batch_choices_of, choices_of
-from fees.selectors.statements import accountants
+from fees.selectors.statements import accountants, progress
 from network.views.pages import SignedIn, page_of
 from portal.kit import clock
 from portal.kit.access import allowed
@@ -62,6 +62,7 @@ def workbench(request: SignedIn, pk: int) -> HttpResponse:
         "found": found,
         "totals": _totals(found),
         "tabs": _tabs(request, search, every),
+        "progress": progress(every),
         "open": file.state == FileState.OPEN,
     }
     if current is not None:
