@@ -319,3 +319,10 @@ class BankMethod(StrEnum):
     GROUP = "group"
     LIKENESS = "likeness"
     PERSON = "person"
+
+
+class RuleSide(StrEnum):
+    """What an accountant's rule is about: lines of the bank, or differences of statements."""
+
+    BANK = "bank"
+    STATEMENT = "statement"

@@ -18,6 +18,7 @@ from fees.views import (
     my_statements,
     papers,
     payments,
+    reconcile_rules,
     schedule,
     spot_checks,
     statement_papers,
@@ -131,4 +132,8 @@ urlpatterns = [
         name="bank_export",
     ),
     path("rapprochement/banque/lignes/<int:pk>/", bank_workbench.gesture, name="bank_line"),
+    path("rapprochement/regles/", reconcile_rules.rules, name="rules"),
+    path("rapprochement/regles/<int:pk>/arreter/", reconcile_rules.stop, name="rule_stop"),
+    path("rapprochement/banque/<int:pk>/regles/", reconcile_rules.to_bank, name="bank_rules"),
+    path("rapprochement/<int:pk>/regles/", reconcile_rules.to_statement, name="statement_rules"),
 ]

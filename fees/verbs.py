@@ -62,6 +62,8 @@ VERBS.update(
 VERBS.update(
     {
         "difference.found": _("acte retrouvé pour une ligne de relevé"),
+        "rule.started": _("règle de rapprochement mise en service"),
+        "rule.stopped": _("règle de rapprochement arrêtée"),
         "bank.received": _("relevé de banque reçu"),
         "bank.imported": _("relevé de banque importé"),
         "bank.dropped": _("relevé de banque écarté"),

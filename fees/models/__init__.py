@@ -7,6 +7,7 @@ from .books import BookEntry, Envelope
 from .claim import Claim, ClaimLine, ClaimStep
 from .closing import ClosedAccount, ClosedKind, Closing
 from .control import ControlRun, SpotCheck, SpotRate
+from .rule import ReconcileRule
 from .schedule import PolicyVersion, TariffLine
 from .statement import (
     ColumnMemory,
@@ -40,6 +41,7 @@ __all__ = [
     "GrantedSlot",
     "PaymentStep",
     "PolicyVersion",
+    "ReconcileRule",
     "SpotCheck",
     "SpotRate",
     "StatementFile",

@@ -212,13 +212,13 @@ def tiers(differences: QuerySet[Difference]) -> list[Tier]:
     moves = DifferenceStep.objects.filter(difference=OuterRef("pk"))
     pairs = differences.filter(line__isnull=False, act__isnull=False, verdict__in=PAYS).annotate(
         undone=Exists(moves.filter(move=DifferenceMove.UNDONE)),
-        by_hand=Exists(moves.filter(move=DifferenceMove.SPLIT)),
+        shared=Exists(moves.filter(move=DifferenceMove.SPLIT)),
     )
-    automatic = Q(by_hand=False, verdict=Pair.MATCHED, confidence__gte=SURE)
+    automatic = Q(shared=False, verdict=Pair.MATCHED, confidence__gte=SURE)
     decided = Q(state__in=[DifferenceState.ACCEPTED, DifferenceState.REFUSED]) | Q(undone=True)
-    suggested = Q(by_hand=False) & ~automatic & decided
+    suggested = Q(shared=False) & ~automatic & decided
     wrong = Q(undone=True) | Q(state=DifferenceState.REFUSED)
-    asked = {"automatic": automatic, "suggested": suggested, "by_hand": Q(by_hand=True) & decided}
+    asked = {"automatic": automatic, "suggested": suggested, "by_hand": Q(shared=True) & decided}
     counts = pairs.order_by().aggregate(
         **{name: Count("pk", filter=each) for name, each in asked.items()},
         **{f"{name}_wrong": Count("pk", filter=each & wrong) for name, each in asked.items()},

@@ -21,6 +21,7 @@ from fees.forms.workbench import AGREED, ASKED, DECIDED, TO_DECIDE
 from fees.models import BankFile, BankMatch, Batch, Transfer
 from fees.reconcile.bank_words import NEXT, WHY
 from fees.selectors.bank import BankTally, bank_tally, batch_choices_of, choices_of
+from fees.selectors.reconcile_rules import bank_lines_to_settle
 from fees.selectors.statements import accountants, progress
 from network.views.pages import SignedIn, page_of
 from portal.kit import clock
@@ -50,6 +51,7 @@ def workbench(request: SignedIn, pk: int) -> HttpResponse:
     page = page_of(request, _rows(search.of(every, request.user)))
     current = _current(request, list(page.object_list))
     last = _decided_last(request, file)
+    by_rule = bank_lines_to_settle(file) if found.waiting else []
     context = {
         "file": file,
         "form": form,
@@ -62,11 +64,15 @@ def workbench(request: SignedIn, pk: int) -> HttpResponse:
         "found": found,
         "totals": _totals(found),
         "tabs": _tabs(request, search, every),
+        "by_rule": by_rule,
         "progress": progress(every),
         "open": file.state == FileState.OPEN,
     }
     if current is not None:
         context |= _gestures(current, [each.pk for each in page.object_list])
+        rule = next((rule for match, rule in by_rule if match == current), None)
+        if rule is not None:
+            context |= {"rule": rule, "why": rule.reason}
     return render(request, "fees/bank/workbench.html", context)
 
 

@@ -25,6 +25,7 @@ from fees.forms.workbench import (
 )
 from fees.models import Difference, StatementFile
 from fees.reconcile.decisions import PROPOSED, TO_ASK, WHY_REFUSED
+from fees.selectors.reconcile_rules import gaps_to_settle
 from fees.selectors.statements import Balance, accountants, balance, candidates, progress
 from network.views.pages import SignedIn, page_of
 from portal.kit import clock
@@ -64,6 +65,7 @@ def workbench(request: SignedIn, pk: int) -> HttpResponse:
     page = page_of(request, rows.order_by("-stake", "pk"))
     current = _current(request, page.object_list)
     last = _decided_last(request, file)
+    by_rule = gaps_to_settle(file) if found.waiting else []
     context = {
         "file": file,
         "form": form,
@@ -76,6 +78,8 @@ def workbench(request: SignedIn, pk: int) -> HttpResponse:
         "found": found,
         "totals": _totals(found),
         "tabs": _tabs(request, search, every),
+        "by_rule": by_rule,
+        "rule": next((rule for gap, rule in by_rule if gap == current), None),
         "progress": progress(every),
         "open": file.state == FileState.OPEN,
     }

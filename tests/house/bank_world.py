@@ -3,6 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from fees.actions.reconcile_rules import start_rule
+from fees.enums import RuleSide
+from fees.reconcile.rules import Rule
 from network.enums import Role
 from portal.kit import clock
 from tests.factories.bank import imported, received
@@ -22,7 +25,10 @@ def bank_values() -> Values:
     values: Values = {("fees:bank_line", "other"): {"pk": opened.matches.get().pk}}
     for name in ("bank_reading", "bank_drop"):
         values[f"fees:{name}", "other"] = {"pk": waiting.pk}
-    for name in ("bank_workbench", "bank_original", "bank_close", "bank_summary"):
+    for name in ("bank_workbench", "bank_original", "bank_close", "bank_rules", "bank_summary"):
         values[f"fees:{name}", "other"] = {"pk": opened.pk}
+    rule = Rule(RuleSide.BANK, "", "jamais écrit", 100, "Frais")
+    started = start_rule(rule=rule, by=by, now=now)
+    values["fees:rule_stop", "other"] = {"pk": started.pk}
     values["fees:bank_export", "other"] = {"pk": opened.pk, "kind": "csv"}
     return values

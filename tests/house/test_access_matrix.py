@@ -557,6 +557,11 @@ fees:bank_close             other   F   F   F   Y   F   F   F
 fees:bank_summary           other   F   F   F   Y   F   F   F
 fees:bank_export            other   F   F   F   Y   F   F   F
 fees:bank_line              other   F   F   F   Y   F   F   F
+fees:rules                  -       F   F   F   Y   F   F   F
+fees:rule_stop              other   F   F   F   Y   F   F   F
+fees:bank_rules             other   F   F   F   Y   F   F   F
+fees:statement_rules        own     F   F   F   Y   F   F   F
+fees:statement_rules        other   F   F   F   Y   F   F   F
 """
 PUBLIC = {
     "wagtail_serve",

@@ -43,6 +43,7 @@ WITHOUT_ROWS_OF_ONE = {
     "fees.StatementLine": "read through its file",
     "fees.Difference": "read through its file",
     "fees.DifferenceStep": "read through its difference",
+    "fees.ReconcileRule": "accountancy, by permission",
     "fees.BankStatement": "read through its file",
     "fees.BankLine": "read through its file",
     "fees.BankMatch": "read through its file",
