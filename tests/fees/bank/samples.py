@@ -13,9 +13,11 @@ from tests.factories.bank_files import V02, V08, Line, camt, statement
 
 DAY, NEXT, LATE = date(2026, 7, 3), date(2026, 7, 6), date(2026, 7, 7)
 LOU = Sent(1, "AR-2026-0007-0001", "AR-2026-0007", "Lou Brumelune", 9_000, DAY, TransferState.SENT)
-NOE = Sent(2, "AR-2026-0007-0002", "AR-2026-0007", "Noe Quinoux", 12_000, DAY, TransferState.SENT)
+SECOND = Sent(
+    2, "AR-2026-0007-0002", "AR-2026-0007", "Noe Quinoux", 12_000, DAY, TransferState.SENT
+)
 ZOE = Sent(3, "AR-2026-0008-0001", "AR-2026-0008", "Zoe Valserine", 5_000, NEXT, TransferState.SENT)
-SENT = (LOU, NOE, ZOE)
+SENT = (LOU, SECOND, ZOE)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def _xml() -> list[Sample]:
         DAY,
         text="REMISE SEPA",
         group="AR-2026-0007",
-        parts=[lou, Line(-12_000, DAY, "NOE QUINOUX", "ACTES", NOE.end_to_end)],
+        parts=[lou, Line(-12_000, DAY, "NOE QUINOUX", "ACTES", SECOND.end_to_end)],
     )
     fees = Line(-1_250, LATE, text="FRAIS DE TENUE DE COMPTE")
     return [

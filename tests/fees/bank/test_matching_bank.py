@@ -17,9 +17,9 @@ from fees.reconcile.bank_words import NEXT, WHY
 DAY = date(2026, 11, 3)
 SINCE, UNTIL = DAY, DAY + timedelta(days=20)
 LOU = Sent(1, "AR-2026-0001-0001", "AR-2026-0001", "Lou Brumelune", 9_000, DAY, TransferState.SENT)
-NOE = replace(LOU, key=2, end_to_end="AR-2026-0001-0002", holder="Noe Quinoux", cents=12_000)
+SECOND = replace(LOU, key=2, end_to_end="AR-2026-0001-0002", holder="Noe Quinoux", cents=12_000)
 ZOE = replace(LOU, key=3, end_to_end="AR-2026-0001-0003", holder="Zoe Valserine", cents=9_000)
-THREE = (LOU, NOE, ZOE)
+THREE = (LOU, SECOND, ZOE)
 
 
 def line(cents: int, key: str = "1", **fields: object) -> Movement:
@@ -105,7 +105,7 @@ def test_second_debit_of_a_transfer_is_told_in_one_file_and_across_files() -> No
     before = replace(LOU, debited=True)
     assert [each.verdict for each in matched(twice[0], sent=(before,))] == [Verdict.PAID_TWICE]
     whole = line(-30_000, "3", group="AR-2026-0001")
-    verdicts = [each.verdict for each in matched(whole, sent=(before, NOE, ZOE))]
+    verdicts = [each.verdict for each in matched(whole, sent=(before, SECOND, ZOE))]
     assert verdicts == [Verdict.PAID_TWICE]
 
 
