@@ -11,6 +11,7 @@ from fees.actions.bank_files import digest_of, receive_bank_file
 from fees.enums import BatchState, TransferState
 from fees.imports.bank import packed
 from fees.models import Batch, Transfer
+from fees.reconcile.bank import AT_BANK
 from home.demo_data.calendar import at
 from home.demo_data.people import CONTROLLER
 from home.demo_data.story import Story
@@ -49,13 +50,13 @@ def statement_of(batch: Batch) -> bytes:
     """The month in which the bank debited a batch, the last of whose transfers came back."""
     first = batch.execute_on.replace(day=1)
     last = add_months(first, 1) - timedelta(days=1)
-    paid = batch.transfers.filter(state=TransferState.EXECUTED)
-    back = paid.latest("pk")
-    total = sum(in_cents(each.amount) for each in batch.transfers.all())
+    debited = batch.transfers.filter(state__in=AT_BANK)
+    back = debited.filter(state=TransferState.EXECUTED).latest("pk")
+    total = sum(in_cents(each.amount) for each in debited)
     returned_on = min(batch.execute_on + timedelta(days=2), last)
     lines = [
         (AGENCY, first, _agency()),
-        (-total, batch.execute_on, _grouped(batch)),
+        (-total, batch.execute_on, _grouped(batch, len(debited))),
         (in_cents(back.amount), returned_on, _returned(back)),
         (-FEES, last, "<AddtlNtryInf>COTISATION ET FRAIS DE TENUE DE COMPTE</AddtlNtryInf>"),
     ]
@@ -93,8 +94,7 @@ def _agency() -> str:
     return f"<NtryDtls><TxDtls>{who}{words}</TxDtls></NtryDtls>"
 
 
-def _grouped(batch: Batch) -> str:
-    count = batch.transfers.count()
+def _grouped(batch: Batch, count: int) -> str:
     return (
         f"<NtryDtls><Btch><PmtInfId>{batch.code}</PmtInfId><NbOfTxs>{count}</NbOfTxs></Btch>"
         "</NtryDtls><AddtlNtryInf>VIREMENTS SEPA EMIS</AddtlNtryInf>"
