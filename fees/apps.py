@@ -10,6 +10,7 @@ class FeesConfig(AppConfig):
         from fees.selectors import (  # noqa: F401
             inclusion,
             verify,
+            verify_bank,
             verify_books,
             verify_claims,
             verify_closings,

@@ -10,8 +10,9 @@ from django.utils.translation import ngettext
 
 from fees import wording
 from fees.access import Perm
-from fees.enums import State
-from fees.models import Act, SpotCheck
+from fees.enums import DifferenceState, FileState, State
+from fees.models import Act, BankFile, Difference, SpotCheck
+from fees.selectors.bank import waiting_lines
 from fees.selectors.claim_queue import QueueSearch, figures
 from fees.selectors.lists import waiting_for_arbitration
 from fees.selectors.my_claims import returned_acts, to_send
@@ -167,6 +168,50 @@ def spot_checks_to_do(user: Any, today: date) -> Iterator[dashboard.Todo]:
             label=_("À vérifier"),
             state="info",
         )
+
+
+@dashboard.todos(Perm.RECONCILE, order=13)
+def lines_to_reconcile(user: Any, today: date) -> Iterator[dashboard.Counted]:
+    """Of the bank's files, then of the professionals' statements."""
+    received = BankFile.objects.filter(state=FileState.RECEIVED)
+    yield dashboard.Counted(_bank, waiting_lines(), received)
+    waiting = Difference.objects.filter(state=DifferenceState.OPEN, file__state=FileState.OPEN)
+    yield dashboard.Counted(_differences, waiting)
+
+
+def _bank(count: int, files: int) -> Iterator[dashboard.Todo]:
+    if files:
+        yield dashboard.Todo(
+            title=ngettext("Lire un relevé de banque", "Lire %(n)s relevés de banque", files)
+            % {"n": words.number(files)},
+            href=reverse("fees:bank_files"),
+            note=_("Reçu, pas encore importé."),
+            label=_("À vérifier"),
+            state="wait",
+        )
+    if not count:
+        return
+    yield dashboard.Todo(
+        title=ngettext("Décider une ligne de la banque", "Décider %(n)s lignes de la banque", count)
+        % {"n": words.number(count)},
+        href=reverse("fees:bank_files"),
+        note=_("Virements revenus, débits inconnus, écarts."),
+        label=_("À rapprocher"),
+        state="wait",
+    )
+
+
+def _differences(count: int) -> Iterator[dashboard.Todo]:
+    yield dashboard.Todo(
+        title=ngettext(
+            "Décider une différence de relevé", "Décider %(n)s différences de relevés", count
+        )
+        % {"n": words.number(count)},
+        href=reverse("fees:statements"),
+        note=_("Ce que les professionnels demandent, face aux actes notés."),
+        label=_("À rapprocher"),
+        state="wait",
+    )
 
 
 @dashboard.todos(Perm.ARBITRATE, order=10)

@@ -296,3 +296,33 @@ class DifferenceMove(StrEnum):
     SPLIT = "split"
     NOTED = "noted"
     ASSIGNED = "assigned"
+    FOUND = "found"
+
+
+class BankVerdict(StrEnum):
+    """What a line of the bank's statement is, or a transfer that no line pays (D21 to D25)."""
+
+    PAID = "paid"
+    GROUPED = "grouped"
+    RETURNED = "returned"
+    AMOUNT_DIFFERS = "amount_differs"
+    PAID_TWICE = "paid_twice"
+    UNKNOWN_DEBIT = "unknown_debit"
+    UNKNOWN_CREDIT = "unknown_credit"
+    NOT_SEEN = "not_seen"
+
+
+class BankMethod(StrEnum):
+    """How a line of the bank was brought together with what it pays."""
+
+    IDENTIFIER = "identifier"
+    GROUP = "group"
+    LIKENESS = "likeness"
+    PERSON = "person"
+
+
+class RuleSide(StrEnum):
+    """What an accountant's rule is about: lines of the bank, or differences of statements."""
+
+    BANK = "bank"
+    STATEMENT = "statement"

@@ -67,3 +67,10 @@ class ColumnsConfirmed:
     """A person took the columns of a statement as right: it may be matched."""
 
     file_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BankFileConfirmed:
+    """A person took what was understood of a bank's file as right: it may be imported."""
+
+    file_id: int

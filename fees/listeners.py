@@ -11,6 +11,7 @@ from fees.actions.held_mails import tell_held, tell_released
 from fees.actions.spot_checks import draw_checks
 from fees.actions.waiting import redecide_waiting_of
 from fees.events import (
+    BankFileConfirmed,
     ClaimSent,
     ColumnsConfirmed,
     EnvelopeFreed,
@@ -20,7 +21,7 @@ from fees.events import (
     TransferExecuted,
 )
 from fees.models import Act, ClaimLine
-from fees.tasks import match_in_background
+from fees.tasks import import_bank_in_background, match_in_background
 from network import events
 from portal.kit import clock
 from portal.kit.events import listens_to
@@ -88,3 +89,8 @@ def lines_released(event: LinesReleased) -> None:
 @listens_to(ColumnsConfirmed)
 def columns_confirmed(event: ColumnsConfirmed) -> None:
     match_in_background.enqueue(event.file_id)
+
+
+@listens_to(BankFileConfirmed)
+def bank_file_confirmed(event: BankFileConfirmed) -> None:
+    import_bank_in_background.enqueue(event.file_id)

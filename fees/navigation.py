@@ -75,4 +75,13 @@ register(
         61,
         inside="fees:schedule",
     ),
+    Entry(
+        _("Relevés de banque"),
+        "fees:bank_files",
+        "table-2",
+        Perm.RECONCILE,
+        15,
+        inside="fees:batches",
+        note=_("Ce que la banque a débité, et ce qui revient"),
+    ),
 )

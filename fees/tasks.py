@@ -1,5 +1,6 @@
 """Periodic work of the fee room."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -13,8 +14,10 @@ from fees.actions.held_mails import tell_all_of_the_envelope
 from fees.actions.spot_checks import draw_checks
 from fees.actions.waiting import redecide_waiting_of
 from fees.enums import FileState, Payment
+from fees.imports.bank_kept import import_kept
 from fees.imports.statement import match_kept
-from fees.models import ClaimLine, PaymentStep, StatementFile
+from fees.models import BankFile, ClaimLine, PaymentStep, StatementFile
+from fees.reconcile.grid import Refused
 from fees.selectors.verify import starved
 from portal.kit import clock
 from portal.kit.ticks import every
@@ -88,3 +91,18 @@ def match_what_was_left(now: datetime) -> None:
     """A worker that died half-way wrote nothing: its statements are matched again."""
     for file in StatementFile.objects.filter(state=FileState.MATCHING):
         match_kept(file, now=now)
+
+
+@task
+def import_bank_in_background(file_id: int) -> None:
+    """Read and import a long bank file; the same one twice is once. Refused, it says why."""
+    with suppress(Refused):
+        import_kept(BankFile.objects.get(pk=file_id), now=clock.now())
+
+
+@every(minutes=5)
+def import_what_was_left(now: datetime) -> None:
+    """A worker that died half-way wrote nothing: its bank files are imported again."""
+    for file in BankFile.objects.filter(state=FileState.MATCHING):
+        with suppress(Refused):
+            import_kept(file, now=now)

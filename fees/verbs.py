@@ -58,3 +58,22 @@ VERBS.update(
         "difference.assigned": _("différence confiée"),
     }
 )
+
+VERBS.update(
+    {
+        "difference.found": _("acte retrouvé pour une ligne de relevé"),
+        "rule.started": _("règle de rapprochement mise en service"),
+        "rule.stopped": _("règle de rapprochement arrêtée"),
+        "bank.received": _("relevé de banque reçu"),
+        "bank.imported": _("relevé de banque importé"),
+        "bank.dropped": _("relevé de banque écarté"),
+        "bank.closed": _("rapprochement d’un relevé de banque terminé"),
+        "bank.downloaded": _("relevé de banque d’origine téléchargé"),
+        "bank_line.accepted": _("ligne de banque acceptée"),
+        "bank_line.refused": _("ligne de banque classée"),
+        "bank_line.asked": _("question posée à la banque"),
+        "bank_line.undone": _("décision sur une ligne de banque annulée"),
+        "bank_line.noted": _("note sur une ligne de banque"),
+        "bank_line.assigned": _("ligne de banque confiée"),
+    }
+)

@@ -1,6 +1,6 @@
 """What the bank says of a transfer: executed, rejected, returned."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -47,6 +47,24 @@ def execute_batch(*, batch: Batch, by: User, now: datetime) -> int:
         sent = list(locked.transfers.filter(state=TransferState.SENT).order_by("pk"))
         _execute(locked, sent, by=by, now=now)
     return len(sent)
+
+
+def execute_shown(*, transfers: Collection[int], by: User, now: datetime) -> int:
+    """The bank shows these as debited: those still on their way are paid. Twice is once.
+
+    Gives how many were on their way.
+    """
+    with transaction.atomic():
+        lock_patients_of(Act.objects.filter(payment_lines__transfer__in=transfers))
+        chosen = Transfer.objects.filter(pk__in=transfers)
+        count = 0
+        for key in sorted(set(chosen.order_by().values_list("batch", flat=True))):
+            batch = lock_batch(Batch(pk=key))
+            sent = chosen.filter(batch=batch, state=TransferState.SENT).order_by("pk")
+            found = list(sent)
+            _execute(batch, found, by=by, now=now)
+            count += len(found)
+    return count
 
 
 def _execute(

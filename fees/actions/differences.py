@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fees.enums import DifferenceMove, DifferenceState, FileState
-from fees.models import Closing, Difference, DifferenceStep
-from fees.reconcile.decisions import PAYS, worth
+from fees.models import Act, Closing, Difference, DifferenceStep
+from fees.reconcile.decisions import PAYS, is_settled_by_itself, stake, worth
 from fees.reconcile.frames import Left, Pair
-from fees.selectors.statement_log import settled_elsewhere
+from fees.selectors.statement_log import pair_of, settled_elsewhere
 from network.actions.journal import record
 from network.models import User
 from portal.kit.dates import add_months
@@ -144,6 +144,38 @@ def _attach(difference: Difference, taken: Difference) -> Difference:
     difference.act, difference.held = act, held
     difference.explanation = _("Acte choisi par une personne.")
     return difference
+
+
+def look_again(*, difference: Difference, version: int, by: User, now: datetime) -> Difference:
+    """Look once more for the act of a line that has none: it may have been noted since.
+
+    What then concords is settled. Raises Conflict when there is still no act, Overtaken.
+    """
+    with transaction.atomic():
+        locked = _lock(difference)
+        _check(locked, version)
+        waits = locked.state in (DifferenceState.OPEN, DifferenceState.ASKED)
+        if locked.line is None or locked.act is not None or not waits:
+            raise Conflict(_("Cette ligne a déjà sa réponse."))
+        found = pair_of(locked.file, locked.line)
+        if found is None:
+            raise Conflict(_("Toujours aucun acte noté pour cette ligne."))
+        act = Act.objects.select_related("patient").get(pk=int(found["act"]))
+        alone = locked.file.differences.filter(act=act, line=None).first()
+        if alone is not None:
+            if alone.steps.exists():
+                raise Conflict(_("Cet acte a déjà été décidé\u00a0: choisissez-en un autre."))
+            alone.delete()
+        locked.act, locked.held, locked.verdict = act, act.amount, str(found["verdict"])
+        locked.method = str(found["method"])
+        locked.confidence = Decimal(str(found["confidence"]))
+        locked.explanation = str(found["explanation"])[:500]
+        locked.stake = stake(locked.verdict, locked.claimed, locked.held)
+        agreed = is_settled_by_itself(locked.verdict, locked.confidence)
+        locked.state = DifferenceState.AGREED if agreed else DifferenceState.OPEN
+        locked.payable = worth(locked.verdict, locked.held) if agreed else Decimal(0)
+        _save(locked, DifferenceMove.FOUND, by=by, now=now)
+    return locked
 
 
 def note_difference(*, difference: Difference, note: str, by: User, now: datetime) -> Difference:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from fees.enums import DifferenceState
 from fees.models import Difference, StatementFile
 from fees.reconcile.decisions import TO_ASK
-from fees.selectors.statements import Balance, Sender, Share
+from fees.selectors.statements import Balance, MonthShare, Sender, Share, Tier
 from fees.wording import of_month
 from portal.kit import words
 from portal.kit.pdf import write_pdf
@@ -57,6 +57,47 @@ def sender_rows(senders: Iterable[Sender]) -> list[list[str]]:
             words.euros(each.paid),
         ]
         for each in senders
+    ]
+
+
+TIERS = {
+    "automatic": "Automatiques",
+    "suggested": "Proposées, décidées par une personne",
+    "by_hand": "Choisies à la main",
+}
+
+
+def tier_columns() -> list[str]:
+    return [_("Réponses"), _("Lignes"), _("Défaites ou rejetées"), _("Précision mesurée")]
+
+
+def tier_rows(found: Iterable[Tier]) -> list[list[str]]:
+    """Each way of answering, with how right it has been; « — » without a line."""
+    return [
+        [
+            _(TIERS[each.tier]),
+            words.number(each.lines),
+            words.number(each.wrong),
+            "—" if each.precision is None else f"{words.number(each.precision, 1)}\u00a0%",
+        ]
+        for each in found
+    ]
+
+
+def month_columns() -> list[str]:
+    return [_("Mois"), _("Lignes"), _("Reliées"), _("Différences"), _("En jeu")]
+
+
+def month_rows(months: Iterable[MonthShare]) -> list[list[str]]:
+    return [
+        [
+            words.month(each.month),
+            words.number(each.lines),
+            words.number(each.settled),
+            words.number(each.apart),
+            words.euros(each.stake),
+        ]
+        for each in months
     ]
 
 

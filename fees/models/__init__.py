@@ -1,11 +1,13 @@
 """Acts, the slots they hold, their steps, the dated rules; payments, and the books under them."""
 
 from .act import Act, ActStep, GrantedSlot
+from .bank import BankFile, BankLine, BankMatch, BankStatement, BankStep
 from .batch import Batch, PaymentStep, Transfer, TransferLine
 from .books import BookEntry, Envelope
 from .claim import Claim, ClaimLine, ClaimStep
 from .closing import ClosedAccount, ClosedKind, Closing
 from .control import ControlRun, SpotCheck, SpotRate
+from .rule import ReconcileRule
 from .schedule import PolicyVersion, TariffLine
 from .statement import (
     ColumnMemory,
@@ -18,6 +20,11 @@ from .statement import (
 __all__ = [
     "Act",
     "ActStep",
+    "BankFile",
+    "BankLine",
+    "BankMatch",
+    "BankStatement",
+    "BankStep",
     "Batch",
     "BookEntry",
     "Claim",
@@ -34,6 +41,7 @@ __all__ = [
     "GrantedSlot",
     "PaymentStep",
     "PolicyVersion",
+    "ReconcileRule",
     "SpotCheck",
     "SpotRate",
     "StatementFile",

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
 from fees.enums import SETTLED, Decision, State
-from fees.models import Act, Difference, StatementFile
-from fees.reconcile.frames import ACTS
+from fees.models import Act, Difference, StatementFile, StatementLine
+from fees.reconcile.engine import reconcile
+from fees.reconcile.frames import ACTS, STATEMENT
 from fees.reconcile.frames import State as Logged
 from fees.reconcile.lines import Sender
 from network.models import CareLink, Patient, Professional
@@ -60,6 +62,31 @@ def log_of(file: StatementFile) -> pd.DataFrame:
     for place, row in enumerate(rows):
         row["act"] = row["act"] or f"nobody {place}"
     return pd.DataFrame(_without_repeats(rows), columns=list(ACTS), dtype=str)
+
+
+def pair_of(file: StatementFile, line: StatementLine) -> dict[str, Any] | None:
+    """The act that a line claims by what is logged now, acts that other lines claim left out.
+
+    The engine's own answer, with its verdict; None when there is still no act.
+    """
+    log = log_of(file)
+    claimed = file.differences.filter(line__isnull=False, act__isnull=False)
+    taken = {str(key) for key in claimed.values_list("act", flat=True)}
+    log.loc[log["act"].isin(taken), "state"] = Logged.CANCELLED.value
+    told = (
+        line.key,
+        line.professional_code,
+        line.professional_name,
+        line.patient_code,
+        line.patient_name,
+        line.birth_date,
+        line.kind,
+        line.done_on,
+        line.amount,
+    )
+    result = reconcile(log, pd.DataFrame([told], columns=list(STATEMENT), dtype=str))
+    pairs = result.pairs.to_dict("records")
+    return {str(name): value for name, value in pairs[0].items()} if pairs else None
 
 
 def settled_elsewhere(file: StatementFile) -> set[int]:

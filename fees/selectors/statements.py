@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.crypto import salted_hmac
 
-from fees.enums import DifferenceState, FileState
-from fees.models import Difference, StatementFile, StatementLine
+from fees.enums import DifferenceMove, DifferenceState, FileState
+from fees.models import BankMatch, Difference, DifferenceStep, StatementFile, StatementLine
 from fees.models.statement import VERDICTS
+from fees.reconcile.decisions import PAYS, SURE
+from fees.reconcile.frames import Pair
 from fees.reconcile.lines import Line
 from fees.reconcile.reading import name as folded
 from network.enums import Role
@@ -136,6 +138,92 @@ def by_verdict(differences: QuerySet[Difference]) -> list[Share]:
         Share(row["verdict"], labels[row["verdict"]], row["count"], row["euros"], row["waiting"])
         for row in rows
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Of what did not concord by itself, how much is decided."""
+
+    done: int
+    all: int
+
+
+def progress(rows: QuerySet[Difference] | QuerySet[BankMatch]) -> Progress:
+    """One query."""
+    agreed, waiting = Q(state=DifferenceState.AGREED), Q(state=DifferenceState.OPEN)
+    found = rows.order_by().aggregate(
+        all=Count("pk", filter=~agreed), waiting=Count("pk", filter=waiting)
+    )
+    return Progress(found["all"] - found["waiting"], found["all"])
+
+
+@dataclass(frozen=True, slots=True)
+class MonthShare:
+    """What the statements of a month came to."""
+
+    month: date
+    lines: int
+    settled: int
+    apart: int
+    stake: Decimal
+
+
+def by_month(differences: QuerySet[Difference]) -> list[MonthShare]:
+    """Each month, the latest first. One query."""
+    settled = Q(state__in=[DifferenceState.AGREED, DifferenceState.ACCEPTED])
+    apart = ~Q(state=DifferenceState.AGREED)
+    rows = (
+        differences.order_by()
+        .values("file__month")
+        .annotate(
+            lines=Count("line", distinct=True),
+            settled=Count("line", filter=settled, distinct=True),
+            apart=Count("pk", filter=apart),
+            euros=Sum("stake", filter=apart, default=ZERO),
+        )
+        .order_by("-file__month")
+    )
+    return [
+        MonthShare(row["file__month"], row["lines"], row["settled"], row["apart"], row["euros"])
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """How right the answers of one way have been: `wrong` ones were undone or refused since."""
+
+    tier: str
+    lines: int
+    wrong: int
+
+    @property
+    def precision(self) -> Decimal | None:
+        """Per cent; None without lines."""
+        return Decimal(100 * (self.lines - self.wrong)) / self.lines if self.lines else None
+
+
+def tiers(differences: QuerySet[Difference]) -> list[Tier]:
+    """Measured on what persons have done since: automatic, suggested, by hand. One query.
+
+    Automatic: settled by itself; wrong once undone. Suggested: an act was proposed, and a person
+    decided; wrong when refused or undone. By hand: shared or chosen; wrong once undone.
+    """
+    moves = DifferenceStep.objects.filter(difference=OuterRef("pk"))
+    pairs = differences.filter(line__isnull=False, act__isnull=False, verdict__in=PAYS).annotate(
+        undone=Exists(moves.filter(move=DifferenceMove.UNDONE)),
+        shared=Exists(moves.filter(move=DifferenceMove.SPLIT)),
+    )
+    automatic = Q(shared=False, verdict=Pair.MATCHED, confidence__gte=SURE)
+    decided = Q(state__in=[DifferenceState.ACCEPTED, DifferenceState.REFUSED]) | Q(undone=True)
+    suggested = Q(shared=False) & ~automatic & decided
+    wrong = Q(undone=True) | Q(state=DifferenceState.REFUSED)
+    asked = {"automatic": automatic, "suggested": suggested, "by_hand": Q(shared=True) & decided}
+    counts = pairs.order_by().aggregate(
+        **{name: Count("pk", filter=each) for name, each in asked.items()},
+        **{f"{name}_wrong": Count("pk", filter=each & wrong) for name, each in asked.items()},
+    )
+    return [Tier(name, counts[name], counts[f"{name}_wrong"]) for name in asked]
 
 
 def candidates(difference: Difference) -> QuerySet[Difference]:

@@ -24,6 +24,7 @@ from fees.exports.acts import state_words
 from fees.models import (
     Act,
     ActStep,
+    BankFile,
     Batch,
     ClaimLine,
     ClaimStep,
@@ -253,7 +254,7 @@ def of_month(first: date) -> str:
 
 
 @register.inclusion_tag("components/tag.html")
-def statement_tag(file: StatementFile) -> dict[str, str]:
+def statement_tag(file: StatementFile | BankFile) -> dict[str, str]:
     """The state of a statement as a tag."""
     tags = {
         FileState.RECEIVED: "wait",

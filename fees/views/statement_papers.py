@@ -8,7 +8,7 @@ from fees.access import Perm
 from fees.enums import DifferenceState, FileState
 from fees.exports import statements as papers
 from fees.models import Difference, StatementFile
-from fees.selectors.statements import balance, by_sender, by_verdict
+from fees.selectors.statements import balance, by_month, by_sender, by_verdict, tiers
 from fees.wording import of_month
 from network.views.pages import SignedIn
 from portal.kit import clock
@@ -46,6 +46,7 @@ def summary(request: SignedIn) -> HttpResponse:
     found = balance(differences)  # type: ignore[arg-type]
     shares = by_verdict(differences)  # type: ignore[arg-type]
     whole = sum(each.stake for each in shares)
+    months = by_month(differences) if file is None else []  # type: ignore[arg-type]
     bars = [
         {"label": each.label, "percent": percent(each.stake, whole), "count": each.count}
         for each in shares
@@ -79,6 +80,18 @@ def summary(request: SignedIn) -> HttpResponse:
             "share_rows": papers.share_rows(shares),
             "sender_columns": _columns(papers.sender_columns()),
             "sender_rows": papers.sender_rows(by_sender(differences)),  # type: ignore[arg-type]
+            "tier_columns": _columns(papers.tier_columns()),
+            "tier_rows": papers.tier_rows(tiers(differences)),  # type: ignore[arg-type]
+            "month_bars": [
+                {
+                    "label": month(each.month),
+                    "percent": percent(each.settled, each.lines),
+                    "count": each.lines,
+                }
+                for each in months
+            ],
+            "month_columns": _columns(papers.month_columns()),
+            "month_rows": papers.month_rows(months),
             "query": request.GET.urlencode(),
         },
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fees.access import Perm
-from fees.actions.differences import assign, decide, note_difference, split, undo
+from fees.actions.differences import assign, decide, look_again, note_difference, split, undo
 from fees.actions.statements import close_statement
 from fees.actions.steps import Conflict
 from fees.enums import DifferenceMove, DifferenceState, FileState
@@ -25,7 +25,8 @@ from fees.forms.workbench import (
 )
 from fees.models import Difference, StatementFile
 from fees.reconcile.decisions import PROPOSED, TO_ASK, WHY_REFUSED
-from fees.selectors.statements import Balance, accountants, balance, candidates
+from fees.selectors.reconcile_rules import gaps_to_settle
+from fees.selectors.statements import Balance, accountants, balance, candidates, progress
 from network.views.pages import SignedIn, page_of
 from portal.kit import clock
 from portal.kit.access import allowed
@@ -64,6 +65,7 @@ def workbench(request: SignedIn, pk: int) -> HttpResponse:
     page = page_of(request, rows.order_by("-stake", "pk"))
     current = _current(request, page.object_list)
     last = _decided_last(request, file)
+    by_rule = gaps_to_settle(file) if found.waiting else []
     context = {
         "file": file,
         "form": form,
@@ -76,6 +78,9 @@ def workbench(request: SignedIn, pk: int) -> HttpResponse:
         "found": found,
         "totals": _totals(found),
         "tabs": _tabs(request, search, every),
+        "by_rule": by_rule,
+        "rule": next((rule for gap, rule in by_rule if gap == current), None),
+        "progress": progress(every),
         "open": file.state == FileState.OPEN,
     }
     if current is not None:
@@ -195,6 +200,9 @@ def _apply(request: SignedIn, difference: Difference, form: GestureForm) -> Diff
                 raise Conflict(_("Choisissez une personne de la comptabilité."))
             assign(difference=difference, to=to, by=by, now=now)
             messages.success(request, _("Confiée à %(who)s.") % {"who": to})
+        case DifferenceMove.FOUND:
+            look_again(difference=difference, version=version, by=by, now=now)
+            messages.success(request, _("L’acte noté depuis est trouvé."))
         case DifferenceMove.SPLIT:
             raise Http404
         case _:

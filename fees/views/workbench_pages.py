@@ -28,6 +28,7 @@ MOVES = {
     DifferenceMove.SPLIT: "Partagée entre des actes",
     DifferenceMove.NOTED: "Note",
     DifferenceMove.ASSIGNED: "Confiée à",
+    DifferenceMove.FOUND: "Acte retrouvé",
 }
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from home.actions.site_content import load_site
 from home.demo_data.acts import check_decisions, plan_acts
+from home.demo_data.bank import plan_bank
 from home.demo_data.calendar import Calendar
 from home.demo_data.claims import plan_claims
 from home.demo_data.directory import load_directory, load_resources
@@ -66,6 +67,7 @@ def tell(story: Story) -> None:
     plan_claims(story)
     plan_payments(story)
     plan_statements(story)
+    plan_bank(story)
     plan_learning(story)
     plan_meetings(story)
     plan_education(story)

@@ -29,7 +29,13 @@ def statement_values(mine: Professional, theirs: Professional) -> Values:
         difference = sent.differences.exclude(line=None).get()
         for name in ("statement_columns", "statement_drop"):
             values[f"fees:{name}", label] = {"pk": waiting.pk}
-        for name in ("workbench", "statement_close", "statement_letter", "letter_file"):
+        for name in (
+            "workbench",
+            "statement_close",
+            "statement_letter",
+            "letter_file",
+            "statement_rules",
+        ):
             values[f"fees:{name}", label] = {"pk": sent.pk}
         for name in ("difference", "difference_split"):
             values[f"fees:{name}", label] = {"pk": difference.pk}

@@ -560,6 +560,21 @@ fees:my_statement_send      own     F   Y   F   F   F   F   F
 fees:my_statement_send      other   F   N   F   F   F   F   F
 fees:my_original            own     F   Y   F   F   F   F   F
 fees:my_original            other   F   N   F   F   F   F   F
+fees:bank_files             -       F   F   F   Y   F   F   F
+fees:bank_receive           -       F   F   F   Y   F   F   F
+fees:bank_workbench         other   F   F   F   Y   F   F   F
+fees:bank_reading           other   F   F   F   Y   F   F   F
+fees:bank_drop              other   F   F   F   Y   F   F   F
+fees:bank_original          other   F   F   F   Y   F   F   F
+fees:bank_close             other   F   F   F   Y   F   F   F
+fees:bank_summary           other   F   F   F   Y   F   F   F
+fees:bank_export            other   F   F   F   Y   F   F   F
+fees:bank_line              other   F   F   F   Y   F   F   F
+fees:rules                  -       F   F   F   Y   F   F   F
+fees:rule_stop              other   F   F   F   Y   F   F   F
+fees:bank_rules             other   F   F   F   Y   F   F   F
+fees:statement_rules        own     F   F   F   Y   F   F   F
+fees:statement_rules        other   F   F   F   Y   F   F   F
 """
 PUBLIC = {
     "wagtail_serve",

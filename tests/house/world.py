@@ -17,6 +17,7 @@ from portal.kit import clock
 from tests.factories.fees import log, make_rcp_file
 from tests.factories.network import make_link, make_patient, make_professional, make_user, sign_in
 from tests.house.assessment_world import assessment_values
+from tests.house.bank_world import bank_values
 from tests.house.booking_world import patient_values
 from tests.house.card_world import card_values
 from tests.house.directory_world import directory_values
@@ -132,6 +133,7 @@ class World:
         values |= payment_values(self.mine, self.them)
         values |= directory_values()
         values |= statement_values(self.mine, self.them)
+        values |= bank_values()
         values |= committee_values()  # first: it takes the only case
         values |= meeting_values(self.me, self.them.user)
         values |= card_values(self.me, self.them.user)

@@ -6,7 +6,15 @@ from decimal import Decimal
 
 import pytest
 
-from fees.actions.differences import Overtaken, assign, decide, note_difference, split, undo
+from fees.actions.differences import (
+    Overtaken,
+    assign,
+    decide,
+    look_again,
+    note_difference,
+    split,
+    undo,
+)
 from fees.actions.statements import close_statement, drop_statement, send_statement
 from fees.actions.steps import Conflict
 from fees.enums import DifferenceMove as Move
@@ -14,7 +22,14 @@ from fees.enums import DifferenceState as State
 from fees.enums import FileState, Kind
 from fees.imports.statement import read_file
 from fees.models import ColumnMemory, Difference, StatementFile
-from fees.selectors.statements import balance, by_verdict, overlapping
+from fees.selectors.statements import (
+    balance,
+    by_month,
+    by_verdict,
+    overlapping,
+    progress,
+    tiers,
+)
 from network.enums import Role
 from network.models import JournalEntry, Professional, User
 from tests.factories.fees import at, log, pay
@@ -197,3 +212,46 @@ def test_paid_act_is_not_paid_again_and_names_are_encrypted(
     with connection.cursor() as cursor:
         cursor.execute("SELECT patient_name FROM fees_statementline")
         assert acts[0].patient.birth_name not in cursor.fetchone()[0]
+
+
+def test_act_noted_since_is_found_for_its_line(physio: Professional, clerk: User) -> None:
+    first, later = make_acts(physio, DAYS[:2])
+    missing = f"12/11/2026;{later.patient.code};Remobilisation;30"
+    file = matched(physio, MONTH, csv(line_of(first), line_of(later), missing), by=clerk, now=NOW)
+    alone = of(file)["missing_in_log"]
+    with pytest.raises(Conflict, match="Toujours aucun"):
+        look_again(difference=alone, version=1, by=clerk, now=NOW)
+    act = log(later.patient, physio, Kind.KINE_REMOB, DAYS[3])
+    found = look_again(difference=alone, version=1, by=clerk, now=NOW)
+    assert (found.act, found.verdict, found.state) == (act, "matched", State.AGREED)
+    assert found.payable == Decimal(30)
+    with pytest.raises(Conflict, match="déjà sa réponse"):
+        look_again(difference=alone, version=2, by=clerk, now=NOW)
+    with pytest.raises(Overtaken):
+        look_again(difference=alone, version=1, by=clerk, now=NOW)
+
+
+def test_precision_of_answers_is_measured_on_what_was_done_since(
+    physio: Professional, clerk: User
+) -> None:
+    acts = make_acts(physio, DAYS)
+    content = csv(
+        *[line_of(act) for act in acts[:2]], *[line_of(act, amount="45") for act in acts[2:5]]
+    )
+    file = matched(physio, MONTH, content, by=clerk, now=NOW)
+    one, two, _three = file.differences.filter(verdict="amount_differs")
+    decide(difference=one, move=Move.ACCEPTED, version=1, by=clerk, now=NOW)
+    decide(difference=two, move=Move.REFUSED, version=1, by=clerk, now=NOW, note="Non")
+    automatic = file.differences.filter(verdict="matched").first()
+    assert automatic is not None
+    undo(difference=automatic, version=1, by=clerk, now=NOW)
+    measured = {e.tier: (e.lines, e.wrong, e.precision) for e in tiers(file.differences.all())}
+    assert measured == {
+        "automatic": (2, 1, Decimal(50)),
+        "suggested": (2, 1, Decimal(50)),
+        "by_hand": (0, 0, None),
+    }
+    done = progress(file.differences.all())
+    assert (done.done, done.all) == (2, 4)
+    (month,) = by_month(file.differences.all())
+    assert (month.month, month.lines, month.settled, month.apart) == (MONTH, 5, 2, 4)

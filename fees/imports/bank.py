@@ -1,0 +1,62 @@
+"""A bank's file as read: what it is says its content; each format is one reader, one module.
+
+Bounded before anything is read; kept compressed, since a bank's XML repeats itself.
+"""
+
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO, cast
+
+from fees.reconcile.bank_lines import BankRead, check_balance
+from fees.reconcile.grid import Refused
+
+from . import bank_table, camt
+from .opening import STRANGE
+
+MOST_BYTES = 40 * 2**20
+MOST_UNPACKED = 400 * 2**20
+HEAD = 1 << 12
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: whether the first bytes of a file are its own, and the reading."""
+
+    recognises: Callable[[bytes], bool]
+    read: Callable[[IO[bytes]], BankRead]
+
+
+READERS = (
+    Reader(camt.recognises, camt.read),
+    Reader(bank_table.recognises, bank_table.read),
+)
+
+
+def read_bank(file: IO[bytes]) -> BankRead:
+    """Every statement of a bank's file, its balances checked. Raises Refused."""
+    head = file.read(HEAD)
+    file.seek(0)
+    if not head.strip():
+        raise Refused("Le fichier est vide.")
+    for start, why in STRANGE:
+        if head.startswith(start):
+            raise Refused(why.replace("le tableur d’origine (.xlsx ou .csv)", "le fichier .xml"))
+    reader = next((each for each in READERS if each.recognises(head)), None)
+    if reader is None:
+        raise Refused("Ce n’est pas un relevé de banque : un fichier camt.053 ou .csv est attendu.")
+    found = reader.read(file)
+    for extract in found.extracts:
+        check_balance(extract)
+    return found
+
+
+def packed(content: bytes) -> bytes:
+    """The bytes as they are kept; the same ones give the same."""
+    return gzip.compress(content, mtime=0)
+
+
+def unpacked(kept: bytes) -> IO[bytes]:
+    """What was kept, to read as it comes."""
+    return cast("IO[bytes]", gzip.GzipFile(fileobj=BytesIO(kept)))

@@ -1,0 +1,111 @@
+"""A line of the bank as its two sides face each other: the bank at the left, the portal at the
+right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fees.enums import BankVerdict, DifferenceMove, DifferenceState
+from fees.models import BankMatch, BankStep
+from fees.reconcile.bank_words import reason_words
+from portal.kit.words import euros, number, plain_day
+
+from .workbench_pages import TAGS
+
+MOVES = {
+    DifferenceMove.ACCEPTED: "Acceptée",
+    DifferenceMove.REFUSED: "Classée",
+    DifferenceMove.ASKED: "Demandée à la banque",
+    DifferenceMove.UNDONE: "Décision annulée",
+    DifferenceMove.NOTED: "Note",
+    DifferenceMove.ASSIGNED: "Confiée à",
+}
+ACCEPTS = {
+    BankVerdict.PAID: "Accepter : virement payé",
+    BankVerdict.GROUPED: "Accepter : lot payé",
+    BankVerdict.RETURNED: "Accepter le retour",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BankFace:
+    """What a page tells of a line: what the bank says at the left, the portal at the right."""
+
+    match: BankMatch
+    title: str
+    left_kicker: str
+    left_figure: str
+    left_facts: Sequence[str]
+    right_kicker: str
+    right_figure: str
+    right_facts: Sequence[str]
+    joined: bool
+    apart: str
+    tag: str
+    label: str
+    explanation: str
+
+
+def bank_face(each: BankMatch) -> BankFace:
+    """The two sides of a line."""
+    line = each.line
+    verdict = str(each.get_verdict_display())
+    left: list[str] = []
+    where = _("Rien à la banque")
+    if line:
+        where = _("Ligne %(key)s, %(day)s") % {"key": line.key, "day": plain_day(line.booked_on)}
+        said = (line.name or line.text[:80] or _("sans libellé"), line.text[:160])
+        left = [*dict.fromkeys(filter(None, said))]
+        named = line.end_to_end or line.group
+        left += [named] if named else []
+        left += [reason_words(line.reason)] if line.reason else []
+    decided = each.state not in (DifferenceState.OPEN, DifferenceState.AGREED)
+    kicker, right = _portal(each)
+    return BankFace(
+        match=each,
+        title=f"{where}, {verdict}",
+        left_kicker=where,
+        left_figure=euros(each.amount) if line else "—",
+        left_facts=left,
+        right_kicker=kicker,
+        right_figure=euros(each.held) if right else "—",
+        right_facts=right,
+        joined=each.state in (DifferenceState.AGREED, DifferenceState.ACCEPTED),
+        apart=_apart(each),
+        tag=TAGS[DifferenceState(each.state)],
+        label=f"{verdict} · {each.get_state_display()}" if decided else verdict,
+        explanation=each.explanation,
+    )
+
+
+def _portal(each: BankMatch) -> tuple[str, list[str]]:
+    """What the portal holds in front of the line: its name, then its facts."""
+    if each.transfer is not None:
+        sent = each.transfer
+        day = plain_day(sent.batch.execute_on)
+        facts = [str(sent.professional), f"{sent.end_to_end} · {day}"]
+        return _("Virement"), [*facts, str(sent.get_state_display())]
+    if each.batch is not None:
+        count = each.batch.transfers.count()
+        many = ngettext("%(n)s virement", "%(n)s virements", count) % {"n": number(count)}
+        return _("Lot"), [each.batch.code, f"{many} · {plain_day(each.batch.execute_on)}"]
+    return _("Rien au portail"), []
+
+
+def _apart(each: BankMatch) -> str:
+    if each.line is None or each.verdict != BankVerdict.AMOUNT_DIFFERS:
+        return ""
+    return euros(abs(each.held - abs(each.amount)))
+
+
+def bank_step_words(step: BankStep) -> str:
+    words = _(MOVES[DifferenceMove(step.move)])
+    return f"{words}\u00a0: {step.note}" if step.note else words
+
+
+def accept_line_words(each: BankMatch) -> str:
+    """What accepting does, on its button; empty when there is nothing to accept."""
+    words = ACCEPTS.get(BankVerdict(each.verdict))
+    return _(words) if words else ""
