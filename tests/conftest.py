@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from network.models import User
 from tests.databases import DatabaseCopy, restore_after_commits, test_database
 from tests.doors import sign_in
+from tests.quicker import quicker
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 # an example is not wrong for being slow on a busy machine
@@ -47,6 +48,13 @@ def django_db_setup(
 def our_mailers(django_test_environment: None) -> None:
     """Mails go to the outbox table, as everywhere; what is delivered lands in `mailoutbox`."""
     settings.MAILERS = MAILERS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def light_tools(django_test_environment: None) -> Iterator[None]:
+    """Clients and templates cost what the test asks of them; see tests/quicker.py."""
+    with quicker():
+        yield
 
 
 @pytest.fixture

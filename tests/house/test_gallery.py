@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.template.base import Template
 from django.test import Client
+from django.test.utils import instrumented_test_render
 
 from portal.settings.paths import BASE_DIR
 
@@ -28,8 +30,11 @@ COMMENT = re.compile(
 
 
 @pytest.mark.django_db
-def test_gallery_shows_every_component(client: Client, settings: LazySettings) -> None:
+def test_gallery_shows_every_component(
+    client: Client, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.DEMO = True
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)  # tells each component
     answer = client.get("/composants/")
     assert answer.status_code == 200
     shown = {Path(template.name or "").name for template in answer.templates}
