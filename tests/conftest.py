@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,13 @@ from hypothesis import settings as hypothesis_settings
 from network.models import User
 from tests.databases import DatabaseCopy, restore_after_commits, test_database
 from tests.doors import sign_in
+from tests.order import dealt
 from tests.quicker import quicker
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+JOURNEYS = Path(__file__).parent / "journeys"
+LARGER = {"answers_alone", "axe"}
+"""What asks for more under PROOF_SCALE=1: pages drawn too, all the looks at each."""
 # an example is not wrong for being slow on a busy machine
 hypothesis_settings.register_profile("ariane", deadline=None)
 hypothesis_settings.load_profile("ariane")
@@ -69,15 +74,29 @@ def signed_in(client: Client) -> Callable[[User], Client]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a browser, and what is worth a second run on PostgreSQL."""
+    """Mark what uses a browser, what is worth a second run on PostgreSQL, and the long proofs."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if "new_context" in fixtures:
+        if fixtures & LARGER:
+            item.add_marker(pytest.mark.prove)
+        if item.path.is_relative_to(JOURNEYS):  # elsewhere, `page` is a page asked by a client
             item.add_marker(pytest.mark.browser)
         elif item.get_closest_marker("portable"):
             continue
         elif item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker(pytest.mark.database)
+
+
+class Shares:
+    """Comes last, once it is known which tests run."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Shares())
 
 
 def pytest_collection_finish() -> None:

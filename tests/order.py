@@ -10,25 +10,29 @@ import pytest
 
 LONG = ("tests/journeys/", "tests/proofs/", "tests/house/", "tests/home/test_demo")
 """Browsers, servers, worlds and demos: seconds each."""
+MEANWHILE = 200
+"""Tests without database that a worker may do while another builds the first one."""
+
+type Module = list[pytest.Item]
 
 
 def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
-    """The modules, each whole, in shares of as many tests: the long ones dealt first.
-
-    The first database to be asked for is built while all others wait (see tests/databases.py): the
-    other workers begin with what needs none.
-    """
+    """The same tests in one share for each worker, modules kept whole."""
     modules = [list(each) for _, each in groupby(items, lambda item: item.nodeid.split("::")[0])]
     long = [each for each in modules if each[0].nodeid.startswith(LONG)]
     short = [each for each in modules if not each[0].nodeid.startswith(LONG)]
-    pure = [each for each in short if not any(needs_database(item) for item in each)]
-    short = [each for each in short if each not in pure]
+    stored = [each for each in short if any(map(asks_database, each))]
+    pure = [each for each in short if not any(map(asks_database, each))]
     shares: list[list[pytest.Item]] = [[] for _ in range(workers)]
-    for at, module in enumerate(pure):
+    for share in shares[1:]:
+        while pure and len(share) < MEANWHILE:
+            share.extend(pure.pop())
+    for at, module in enumerate(long):
         shares[at % workers].extend(module)
-    shares = [shares[0], *shares[1:]]
+    for module in (*stored, *pure):
+        min(shares, key=len).extend(module)
     return [item for share in shares for item in share]
 
 
-def needs_database(item: pytest.Item) -> bool:
-    return any(item.get_closest_marker(name) for name in ("database", "browser", "django_db"))
+def asks_database(item: pytest.Item) -> bool:
+    return any(map(item.get_closest_marker, ("database", "browser", "django_db")))

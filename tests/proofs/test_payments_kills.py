@@ -4,7 +4,7 @@ The bank file is written by the request that signs: no worker takes part.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from itertools import count
