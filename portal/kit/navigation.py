@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One door: its words, the name of its address, its icon, who may open it, its place.
@@ -75,9 +74,7 @@ def held_by(url_name: str, user: Any) -> list[Link]:
 
 def _allowed(user: Any) -> list[Entry]:
     allowed = [
-        entry
-        for entry in _ENTRIES.values()
-        if entry.perm is None or user.has_perm(entry.perm)
+        entry for entry in _ENTRIES.values() if entry.perm is None or user.has_perm(entry.perm)
     ]
     return sorted(allowed, key=lambda entry: entry.order)
 

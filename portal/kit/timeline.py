@@ -18,7 +18,6 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-
 type Words = str | Promise
 
 
