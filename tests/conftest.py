@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.template.base import Template
 from django.test import Client, TransactionTestCase
+from django.test.utils import instrumented_test_render
 from hypothesis import settings as hypothesis_settings
 
 from network.models import User
@@ -60,6 +62,12 @@ def light_tools(django_test_environment: None) -> Iterator[None]:
     """Clients and templates cost what the test asks of them; see tests/quicker.py."""
     with quicker():
         yield
+
+
+@pytest.fixture
+def every_template(light_tools: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`answer.context` and `answer.templates` hold those of all components too."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
 @pytest.fixture

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.template.base import Template
 from django.test import Client
-from django.test.utils import instrumented_test_render
 
 from portal.settings.paths import BASE_DIR
 
@@ -31,10 +29,9 @@ COMMENT = re.compile(
 
 @pytest.mark.django_db
 def test_gallery_shows_every_component(
-    client: Client, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+    client: Client, settings: LazySettings, every_template: None
 ) -> None:
     settings.DEMO = True
-    monkeypatch.setattr(Template, "_render", instrumented_test_render)  # tells each component
     answer = client.get("/composants/")
     assert answer.status_code == 200
     shown = {Path(template.name or "").name for template in answer.templates}

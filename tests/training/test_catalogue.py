@@ -19,7 +19,7 @@ from tests.training.crawl import plain, start
 from training.enums import Audience, Topic
 from training.models import Enrolment, Objective, Return, Run, VignettePage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("every_template")]
 NOW = datetime(2026, 11, 16, 8, tzinfo=UTC)
 
 
