@@ -4,26 +4,34 @@ Under `--dist worksteal` each worker is given as many consecutive tests, then ta
 longest queue left: what is long must come first in each share, and what is short last.
 """
 
-from itertools import groupby
-
-import pytest
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 LONG = ("tests/journeys/", "tests/proofs/", "tests/house/", "tests/home/test_demo")
 """Browsers, servers, worlds and demos: seconds each."""
 MEANWHILE = 200
 """Tests without database that a worker may do while another builds the first one."""
 
-type Module = list[pytest.Item]
+
+class Test(Protocol):
+    """What is known of a test: pytest's own item, and its marks."""
+
+    nodeid: str
+
+    def get_closest_marker(self, name: str) -> Any: ...
 
 
-def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+def dealt[T: Test](items: Iterable[T], workers: int) -> list[T]:
     """The same tests in one share for each worker, modules kept whole."""
-    modules = [list(each) for _, each in groupby(items, lambda item: item.nodeid.split("::")[0])]
-    long = [each for each in modules if each[0].nodeid.startswith(LONG)]
-    short = [each for each in modules if not each[0].nodeid.startswith(LONG)]
-    stored = [each for each in short if any(map(asks_database, each))]
-    pure = [each for each in short if not any(map(asks_database, each))]
-    shares: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    modules: defaultdict[str, list[T]] = defaultdict(list)
+    for item in items:
+        modules[item.nodeid.partition("::")[0]].append(item)
+    long = [tests for path, tests in modules.items() if path.startswith(LONG)]
+    short = [tests for path, tests in modules.items() if not path.startswith(LONG)]
+    stored = [tests for tests in short if any(map(asks_database, tests))]
+    pure = [tests for tests in short if not any(map(asks_database, tests))]
+    shares: list[list[T]] = [[] for _ in range(workers)]
     for share in shares[1:]:
         while pure and len(share) < MEANWHILE:
             share.extend(pure.pop())
@@ -34,5 +42,5 @@ def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
     return [item for share in shares for item in share]
 
 
-def asks_database(item: pytest.Item) -> bool:
+def asks_database(item: Test) -> bool:
     return any(map(item.get_closest_marker, ("database", "browser", "django_db")))
