@@ -38,7 +38,9 @@ def lock_patient(patient_id: int) -> Patient:
 
 
 def _busy() -> Busy:
-    return Busy(_("Ce dossier est occupé par une autre saisie. Rien n’est perdu : essayez encore."))
+    return Busy(
+        _("Ce dossier est occupé par une autre saisie. Rien n’est perdu\u00a0: essayez encore.")
+    )
 
 
 @Prepared
