@@ -37,7 +37,7 @@ test: .venv/dev chromium ## the whole suite, browser journeys included (15 minut
 test-postgres: .venv/dev ## the database-dependent tests again, on a PostgreSQL started for them
 	bin/with-postgresql $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal --no-skips -m database
 
-prove: .venv/dev ## the long proofs (storms, kills, big volumes) at full size, on both databases
+prove: .venv/dev chromium ## the long proofs (storms, kills, big volumes) at full size, on both databases
 	PROOF_SCALE=1 $(PYTHON) -m pytest --no-skips -m prove
 	PROOF_SCALE=1 PGFSYNC=on bin/with-postgresql $(PYTHON) -m pytest --no-skips -m "prove and database"
 
