@@ -3,14 +3,13 @@
 import gc
 import os
 from collections.abc import Callable, Generator, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.template.base import Template
 from django.test import Client, TransactionTestCase
-from django.test.utils import instrumented_test_render
+from django.test.utils import instrumented_test_render  # type: ignore[attr-defined]
 from hypothesis import settings as hypothesis_settings
 
 from network.models import User
@@ -20,7 +19,6 @@ from tests.order import dealt
 from tests.quicker import quicker
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
-JOURNEYS = Path(__file__).parent / "journeys"
 LARGER = {"answers_alone", "axe"}
 """What asks for more under PROOF_SCALE=1: pages drawn too, all the looks at each."""
 # an example is not wrong for being slow on a busy machine
@@ -87,7 +85,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & LARGER:
             item.add_marker(pytest.mark.prove)
-        if item.path.is_relative_to(JOURNEYS):  # elsewhere, `page` is a page asked by a client
+        if "new_context" in fixtures:
             item.add_marker(pytest.mark.browser)
         elif item.get_closest_marker("portable"):
             continue

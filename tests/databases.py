@@ -185,6 +185,8 @@ class PostgresqlCopy:
             self._copy(start, building)
             try:
                 point_to(building)
+                with connection.cursor() as cursor:  # a loaded machine thinks between statements
+                    cursor.execute("SET idle_in_transaction_session_timeout = 0")
                 load()
             finally:
                 point_to(self.name)
