@@ -17,7 +17,8 @@ MEANWHILE = 200
 class Test(Protocol):
     """What is known of a test: pytest's own item, and its marks."""
 
-    nodeid: str
+    @property
+    def nodeid(self) -> str: ...
 
     def get_closest_marker(self, name: str) -> Any: ...
 
