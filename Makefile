@@ -5,6 +5,7 @@ PYTHON := .venv/bin/python
 UV_VERSION := 0.13.9
 UV := .uv/bin/uv
 PORT ?= 8000
+WORKERS ?= 2
 export PORT MAKECMDGOALS
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -31,12 +32,12 @@ load-data: .venv/app ## make a national-size set in the database (DATABASE_URL)
 # --- to verify ------------------------------------------------------------------------------
 
 test: .venv/dev chromium ## the whole suite, browser journeys included (15 minutes or so on 2 slow cores)
-	$(PYTHON) -m pytest -n 2 --dist worksteal --no-skips
+	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal --no-skips
 
 test-postgres: .venv/dev ## the database-dependent tests again, on a PostgreSQL started for them
-	bin/with-postgresql $(PYTHON) -m pytest -n 2 --dist worksteal --no-skips -m database
+	bin/with-postgresql $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal --no-skips -m database
 
-prove: .venv/dev ## the long proofs (storms, kills, big volumes) at full size, on both databases
+prove: .venv/dev chromium ## the long proofs (storms, kills, big volumes) at full size, on both databases
 	PROOF_SCALE=1 $(PYTHON) -m pytest --no-skips -m prove
 	PROOF_SCALE=1 PGFSYNC=on bin/with-postgresql $(PYTHON) -m pytest --no-skips -m "prove and database"
 

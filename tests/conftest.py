@@ -7,14 +7,20 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.template.base import Template
 from django.test import Client, TransactionTestCase
+from django.test.utils import instrumented_test_render  # type: ignore[attr-defined]
 from hypothesis import settings as hypothesis_settings
 
 from network.models import User
 from tests.databases import DatabaseCopy, restore_after_commits, test_database
 from tests.doors import sign_in
+from tests.order import dealt
+from tests.quicker import quicker
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+LARGER = {"answers_alone", "axe"}
+"""What asks for more under PROOF_SCALE=1: pages drawn too, all the looks at each."""
 # an example is not wrong for being slow on a busy machine
 hypothesis_settings.register_profile("ariane", deadline=None)
 hypothesis_settings.load_profile("ariane")
@@ -49,6 +55,19 @@ def our_mailers(django_test_environment: None) -> None:
     settings.MAILERS = MAILERS
 
 
+@pytest.fixture(scope="session", autouse=True)
+def light_tools(django_test_environment: None) -> Iterator[None]:
+    """Clients and templates cost what the test asks of them; see tests/quicker.py."""
+    with quicker():
+        yield
+
+
+@pytest.fixture
+def every_template(light_tools: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`answer.context` and `answer.templates` hold those of all components too."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
+
+
 @pytest.fixture
 def signed_in(client: Client) -> Callable[[User], Client]:
     """`signed_in(user)` gives the test client of that person, second factor included."""
@@ -61,15 +80,29 @@ def signed_in(client: Client) -> Callable[[User], Client]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a browser, and what is worth a second run on PostgreSQL."""
+    """Mark what uses a browser, what is worth a second run on PostgreSQL, and the long proofs."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & LARGER:
+            item.add_marker(pytest.mark.prove)
         if "new_context" in fixtures:
             item.add_marker(pytest.mark.browser)
         elif item.get_closest_marker("portable"):
             continue
         elif item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker(pytest.mark.database)
+
+
+class Shares:
+    """Comes last, once it is known which tests run."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = dealt(items, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Shares())
 
 
 def pytest_collection_finish() -> None:

@@ -18,14 +18,14 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import django
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache as django_cache
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 FOLDER = settings.VAR_DIR / "tests"
 SOURCES = ("portal", "network", "etp", "training", "fees", "home", "tests/factories")
@@ -185,6 +185,8 @@ class PostgresqlCopy:
             self._copy(start, building)
             try:
                 point_to(building)
+                with connection.cursor() as cursor:  # a loaded machine thinks between statements
+                    cursor.execute("SET idle_in_transaction_session_timeout = 0")
                 load()
             finally:
                 point_to(self.name)
@@ -222,3 +224,13 @@ def prepared(database: DatabaseCopy, content: str, load: Callable[[], object]) -
     database.prepare(content, load)
     yield
     restore_after_commits(database)
+
+
+@contextmanager
+def kept_apart(blocker: Any) -> Iterator[None]:
+    """For a fixture of a whole module: what is written inside is there for each of its tests, all
+    of which are rolled back to it, and none of which commits.
+    """
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

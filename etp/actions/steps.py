@@ -1,10 +1,7 @@
 """What every write on a place does: lock, refuse, leave a step and a line in the journal."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import OperationalError
 from django.utils.translation import gettext as _
 
 from etp.enums import Move, PlaceState, Refusal
@@ -14,7 +11,7 @@ from etp.rules.course import COURSE, HELD, can
 from etp.selectors.prepared import locked_patients, locked_sessions
 from network.actions.journal import record
 from network.models import Patient, User
-from portal.kit.locks import timed_out
+from portal.kit.locks import waiting
 from portal.kit.prepared import insert_row
 
 
@@ -35,19 +32,9 @@ class Busy(Exception):
         )
 
 
-@contextmanager
-def busy_when_held() -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        if timed_out(error):
-            raise Busy from error
-        raise
-
-
 def lock_patient(pk: int) -> Patient:
     """The patient's row, always locked before any session's. Raises Busy, DoesNotExist."""
-    with busy_when_held():
+    with waiting(Busy):
         patient = locked_patients.first(patient=pk)
     if patient is None:
         raise Patient.DoesNotExist
@@ -56,7 +43,7 @@ def lock_patient(pk: int) -> Patient:
 
 def lock_session(pk: int) -> Session:
     """The session's row, under which its seats move. Raises Busy, DoesNotExist."""
-    with busy_when_held():
+    with waiting(Busy):
         session = locked_sessions.first(session=pk)
     if session is None:
         raise Session.DoesNotExist

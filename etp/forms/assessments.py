@@ -11,19 +11,7 @@ from etp.enums import Mode, SheetPart, Theme
 from etp.models import Assessment
 from etp.models.programme import THEMES
 from etp.models.session import MODES
-from network.forms.fields import DayField, FactsForm, text_box
-
-LONG = 4000  # characters
-
-
-def _text(label: Any, hint: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=LONG,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+from network.forms.fields import DayField, FactsForm, long_text, text_box
 
 
 class NeedsForm(FactsForm):
@@ -34,24 +22,28 @@ class NeedsForm(FactsForm):
         widget=forms.CheckboxSelectMultiple(),
         required=False,
     )
-    daily_life = _text(
+    daily_life = long_text(
         gettext_lazy("Ce que la douleur change au quotidien"),
         gettext_lazy("Sommeil, travail, famille, loisirs\u00a0: avec ses mots."),
+        rows=4,
     )
 
 
 class SkillsForm(FactsForm):
-    knowledge = _text(
+    knowledge = long_text(
         gettext_lazy("Ce que la personne sait"),
         gettext_lazy("De sa douleur, de ses traitements."),
+        rows=4,
     )
-    skills = _text(
+    skills = long_text(
         gettext_lazy("Ce qu’elle fait déjà"),
         gettext_lazy("Ce qui l’aide, ce qu’elle a essayé."),
+        rows=4,
     )
-    brakes = _text(
+    brakes = long_text(
         gettext_lazy("Ce qui peut gêner"),
         gettext_lazy("Trajet, horaires, fatigue, langue, garde d’enfants, équipement vidéo."),
+        rows=4,
     )
 
 

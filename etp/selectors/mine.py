@@ -24,14 +24,12 @@ HAD = frozenset({Refusal.SAME_SESSION, Refusal.OTHER_DATE, Refusal.ALREADY_ATTEN
 """Refusals of who has a place already, or had it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A session as one person may have it. `no`: what stands against it; `line`: who waits."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Offered:
+    """What one person may have. `free`: seats left; `no`: what stands against it."""
 
-    session: Session
     free: int
     no: No | None
-    line: int = 0
 
     @property
     def open(self) -> bool:
@@ -43,22 +41,20 @@ class Date:
         return self.no is not None and self.no.reason == Refusal.FULL
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date(_Offered):
+    """A session. `line`: who waits."""
+
+    session: Session
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole(_Offered):
     """A cycle that is booked as one, with all its dates."""
 
     cycle: Cycle
     dates: tuple[Session, ...]
-    free: int
-    no: No | None
-
-    @property
-    def open(self) -> bool:
-        return self.no is None
-
-    @property
-    def full(self) -> bool:
-        return self.no is not None and self.no.reason == Refusal.FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +167,7 @@ def other_dates(place: Place, *, now: datetime) -> list[Date]:
         free = seats_left(session)
         no = decide(slot, standing, free=free, now=now, moving=place.session_id)
         if no is None and slot.position == place.session.position:
-            dates.append(Date(session, free, no))
+            dates.append(Date(session=session, free=free, no=no))
     return dates
 
 
@@ -232,7 +228,12 @@ def _opened(
         for session in (each for each in sessions if each.workshop_id == workshop.pk):
             slot = replace(session.slot, repeatable=workshop.repeatable)
             no = decide(slot, standing, free=seats_left(session), now=now)
-            date = Date(session, seats_left(session), no, lines.length(session.pk))
+            date = Date(
+                session=session,
+                free=seats_left(session),
+                no=no,
+                line=lines.length(session.pk),
+            )
             # of a cycle booked whole, a date alone is for those who make up for a missed one
             if session.alone or date.open or date.full:
                 dates.append(date)
@@ -253,7 +254,7 @@ def _opened(
             )
             no = next((each for each in refusals if each), None)
             if group[0].cycle is not None:
-                cycles.append(Whole(group[0].cycle, tuple(group), free, no))
+                cycles.append(Whole(cycle=group[0].cycle, dates=tuple(group), free=free, no=no))
         yield Opened(workshop, tuple(dates), tuple(cycles))
 
 

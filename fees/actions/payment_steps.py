@@ -1,10 +1,8 @@
 """What every gesture on a batch does: lock, move a transfer, leave a step behind."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -13,7 +11,7 @@ from fees.enums import BatchState, LineKind, Payment, State
 from fees.models import Act, Batch, PaymentStep, Transfer
 from network.actions.journal import record
 from network.models import JournalEntry, Patient, User
-from portal.kit.locks import timed_out
+from portal.kit.locks import waiting
 
 from .books import AT_ONCE
 from .steps import Busy, Conflict
@@ -21,7 +19,7 @@ from .steps import Busy, Conflict
 
 def lock_batch(batch: Batch) -> Batch:
     """Raises Busy when somebody else holds it for too long."""
-    with waiting():
+    with waiting(_busy):
         return Batch.objects.select_for_update(no_key=True).get(pk=batch.pk)
 
 
@@ -41,21 +39,12 @@ def lock_patients_of(*acts: QuerySet[Act]) -> set[int]:
     """
     keys = {key for some in acts for key in some.order_by().values_list("patient", flat=True)}
     locked = Patient.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
-    with waiting():
+    with waiting(_busy):
         return set(locked.values_list("pk", flat=True))
 
 
-@contextmanager
-def waiting() -> Iterator[None]:
-    """Around a lock: waited for too long, it is told as what it is."""
-    try:
-        yield
-    except OperationalError as error:
-        if not timed_out(error):
-            raise
-        raise Busy(
-            _("Quelqu’un d’autre tient ces paiements. Rien n’est perdu\u00a0: essayez encore.")
-        ) from error
+def _busy() -> Busy:
+    return Busy(_("Quelqu’un d’autre tient ces paiements. Rien n’est perdu\u00a0: essayez encore."))
 
 
 def check_to_sign(batch: Batch) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import OperationalError
 from django.db.models import BigIntegerField, QuerySet
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ from fees.models import Act, ActStep, PolicyVersion
 from fees.selectors.facts import facts_of
 from network.actions.journal import record
 from network.models import JournalEntry, Patient, User
-from portal.kit.locks import timed_out
+from portal.kit.locks import waiting
 from portal.kit.prepared import Prepared, given, insert_row
 
 JOURNAL_REASON = JournalEntry._meta.get_field("reason").max_length
@@ -31,17 +30,17 @@ def lock_patient(patient_id: int) -> Patient:
 
     Raises Busy when somebody else holds it for too long.
     """
-    try:
+    with waiting(_busy):
         patient = _locked_patients.first(patient=patient_id)
-    except OperationalError as error:
-        if not timed_out(error):
-            raise
-        raise Busy(
-            _("Ce dossier est occupé par une autre saisie. Rien n’est perdu : essayez encore.")
-        ) from error
     if patient is None:
         raise Patient.DoesNotExist
     return patient
+
+
+def _busy() -> Busy:
+    return Busy(
+        _("Ce dossier est occupé par une autre saisie. Rien n’est perdu\u00a0: essayez encore.")
+    )
 
 
 @Prepared

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fees.enums import CLAIMED, READABLE, ClaimMove, LineState, Move, Remark
@@ -18,7 +18,7 @@ from fees.models import Act, ClaimLine, Envelope
 from fees.selectors.controls import Controlled, control, with_acts
 from fees.selectors.held import held_years
 from network.models import Patient, User
-from portal.kit.locks import timed_out
+from portal.kit.locks import waiting
 
 from .claims import move_lines
 from .moves import make_all
@@ -85,14 +85,12 @@ def validate_act(*, act: Act, by: User, now: datetime) -> Act:
 def lock_patients(keys: Iterable[int]) -> None:
     """Hold patients in the order of their keys. Raises Busy when one is held for too long."""
     locked = Patient.objects.select_for_update(no_key=True).filter(pk__in=set(keys))
-    try:
+    with waiting(_busy):
         list(locked.order_by("pk").values_list("pk"))
-    except OperationalError as error:
-        if not timed_out(error):
-            raise
-        raise Busy(
-            _("Un de ces dossiers est occupé par une autre saisie\u00a0: essayez encore.")
-        ) from error
+
+
+def _busy() -> Busy:
+    return Busy(_("Un de ces dossiers est occupé par une autre saisie\u00a0: essayez encore."))
 
 
 def lock_envelopes(acts: Iterable[Act]) -> None:

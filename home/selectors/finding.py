@@ -17,8 +17,7 @@ CONCEPTS = Path(__file__).resolve().parent.parent / "content" / "concepts.toml"
 @cache
 def concepts() -> Concepts:
     """The words that say the same thing, as shipped."""
-    found: dict[str, list[str]] = tomllib.loads(CONCEPTS.read_text(encoding="utf-8"))
-    return found
+    return Concepts(tomllib.loads(CONCEPTS.read_text(encoding="utf-8")))
 
 
 def find(query: str, *, user: Any) -> list[Document]:

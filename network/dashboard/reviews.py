@@ -11,13 +11,12 @@ from django.utils.translation import ngettext
 from network.access import Perm
 from network.selectors.rcp_waiting import Reviews, Waiting
 from portal.kit import dashboard, words
-from portal.kit.access import RuleBackend
 
 
 @dashboard.todos(Perm.SEE_RCP, order=16)
 def reviews(user: Any, today: date) -> Iterator[dashboard.Counted]:
     """What case reviews wait for: an answer, a signature, those present, what comes after."""
-    asked, runs = Reviews(user, today), RuleBackend().has_perm(user, Perm.RECORD_RCP)
+    asked, runs = Reviews(user, today), user.has_perm(Perm.RECORD_RCP)
     yield dashboard.Counted(lambda *counts: _told(asked.found(*counts), runs=runs), *asked.rows)
 
 

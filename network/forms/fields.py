@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from network.models import Professional
 from portal.kit.words import NBSP
 
+LONG = 4000  # characters
 _HOUR = re.compile(r"(\d{1,2})\s*(?:[h:]\s*(\d{2})?(?:\s*min)?)?$", re.IGNORECASE)
 _TYPED = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$|(\d{4})-(\d{2})-(\d{2})$")
 _HOUR = re.compile(r"(\d{1,2})\s*(?:[h:]\s*(\d{2})?(?:\s*min)?)?$", re.IGNORECASE)
@@ -107,6 +108,17 @@ class ProfessionalField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 def text_box(**attrs: str) -> forms.TextInput:
     return forms.TextInput(attrs={"class": "input", **attrs})
+
+
+def long_text(label: Any, hint: Any, *, rows: int) -> forms.CharField:
+    """A paragraph or two of a sheet; a draft may leave it empty."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=False,
+        max_length=LONG,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
 
 
 class FactsForm(forms.Form):

@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from network.actions.evaluations import Findings
 from network.enums import Channel, ContactWay, Direction
-from network.forms.fields import DayField, FactsForm, HourField, ProfessionalField, text_box
+from network.forms.fields import (
+    LONG,
+    DayField,
+    FactsForm,
+    HourField,
+    ProfessionalField,
+    long_text,
+    text_box,
+)
 from network.models import ConsultationSite, ConsultationSlot, Evaluation, Professional
 from network.models.evaluation import CHANNELS, CONTACT_WAYS, DIRECTIONS
 from network.selectors.consultations import consulting
@@ -21,7 +29,6 @@ from portal.kit.days import DayInput
 from portal.kit.recurrence import MOST, instant, weekly
 
 PARIS = ZoneInfo("Europe/Paris")
-LONG = 4000  # characters
 SCALE = 11  # 0 to 10
 
 
@@ -132,16 +139,6 @@ class WhyForm(FactsForm):
     reason = forms.CharField(label=_lazy("Motif"), max_length=200, widget=text_box())
 
 
-def _text(label: Any, hint: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=LONG,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
 class EvaluationForm(FactsForm):
     """The doctor's sheet, on one page; nothing is required to keep a draft but its day."""
 
@@ -159,20 +156,23 @@ class EvaluationForm(FactsForm):
         required=False,
         widget=forms.Select(attrs={"class": "input w-date"}),
     )
-    pain = _text(
+    pain = long_text(
         _lazy("Douleur"),
         _lazy("Où, depuis quand, comment\u202f; ce qui aggrave, ce qui soulage."),
+        rows=3,
     )
-    repercussions = _text(
+    repercussions = long_text(
         _lazy("Retentissement"),
         _lazy("Sommeil, moral, mouvement, travail, vie de famille."),
+        rows=3,
     )
-    treatments = _text(_lazy("Traitements"), _lazy("En cours, essayés, effets et gênes."))
-    priorities = _text(
-        _lazy("Ce qui compte pour la personne"),
-        _lazy("Ses priorités, dans son ordre."),
+    treatments = long_text(
+        _lazy("Traitements"), _lazy("En cours, essayés, effets et gênes."), rows=3
     )
-    own_words = _text(_lazy("Ses mots"), _lazy("Une phrase, telle qu’elle l’a dite."))
+    priorities = long_text(
+        _lazy("Ce qui compte pour la personne"), _lazy("Ses priorités, dans son ordre."), rows=3
+    )
+    own_words = long_text(_lazy("Ses mots"), _lazy("Une phrase, telle qu’elle l’a dite."), rows=3)
     directions = forms.MultipleChoiceField(
         label=_lazy("Orientation"),
         help_text=_lazy("Une ou plusieurs. Le patient les lira dans son dossier."),

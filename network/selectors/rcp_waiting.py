@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from network.access import Perm
 from network.enums import Answer, MeetingState
 from network.models import RcpFile, RcpMeeting, RcpProposal, User
-from portal.kit.access import RuleBackend
 
 from .rcp import due_for_work, to_ask_about_work
 
@@ -36,7 +35,7 @@ class Reviews:
 
     def __init__(self, user: User, today: date) -> None:
         self._user, self._today = user, today
-        runs = RuleBackend().has_perm(user, Perm.RECORD_RCP)  # Django's backend would query
+        runs = user.has_perm(Perm.RECORD_RCP)
         planned = RcpMeeting.objects.filter(state=MeetingState.PLANNED).order_by("held_on", "pk")
         self._to_answer = planned.filter(
             held_on__gte=today,

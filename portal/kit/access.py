@@ -32,13 +32,18 @@ def known_permissions() -> frozenset[str]:
 
 
 class RuleBackend(BaseBackend):
-    """Answers the rooms' permissions; leaves Wagtail's own to the next backend."""
+    """Answers the rooms' permissions; leaves Wagtail's own to the next backend.
+
+    A refusal is final: the next backend, which would query the database, is not asked.
+    """
 
     def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
         predicate = _PREDICATES.get(str(perm))
-        if predicate is None or not user_obj.is_active:
+        if predicate is None:
             return False
-        return predicate(user_obj, obj)
+        if user_obj.is_active and predicate(user_obj, obj):
+            return True
+        raise PermissionDenied
 
 
 View = Callable[..., HttpResponseBase]

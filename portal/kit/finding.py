@@ -16,7 +16,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log
 from typing import Any
@@ -25,7 +25,6 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 type Words = object
 """What `str` makes a text of, lazily translated or not."""
-type Concepts = Mapping[str, Sequence[str]]
 
 LITTLE = frozenset(
     """a au aux avec ce ces chez comment d dans de des du elle en est et faire il ils j je l la le
@@ -81,24 +80,34 @@ def stems(text: str) -> list[str]:
     ]
 
 
-type _Phrases = tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]
-"""Each concept by its name, and the stems of its phrases."""
+@dataclass(frozen=True, eq=False)
+class Concepts:
+    """The words that say the same thing, by the name of what they say. Known by itself alone:
+    what is kept for a document is kept for these."""
+
+    words: Mapping[str, Sequence[str]]
+    stems: Sequence[tuple[str, Sequence[Sequence[str]]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        cut = [(name, [stems(each) for each in phrases]) for name, phrases in self.words.items()]
+        object.__setattr__(self, "stems", cut)
 
 
 def rank(
     query: str, documents: Iterable[Document], *, concepts: Concepts, limit: int = 20
 ) -> list[Document]:
     """The documents that answer, the best first; equal ones by their title."""
-    known = tuple(
-        (name, tuple(tuple(stems(each)) for each in phrases)) for name, phrases in concepts.items()
-    )
-    asked = _asked(stems(query), known)
+    asked = _asked(stems(query), concepts)
     entries = [
-        (each, _weights(str(each.title), str(each.keywords), str(each.text), known))
+        (each, _weights(str(each.title), str(each.keywords), str(each.text), concepts))
         for each in documents
     ]
     holding = Counter(stem for _each, weights in entries for stem in weights)
-    found = [(each, {word: _best(word, weights) for word in asked}) for each, weights in entries]
+    alike = {word: _alike(word, holding) for word in asked}
+    found = [
+        (each, {word: _best(word, alike[word], weights) for word in asked})
+        for each, weights in entries
+    ]
     # a word that nothing holds says nothing: the others answer
     told = [word for word in asked if any(held[word] for _each, held in found)]
     rarity = {word: log(1 + len(entries) / (1 + holding[word])) for word in told}
@@ -112,25 +121,25 @@ def rank(
 
 
 @lru_cache(maxsize=10_000)
-def _weights(title: str, keywords: str, text: str, known: _Phrases) -> Mapping[str, float]:
+def _weights(title: str, keywords: str, text: str, concepts: Concepts) -> Mapping[str, float]:
     """The heaviest place of each word and concept of a document; kept, as documents rarely
     change."""
     weights: dict[str, float] = {}
     for told, weight in ((text, TEXT), (keywords, KEYWORDS), (title, TITLE)):
         words = stems(told)
         line = f" {' '.join(words)} "
-        for name, phrases in known:
+        for name, phrases in concepts.stems:
             if any(f" {' '.join(phrase)} " in line for phrase in phrases):
                 weights[f"#{name}"] = weight
         weights |= dict.fromkeys(words, weight)
     return weights
 
 
-def _asked(words: Sequence[str], known: _Phrases) -> list[str]:
+def _asked(words: Sequence[str], concepts: Concepts) -> list[str]:
     """What a query asks: its concepts (`#name`), faults forgiven, and its other words."""
     named: list[str] = []
     used: set[int] = set()
-    for name, phrases in known:
+    for name, phrases in concepts.stems:
         for phrase in phrases:
             at = _place(phrase, words)
             if at is not None:
@@ -158,16 +167,22 @@ def _close(one: str, other: str) -> bool:
     return DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
 
 
-def _best(word: str, weights: Mapping[str, float]) -> float:
+def _alike(word: str, written: Iterable[str]) -> dict[str, float]:
+    """Among all the words written, those that stand for this one, and how well: what it begins,
+    else what it is with a fault. A concept has none."""
+    if word.startswith("#"):
+        return {}
+    begins = len(word) >= 3
+    return {
+        other: BEGINNING if other.startswith(word) else FAULT
+        for other in written
+        if (begins and other.startswith(word)) or _close(word, other)
+    }
+
+
+def _best(word: str, alike: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The heaviest place of a word in a document; where it stands as asked, no other counts."""
     if word in weights:
         return WHOLE * weights[word]
-    if word.startswith("#"):
-        return 0.0
-    return max(
-        (
-            weight * (BEGINNING if other.startswith(word) else FAULT)
-            for other, weight in weights.items()
-            if (len(word) >= 3 and other.startswith(word)) or _close(word, other)
-        ),
-        default=0.0,
-    )
+    held = (weights[other] * how for other, how in alike.items() if other in weights)
+    return max(held, default=0.0)

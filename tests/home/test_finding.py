@@ -14,7 +14,7 @@ from home.selectors.finding import concepts, find, remember_miss
 from network.enums import Role
 from network.models import Resource, SearchMiss
 from portal.kit import clock
-from portal.kit.finding import Document, plain, rank, stems
+from portal.kit.finding import Concepts, Document, plain, rank, stems
 from tests.factories.network import make_user, sign_in
 
 REFERENCE = date(2026, 11, 16)
@@ -121,7 +121,7 @@ def test_words_are_known_without_accents_nor_plural(text: str, words: list[str])
 def test_rare_word_weighs_more_than_a_common_one() -> None:
     papers = [Document("Douleur du dos", "/a", "p"), Document("Douleur du zona", "/b", "p")]
     papers += [Document(f"Douleur {n}", f"/{n}", "p") for n in range(8)]
-    found = rank("douleur zona", papers, concepts={})
+    found = rank("douleur zona", papers, concepts=Concepts({}))
     assert found[0].url == "/b"
 
 

@@ -5,12 +5,12 @@ from copy import copy
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.template.base import Template
 from django.test import Client
 from django.utils.safestring import SafeString
 
 from network.enums import Role
+from tests.databases import kept_apart
 from tests.factories.network import sign_in
 from tests.house.world import World
 from tests.proofs.scale import SCALE
@@ -18,9 +18,8 @@ from tests.proofs.scale import SCALE
 
 @pytest.fixture(scope="module")
 def common_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
+    with kept_apart(django_db_blocker):
         yield World(Role.CLINICIAN)
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

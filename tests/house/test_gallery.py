@@ -28,7 +28,9 @@ COMMENT = re.compile(
 
 
 @pytest.mark.django_db
-def test_gallery_shows_every_component(client: Client, settings: LazySettings) -> None:
+def test_gallery_shows_every_component(
+    client: Client, settings: LazySettings, every_template: None
+) -> None:
     settings.DEMO = True
     answer = client.get("/composants/")
     assert answer.status_code == 200

@@ -1,8 +1,11 @@
 """Every page of the portal, as somebody who may open it, under axe.
 
-The quick suite looks at each on a phone; the journeys look at the main ones on a desk and in the
-dark too, and `make prove` at all, in two widths and schemes.
+The quick suite looks at each on a phone, at the colours of a sample, light and dark by turns;
+`make prove` looks at all, in two widths and schemes.
 """
+
+from collections.abc import Iterator
+from itertools import cycle
 
 import pytest
 from django.test import Client
@@ -16,7 +19,7 @@ from tests.factories.training import make_card, make_index, make_module, make_vi
 from tests.house.matrix import OPENS, our_addresses
 from tests.house.test_access_matrix import LINES
 from tests.house.world import World
-from tests.journeys.watch import ALL, STRUCTURE, Enter, faults_as_it_stands, faults_of
+from tests.journeys.watch import ALL, STRUCTURE, Enter, Scheme, faults_as_it_stands, faults_of
 from tests.proofs.scale import SCALE
 from training import content
 
@@ -54,6 +57,7 @@ def test_every_page_is_well_made(phone: Page, enter: Enter, roles: list[Role]) -
     world = World(roles[0])
     parameters = {name: each.parameters for name, each in our_addresses().items()}
     seen = 0
+    schemes: Iterator[Scheme] = cycle(("light", "dark"))
     faults: dict[str, list[str]] = {}
     for role in roles:
         world.become(role)
@@ -63,7 +67,10 @@ def test_every_page_is_well_made(phone: Page, enter: Enter, roles: list[Role]) -
             if not is_page(world.client, address):
                 continue
             phone.goto(address)
-            rules, seen = STRUCTURE if seen % COLOURS_OF_ONE_IN else ALL, seen + 1
+            sampled, seen = seen % COLOURS_OF_ONE_IN == 0, seen + 1
+            if sampled:
+                phone.emulate_media(color_scheme=next(schemes))
+            rules = ALL if sampled else STRUCTURE
             if found := faults_of(phone) if SCALE else faults_as_it_stands(phone, rules):
                 faults[name] = found
     assert faults == {}

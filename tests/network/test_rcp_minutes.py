@@ -53,6 +53,7 @@ from network.selectors import rcp
 from portal.kit import clock
 from tests.factories.network import make_link, make_patient, make_professional, make_user
 from tests.factories.rcp import agree, hold, make_file, make_meeting, sign
+from tests.proofs.scale import scaled
 
 pytestmark = pytest.mark.django_db
 
@@ -176,7 +177,8 @@ def test_empty_minutes_are_not_signed(file: RcpFile, chair: Professional) -> Non
 COLUMNS = st.sampled_from(["discussion", "conclusion", "number", "signed_at", "written_at"])
 
 
-@settings(suppress_health_check=list(HealthCheck), max_examples=20)
+@pytest.mark.prove
+@settings(suppress_health_check=list(HealthCheck), max_examples=scaled(6, 60))
 @given(st.lists(COLUMNS, min_size=1, unique=True), st.text(max_size=20))
 def test_signed_minutes_never_change(columns: list[str], text: str) -> None:
     """Neither through the ORM nor by bare SQL; the document stays the same to the byte."""

@@ -63,17 +63,35 @@ class Server:
         raise TimeoutError(f"the server does not answer; see {self.log}")
 
 
+_STANDING: dict[int, Server] = {}
+
+
 @contextmanager
 def serving(workers: int = WORKERS) -> Iterator[Server]:
-    """A server on a free port, killed at the end; each worker takes seconds to start."""
-    folder = settings.VAR_DIR / "tests"
-    port = free_port()
-    server = Server(port, str(folder / f"server-{port}.log"), workers)
-    server.start()
+    """A server on a free port. Each of its workers takes seconds to start: it stays for the next
+    test, but for PostgreSQL, whose databases cannot be made afresh under its connections.
+    """
+    server = _STANDING.pop(workers, None) or _started(workers)
     try:
         yield server
-    finally:
+    except BaseException:
         server.kill()
+        raise
+    _STANDING[workers] = server
+    if connection.vendor == "postgresql":
+        end_standing()
+
+
+def _started(workers: int) -> Server:
+    port = free_port()
+    server = Server(port, str(settings.VAR_DIR / "tests" / f"server-{port}.log"), workers)
+    server.start()
+    return server
+
+
+def end_standing() -> None:
+    while _STANDING:
+        _STANDING.popitem()[1].kill()
 
 
 def environment() -> dict[str, str]:

@@ -1,15 +1,11 @@
 """The worker is killed in the middle of its promotions: nothing is lost, nothing is done twice."""
 
-import os
-import subprocess
-import sys
 import time
 from collections import Counter
 from datetime import timedelta
 from random import Random
 
 import pytest
-from django.conf import settings
 
 from etp.models import Place, PlaceStep, Session, Wait
 from etp.selectors.verify import recount_places
@@ -17,24 +13,11 @@ from etp.selectors.verify_people import recount_people
 from network.models import JournalEntry, OutboxMessage
 from portal.kit import clock, ticks
 from tests.factories.etp import book, make_session, wait
+from tests.proofs.brood import Brood
 from tests.proofs.scale import SCALE, scaled
-from tests.proofs.server import environment
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
 SESSIONS, SEATS = scaled(3, 12), 3
-
-
-def settler() -> "subprocess.Popen[bytes]":
-    """Started, and at work."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.proofs.settler"],
-        cwd=settings.BASE_DIR,
-        env=os.environ | environment(),
-        stdout=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    process.stdout.readline()
-    return process
 
 
 def full_session() -> Session:
@@ -57,16 +40,15 @@ def free_seats(sessions: list[Session]) -> None:
         PlaceStep.objects.create(place=place, at=clock.now(), move="cancelled", state="cancelled")
 
 
-def test_killed_while_it_offers() -> None:
+def test_killed_while_it_offers(brood: Brood) -> None:
     random = Random(SCALE)
     sessions = [full_session() for _ in range(SESSIONS)]
     told = OutboxMessage.objects.count()
     for turn in range(scaled(2, 12)):
         free_seats(sessions[turn::2] if turn < 2 else [])
-        worker = settler()
+        brood.bear("settler")
         time.sleep(random.uniform(0.0, 0.15))
-        worker.kill()
-        worker.wait()
+        brood.kill()
         offers = Place.objects.filter(wait__isnull=False)
         # whenever it died, an offer stands with its step, its line and its mail, or not at all
         assert PlaceStep.objects.filter(move="offered").count() == offers.count()

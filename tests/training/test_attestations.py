@@ -1,6 +1,7 @@
 """Attestations: what is printed, what anybody verifies, what is revoked, what accountants see."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -16,6 +17,7 @@ from network.enums import Profession, Role
 from network.models import JournalEntry, Professional, User
 from portal.kit import clock
 from portal.kit.pdf import qr_code
+from tests.databases import kept_apart
 from tests.factories.learning import finish_module
 from tests.factories.network import make_professional, make_user, sign_in
 from tests.factories.training import make_module, make_vignette
@@ -45,9 +47,15 @@ def learner(professional: Professional) -> User:
     return professional.user
 
 
+@pytest.fixture(scope="module")
+def kept_module(loaded_site: None, django_db_blocker: Any) -> Iterator[int]:
+    with kept_apart(django_db_blocker):
+        yield make_module(vignettes=[make_vignette()], session_number="S-2026-3").pk
+
+
 @pytest.fixture
-def module(site: Any) -> ModulePage:
-    return make_module(vignettes=[make_vignette()], session_number="S-2026-3")
+def module(kept_module: int, site: Any) -> ModulePage:
+    return ModulePage.objects.get(pk=kept_module)
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ the second, 9 at both. Facility 12/20, Wilson's interval 0.387 to 0.781. Correct
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -24,6 +25,7 @@ from network.enums import Role
 from network.models import User
 from portal.kit.verify import recounts
 from portal.kit.words import NBSP, THIN
+from tests.databases import kept_apart
 from tests.factories.answers import (
     NOW,
     TWENTY,
@@ -47,6 +49,20 @@ from training.selectors.statistics import count, statistics_of
 
 pytestmark = pytest.mark.django_db
 type SignedIn = Callable[[User], Client]
+
+
+@pytest.fixture(scope="module")
+def answered(loaded_site: None, django_db_blocker: Any) -> Iterator[VignettePage]:
+    """A case of two questions, answered by twenty, and another by nobody; told in the night.
+
+    Made once: each test leaves it as it was.
+    """
+    with kept_apart(django_db_blocker):
+        page = make_two_questions(title="Alpha")
+        make_two_questions(title="Aaa")
+        twenty_answer(page)
+        sum_up_questions(now=NOW)
+        yield page
 
 
 @pytest.fixture
@@ -79,9 +95,8 @@ def publish_again(page: VignettePage, text: str) -> None:
     fresh.save_revision().publish()
 
 
-def test_figures_are_those_computed_by_hand(site: HomePage) -> None:
-    page = make_two_questions()
-    twenty_answer(page)
+def test_figures_are_those_computed_by_hand(answered: VignettePage, db: None) -> None:
+    page = answered
     items = versions_of_page(page.translation_key)
     told = tell_everybody(item_of(page), count(page.translation_key, items, NOW))
     assert told.facility is not None
@@ -100,10 +115,8 @@ def test_figures_are_those_computed_by_hand(site: HomePage) -> None:
     assert [bool(line.flags) for line in told.options] == [False, False, False, True]
 
 
-def test_page_of_a_question_shows_its_figures(committee: Client) -> None:
-    page = make_two_questions()
-    twenty_answer(page)
-    text = text_of(committee, address_of(page))
+def test_page_of_a_question_shows_its_figures(answered: VignettePage, committee: Client) -> None:
+    text = text_of(committee, address_of(answered))
     for shown in (f"60{NBSP}%", f"39 à 78{NBSP}%", "0,61", "0,23 à 0,83", "12 sur 20"):
         assert shown in text
     assert "encore 2 réponses" in text  # eighteen of other professions
@@ -119,7 +132,8 @@ def test_under_twenty_answers_nothing_is_shown(committee: Client) -> None:
     assert "Facilité</dt>" not in text
     assert "sur 19" not in text
     sum_up_questions(now=NOW)
-    assert set(ItemSummary.objects.values_list("answers", "facility", "flags")) == {(19, None, "")}
+    told = ItemSummary.objects.filter(item__case_key=page.translation_key)
+    assert set(told.values_list("answers", "facility", "flags")) == {(19, None, "")}
 
 
 def test_a_profession_is_shown_alone_when_it_suffices(committee: Client) -> None:
@@ -131,9 +145,8 @@ def test_a_profession_is_shown_alone_when_it_suffices(committee: Client) -> None
     assert "12 sur 20" in text_of(committee, f"{address}?profession=physio")
 
 
-def test_answers_added_since_are_counted(site: HomePage) -> None:
-    page = make_two_questions()
-    twenty_answer(page)
+def test_answers_added_since_are_counted(answered: VignettePage, db: None) -> None:
+    page = answered
     items = versions_of_page(page.translation_key)
     assert statistics_of(page.translation_key, items, NOW).answers == 40
     answer(page, ("vrai", "oui"), learner=make_learner())
@@ -154,9 +167,8 @@ def test_many_answers_are_counted_in_the_night(
     assert statistics_of(page.translation_key, items, NOW).answers == 4
 
 
-def test_each_version_has_its_own_figures(committee: Client) -> None:
-    page = make_two_questions()
-    twenty_answer(page)
+def test_each_version_has_its_own_figures(answered: VignettePage, committee: Client) -> None:
+    page = answered
     old = item_of(page)
     publish_again(page, "un piège mieux dit")
     answer(page, ("piège", "non"), learner=make_learner())
@@ -170,11 +182,9 @@ def test_each_version_has_its_own_figures(committee: Client) -> None:
     )
 
 
-def test_list_holds_questions_asked_today_those_to_look_at_first(committee: Client) -> None:
-    page = make_two_questions(title="Alpha")
-    make_two_questions(title="Aaa")
-    twenty_answer(page)
-    sum_up_questions(now=NOW)
+def test_list_holds_questions_asked_today_those_to_look_at_first(
+    answered: VignettePage, committee: Client
+) -> None:
     rows = committee.get(reverse("training:questions")).context["rows"]
     assert [(each["row"].case.title, each["row"].answers) for each in rows] == [
         ("Alpha", 20),
@@ -200,30 +210,28 @@ def test_list_holds_questions_asked_today_those_to_look_at_first(committee: Clie
         ("version=neither", 4),
     ],
 )
-def test_filters_stand_in_the_address(committee: Client, query: str, stems: int) -> None:
-    page = make_two_questions()
-    make_two_questions()
-    twenty_answer(page)
-    sum_up_questions(now=NOW)
+def test_filters_stand_in_the_address(
+    answered: VignettePage, committee: Client, query: str, stems: int
+) -> None:
     if "version" in query:
-        publish_again(page, "dit autrement")
+        publish_again(answered, "dit autrement")
     found = committee.get(f"{reverse('training:questions')}?{query}")
     assert found.context["page"].paginator.count == stems
 
 
-def test_list_tells_a_profession_under_twenty_nothing(committee: Client) -> None:
-    page = make_two_questions()
-    twenty_answer(page)
-    sum_up_questions(now=NOW)
+def test_list_tells_a_profession_under_twenty_nothing(
+    answered: VignettePage, committee: Client
+) -> None:
     rows = committee.get(f"{reverse('training:questions')}?profession=physio").context["rows"]
-    assert {(each["row"].answers, each["row"].facility) for each in rows} == {(2, None)}
+    told = {(each["row"].case.title, each["row"].answers, each["row"].facility) for each in rows}
+    assert told == {("Alpha", 2, None), ("Aaa", 0, None)}
 
 
-def test_night_counts_again_only_what_was_answered(site: HomePage) -> None:
-    page, other = make_two_questions(), make_two_questions()
-    twenty_answer(page)
+def test_night_counts_again_only_what_was_answered(answered: VignettePage, db: None) -> None:
+    page, other = answered, VignettePage.objects.get(title="Aaa")
+    assert sum_up_questions(now=NOW) == 0
     answer(other, ("vrai", "oui"), learner=make_learner())
-    assert sum_up_questions(now=NOW) == 2
+    assert sum_up_questions(now=NOW) == 1
     assert sum_up_questions(now=NOW) == 0
     answer(other, ("vrai", "oui"), learner=make_learner())
     assert sum_up_questions(now=NOW) == 1
@@ -232,27 +240,24 @@ def test_night_counts_again_only_what_was_answered(site: HomePage) -> None:
     }
 
 
-def test_export_opens_as_a_table(committee: Client) -> None:
-    page = make_two_questions(title="=1+1")
-    twenty_answer(page)
+def test_export_opens_as_a_table(answered: VignettePage, committee: Client) -> None:
+    make_two_questions(title="=1+1")
     sum_up_questions(now=NOW)
-    answered = committee.get(reverse("training:questions_export", args=["csv"]))
-    table = pd.read_csv(BytesIO(answered.content), sep=";", decimal=",", encoding="utf-8-sig")
+    exported = committee.get(reverse("training:questions_export", args=["csv"]))
+    table = pd.read_csv(BytesIO(exported.content), sep=";", decimal=",", encoding="utf-8-sig")
     first = table.iloc[0]
-    assert list(table["Cas"]) == ["'=1+1", "'=1+1"]  # no formula
+    assert set(table["Cas"]) == {"'=1+1", "Aaa", "Alpha"}  # no formula
     assert (first["Réponses"], first["Facilité"]) == (20, 0.6)
     assert first["À revoir"] == "Option inutile"
     workbook = committee.get(reverse("training:questions_export", args=["xlsx"]))
     assert workbook.content[:2] == b"PK"
 
 
-def test_case_holds_on_one_page(committee: Client) -> None:
-    page = make_two_questions()
-    twenty_answer(page)
-    answered = committee.get(
-        reverse("training:case_statistics", args=[page.translation_key, Part.CASE])
+def test_case_holds_on_one_page(answered: VignettePage, committee: Client) -> None:
+    paper = committee.get(
+        reverse("training:case_statistics", args=[answered.translation_key, Part.CASE])
     )
-    reader = PdfReader(BytesIO(answered.content))
+    reader = PdfReader(BytesIO(paper.content))
     text = reader.pages[0].extract_text()
     assert len(reader.pages) == 1
     assert "60 % (39 à 78 %)" in text.replace(NBSP, " ")
@@ -268,10 +273,13 @@ def test_test_of_a_module_has_its_page(committee: Client) -> None:
 
 
 def test_answers_loaded_in_bulk_agree_with_their_tallies(db: None) -> None:
-    load_answers(answers=250, until=NOW, tell=lambda _written: None, cases=2)
+    recount = recounts()["réponses des pairs"]
+    before: Counter[str] = Counter()
     counted: Counter[str] = Counter()
-    assert list(recounts()["réponses des pairs"](counted)) == []
-    assert counted == {"questions": 10, "réponses comptées": 250}
+    assert list(recount(before)) == []
+    load_answers(answers=250, until=NOW, tell=lambda _written: None, cases=2)
+    assert list(recount(counted)) == []
+    assert counted - before == {"questions": 10, "réponses comptées": 250}
 
 
 def queries_of(client: Client, address: str) -> int:

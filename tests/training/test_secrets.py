@@ -218,7 +218,7 @@ def test_page_of_a_question_does_not_depend_on_its_answer(learner: Client) -> No
     assert html == question(learner, two)
 
 
-def test_templates_of_a_question_hold_no_judge(learner: Client) -> None:
+def test_templates_of_a_question_hold_no_judge(learner: Client, every_template: None) -> None:
     page = make_vignette(small_case())
     run = start(learner, page)
     learner.post(f"/se-former/parcours/{run.pk}/suite/", {"step": str(run.position)})

@@ -4,19 +4,17 @@ The meeting's row is the lock of its seats. Whoever waited is seated as soon as 
 and told; nothing has to be answered. A seat that is paid is held until an hour, then goes on.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from network.actions.journal import record
 from network.models import User
 from portal.kit.calendar import Method
-from portal.kit.locks import timed_out
+from portal.kit.locks import waiting
 from portal.kit.seats import lowest_free, offer_until
 from training import notices
 from training.enums import Mode, NoSeat, Profile, RefundCause, SeatState
@@ -50,19 +48,9 @@ class Busy(Exception):
         )
 
 
-@contextmanager
-def busy_when_held() -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        if timed_out(error):
-            raise Busy from error
-        raise
-
-
 def lock_meeting(pk: int) -> Meeting:
     """The meeting's row, under which its seats move. Raises Busy, DoesNotExist."""
-    with busy_when_held():
+    with waiting(Busy):
         found: Meeting = Meeting.objects.select_for_update(no_key=True).get(pk=pk)
     return found
 

@@ -171,7 +171,7 @@ def test_books_hold_over_http_whatever_the_order() -> None:
     run_state_machine_as_test(
         OverHttp,
         settings=settings(
-            max_examples=scaled(3, 200),
+            max_examples=scaled(2, 200),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
