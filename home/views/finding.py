@@ -12,6 +12,7 @@ from network.models import SearchMiss
 from network.models.resource import NEEDS
 from portal.kit import clock
 from portal.kit.access import allowed
+from portal.kit.frames import reader_of
 
 LONGEST = 120
 """Characters of a query that are read."""
@@ -26,14 +27,12 @@ def find(request: HttpRequest) -> HttpResponse:
     results = found_by(query, user=request.user) if query else []
     if query and not results:
         remember_miss(query, now=clock.now())
-    signed_in = request.user.is_authenticated
     context = {
         "query": query,
         "results": results,
         "needs": NEEDS.items(),
-        "layout": "layouts/page.html" if signed_in else "layouts/public.html",
     }
-    return render(request, "home/find.html", context)
+    return render(request, "home/find.html", context | reader_of(request))
 
 
 @allowed(Perm.EDIT_PAGES)

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from portal.kit.dates import add_months
-from portal.kit.finding import plain
+from portal.kit.folding import plain
 
 VERIFY_MONTHS = 12
 """A sheet that nobody has confirmed for that long is said to be old, and asked about by mail."""

@@ -14,7 +14,8 @@ from home.selectors.finding import concepts, find, remember_miss
 from network.enums import Role
 from network.models import Resource, SearchMiss
 from portal.kit import clock
-from portal.kit.finding import Document, plain, rank, stems
+from portal.kit.finding import Document, rank, stems
+from portal.kit.folding import plain
 from tests.factories.network import make_user, sign_in
 
 REFERENCE = date(2026, 11, 16)
