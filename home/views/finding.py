@@ -3,13 +3,16 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from home.access import Perm
 from home.selectors.finding import find as found_by
 from home.selectors.finding import remember_miss
+from network.access import Perm as NetworkPerm
 from network.models import SearchMiss
 from network.models.resource import NEEDS
+from network.selectors.phone_lines import lines_for
 from portal.kit import clock
 from portal.kit.access import allowed
 from portal.kit.frames import reader_of
@@ -19,6 +22,7 @@ LONGEST = 120
 SHOWN = 100
 
 
+@never_cache
 @login_not_required
 @require_GET
 def find(request: HttpRequest) -> HttpResponse:
@@ -31,8 +35,14 @@ def find(request: HttpRequest) -> HttpResponse:
         "query": query,
         "results": results,
         "needs": NEEDS.items(),
+        "lines": lines_for(request.user, now=clock.now()) if _calls(request) else [],
     }
     return render(request, "home/find.html", context | reader_of(request))
+
+
+def _calls(request: HttpRequest) -> bool:
+    """Whether the lines stand on the page itself: those who call during a consultation."""
+    return request.user.has_perm(NetworkPerm.SEE_PROFESSIONAL_CONTACTS)
 
 
 @allowed(Perm.EDIT_PAGES)

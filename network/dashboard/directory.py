@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network.access import Perm
+from network.models import PhoneLine
 from network.selectors.directory import open_remarks
 from portal.kit import dashboard, words
 
@@ -30,5 +31,26 @@ def _remarks(count: int) -> Iterator[dashboard.Todo]:
         )
         % {"count": words.number(count)},
         label=_("À traiter"),
+        state="info",
+    )
+
+
+@dashboard.todos(Perm.SET_RESERVED_NUMBER, order=65)
+def numbers_to_give(user: Any, today: date) -> Iterator[dashboard.Counted]:
+    """Lines of verified professionals that nobody can call yet."""
+    yield dashboard.Counted(_numbers, PhoneLine.objects.all().to_number())
+
+
+def _numbers(count: int) -> Iterator[dashboard.Todo]:
+    yield dashboard.Todo(
+        title=_("Saisir le numéro d’une ligne réservée"),
+        href=reverse("network:phone_lines"),
+        note=ngettext(
+            "%(count)s ligne n’a pas encore de numéro.",
+            "%(count)s lignes n’ont pas encore de numéro.",
+            count,
+        )
+        % {"count": words.number(count)},
+        label=_("À saisir"),
         state="info",
     )

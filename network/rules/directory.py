@@ -99,3 +99,14 @@ def holds_words(words: str, texts: Iterable[str]) -> bool:
     """Every word of the search starts a word of the sheet."""
     known = plain(" ".join(texts)).split()
     return all(any(each.startswith(word) for each in known) for word in plain(words).split())
+
+
+class LineAudience(StrEnum):
+    """Who is told of a telephone line (facts 1.4 and 1.18)."""
+
+    PUBLIC = "public"
+    DOCTORS = "doctors"
+    """Everybody knows of it; only doctors are given a link that dials."""
+    PROFESSIONALS = "professionals"
+    VERIFIED = "verified"
+    """Professionals whose RPPS was checked: everybody else ignores that the line exists."""

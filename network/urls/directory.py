@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network.views import directory, resources
+from network.views import directory, phone_lines, resources
 
 urlpatterns = [
     path("annuaire/", directory.directory, name="directory"),
@@ -14,4 +14,6 @@ urlpatterns = [
     path("annuaire/<int:pk>/attente/", directory.note_wait, name="structure_wait"),
     path("annuaire/<int:pk>/confirmer/", directory.confirm, name="structure_confirm"),
     path("ressources/<slug:need>/", resources.need, name="need"),
+    path("lignes/", phone_lines.phone_lines, name="phone_lines"),
+    path("lignes/<int:pk>/numero/", phone_lines.reserved_number, name="reserved_number"),
 ]

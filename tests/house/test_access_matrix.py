@@ -515,6 +515,7 @@ home:search_misses          -       F   F   F   F   Y   Y   F
 network:directory_to_verify -       F   F   Y   F   F   Y   F
 network:structure_wait      other   F   F   Y   F   F   Y   F
 network:structure_confirm   other   F   F   Y   F   F   Y   F
+network:reserved_number     other   F   F   F   F   F   F   Y
 network:remark_settle       other   F   F   Y   F   F   Y   F
 network:letter              own     Y   Y   Y   F   F   Y   F
 network:letter              other   N   N   Y   F   F   Y   F
@@ -586,6 +587,7 @@ PUBLIC = {
     "network:directory_file",
     "network:structure",
     "network:structure_check",  # a mailed link: one public sheet
+    "network:phone_lines",  # each person's own list; strangers read what all may
 }
 """Addresses that anybody may open."""
 
