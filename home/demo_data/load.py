@@ -20,6 +20,7 @@ from home.demo_data.meetings import plan_meetings
 from home.demo_data.pathway import plan_pathways
 from home.demo_data.payments import plan_payments
 from home.demo_data.people import administrator_email, plan_professionals, plan_staff
+from home.demo_data.protocols import load_protocols
 from home.demo_data.reviews import plan_reviews
 from home.demo_data.statements import plan_statements
 from home.demo_data.story import Story
@@ -59,6 +60,7 @@ def tell(story: Story) -> None:
     load_directory(story.calendar)
     load_resources(story.calendar)
     plan_lines(story)
+    load_protocols(story.calendar)
     plan_staff(story)
     plan_professionals(story)
     plan_files(story)

@@ -110,3 +110,12 @@ class LineAudience(StrEnum):
     PROFESSIONALS = "professionals"
     VERIFIED = "verified"
     """Professionals whose RPPS was checked: everybody else ignores that the line exists."""
+
+
+REVIEW_AHEAD_DAYS = 30
+"""How long before its day a reading is announced to those who write."""
+
+
+def review_is_late(review_on: date | None, *, on: date) -> bool:
+    """Nobody has read it again by the day that was set; without a day, it never was read."""
+    return review_on is None or review_on < on

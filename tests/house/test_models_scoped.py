@@ -105,6 +105,7 @@ WITHOUT_ROWS_OF_ONE = {
     "network.PlanAgreement": "read through its version",
     "home.HomePage": "public page",
     "home.StandardPage": "public page",
+    "home.ProtocolIndexPage": "public page: each reader's own list",
 }
 
 
