@@ -20,6 +20,7 @@ PAYER_NAME = os.environ.get("ARIANE_PAYER_NAME", "")
 PAYER_IBAN = os.environ.get("ARIANE_PAYER_IBAN", "").replace(" ", "")  # checked at each signature
 DATABASES = {"default": from_url(here.database_url)}
 
+CHECK_OUTSIDE_LINKS = True
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = here.mail_from
 MAILERS = {
     "default": {"BACKEND": "network.mail_backend.OutboxBackend"},

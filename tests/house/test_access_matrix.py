@@ -516,6 +516,7 @@ network:directory_to_verify -       F   F   Y   F   F   Y   F
 network:structure_wait      other   F   F   Y   F   F   Y   F
 network:structure_confirm   other   F   F   Y   F   F   Y   F
 network:reserved_number     other   F   F   F   F   F   F   Y
+home:upkeep                 -       F   F   Y   F   Y   Y   F
 network:directory_import    -       F   F   Y   F   Y   Y   F
 network:directory_template  -       F   F   Y   F   Y   Y   F
 network:remark_settle       other   F   F   Y   F   F   Y   F

@@ -105,6 +105,7 @@ WITHOUT_ROWS_OF_ONE = {
     "network.PlanAgreement": "read through its version",
     "home.HomePage": "public page",
     "home.StandardPage": "public page",
+    "home.OutsideLink": "addresses of public pages; who keeps them up to date, by permission",
     "home.ProtocolIndexPage": "public page: each reader's own list",
 }
 
