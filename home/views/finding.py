@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from home.access import Perm
+from home.models import ProtocolIndexPage
 from home.selectors.finding import find as found_by
 from home.selectors.finding import remember_miss
 from network.access import Perm as NetworkPerm
@@ -31,10 +32,12 @@ def find(request: HttpRequest) -> HttpResponse:
     results = found_by(query, user=request.user) if query else []
     if query and not results:
         remember_miss(query, now=clock.now())
+    protocols = ProtocolIndexPage.objects.live().first()
     context = {
         "query": query,
         "results": results,
         "needs": NEEDS.items(),
+        "protocols": protocols.url if protocols else "",
         "lines": lines_for(request.user, now=clock.now()) if _calls(request) else [],
     }
     return render(request, "home/find.html", context | reader_of(request))

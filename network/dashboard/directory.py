@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network.access import Perm
-from network.models import PhoneLine
+from network.models import PhoneLine, Structure
+from network.rules.directory import LABEL_MONTHS
 from network.selectors.directory import open_remarks
 from portal.kit import dashboard, words
+from portal.kit.dates import add_months
 
 
 @dashboard.todos(Perm.CORRECT_DIRECTORY, order=70)
@@ -32,6 +34,28 @@ def _remarks(count: int) -> Iterator[dashboard.Todo]:
         % {"count": words.number(count)},
         label=_("À traiter"),
         state="info",
+    )
+
+
+@dashboard.todos(Perm.CORRECT_DIRECTORY, order=72)
+def labels_to_renew(user: Any, today: date) -> Iterator[dashboard.Counted]:
+    """Labels that are over, or will be within the year."""
+    yield dashboard.Counted(
+        _labels, Structure.objects.filter(label_to__lte=add_months(today, LABEL_MONTHS))
+    )
+
+
+def _labels(count: int) -> Iterator[dashboard.Todo]:
+    yield dashboard.Todo(
+        title=_("Suivre les labels qui finissent"),
+        href=reverse("network:directory_to_verify"),
+        note=ngettext(
+            "%(count)s label de structure finit dans l’année.",
+            "%(count)s labels de structures finissent dans l’année.",
+            count,
+        )
+        % {"count": words.number(count)},
+        label=_("À suivre"),
     )
 
 

@@ -92,7 +92,7 @@ ateliers | Les ateliers
 accessibilité | Accessibilité
 mes données | Vos données
 protocole fibromyalgie | Fibromyalgie : annoncer et faire les premiers pas
-annonce fibromyalgie | Fibromyalgie : annoncer et faire les premiers pas
+fibromyalgie premiers pas | Fibromyalgie : annoncer et faire les premiers pas
 mastectomie protocole | Douleur après chirurgie du sein
 coupe file | Les situations qui passent avant
 rendez-vous rapide zona | Les situations qui passent avant
