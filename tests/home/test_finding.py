@@ -198,7 +198,7 @@ def test_protocol_for_professionals_is_nowhere_for_others(client: Client) -> Non
     load_protocols(Calendar(REFERENCE))
     page = ProtocolPage.objects.get(slug="fibromyalgie-premiers-pas")
     listing = ProtocolIndexPage.objects.get().url
-    assert client.get(page.url).url.startswith(reverse("account_login"))
+    assert client.get(page.url)["Location"].startswith(reverse("account_login"))
     sitemap = client.get(reverse("home:sitemap")).content.decode()
     assert (page.url in sitemap, "/protocoles/coupe-file/" in sitemap) == (False, True)
     assert page.title not in client.get(listing).content.decode()
