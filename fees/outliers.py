@@ -9,12 +9,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from statistics import median
 
-from dateutil.easter import easter
-
 from fees.enums import Remark
+from portal.kit.holidays import holiday
 
 TIMES_THE_PEERS = 3
 """From how many times the median of the peers a year of acts is far above."""
@@ -89,18 +87,7 @@ def same_for_all(by_patient: Collection[int]) -> Flag | None:
 
 def is_day_off(day: date) -> bool:
     """A Sunday, or one of the eleven French public holidays."""
-    return day.weekday() == 6 or day in _holidays(day.year)
-
-
-@cache
-def _holidays(year: int) -> frozenset[date]:
-    """Labour Code, art. L. 3133-1."""
-    sunday = easter(year)
-    fixed = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
-    moving = (1, 39, 50)  # days after Easter: its Monday, Ascension, the Monday of Pentecost
-    return frozenset(
-        [date(year, *each) for each in fixed] + [sunday + timedelta(days=each) for each in moving]
-    )
+    return day.weekday() == 6 or bool(holiday(day))
 
 
 def _ends_month(day: date) -> bool:

@@ -11,6 +11,7 @@ class Perm(StrEnum):
     SEE_DASHBOARD = "home.see_dashboard"
     EDIT_PAGES = "home.edit_pages"
     OPEN_EDITOR = "home.open_editor"
+    KEEP_UP = "home.keep_up"
 
 
 @access.rule(Perm.SEE_DASHBOARD)
@@ -28,3 +29,9 @@ def edit_pages(user: Any, obj: Any) -> bool:
 def open_editor(user: Any, obj: Any) -> bool:
     """Those who write for the pages; administrators for addresses and redirects."""
     return user.is_any(Role.EDITOR, Role.MEDICAL_DIRECTOR, Role.ADMINISTRATOR)
+
+
+@access.rule(Perm.KEEP_UP)
+def keep_up(user: Any, obj: Any) -> bool:
+    """What has aged: those who write mend it, the coordination knows of it."""
+    return user.is_any(Role.EDITOR, Role.MEDICAL_DIRECTOR, Role.COORDINATOR)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from home.access import Perm
+from home.selectors.reviews import protocols_to_review, resources_to_review
 from network.access import Perm as NetworkPerm
 from portal.kit import dashboard
 
@@ -23,6 +24,27 @@ def open_pages(user: Any, today: date) -> dashboard.Action:
 def drafts(user: Any, today: date) -> Iterator[dashboard.Counted]:
     """Pages whose last words are not published yet."""
     yield dashboard.Counted(_drafts, Page.objects.filter(has_unpublished_changes=True))
+
+
+@dashboard.todos(Perm.KEEP_UP, order=75)
+def to_review(user: Any, today: date) -> Iterator[dashboard.Counted]:
+    """Resources and protocols whose day of reading has passed."""
+    yield dashboard.Counted(_to_review, resources_to_review(today), protocols_to_review(today))
+
+
+def _to_review(resources: int, protocols: int) -> Iterator[dashboard.Todo]:
+    count = resources + protocols
+    yield dashboard.Todo(
+        title=_("Relire ce qui a vieilli"),
+        href=reverse("home:upkeep"),
+        note=ngettext(
+            "%(count)s ressource ou protocole à relire.",
+            "%(count)s ressources ou protocoles à relire.",
+            count,
+        )
+        % {"count": count},
+        label=_("À relire"),
+    )
 
 
 def _drafts(count: int) -> Iterator[dashboard.Todo]:

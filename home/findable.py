@@ -1,4 +1,5 @@
-"""What « Je cherche… » finds of the public site: its pages, and the needs of the regional line."""
+"""What « Je cherche… » finds of the public site: pages, protocols, workshops for patients, and the
+needs of the regional line."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,23 +7,61 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
-from home.models import HomePage, StandardPage
+from etp.models import Workshop
+from home.content import WORKSHOPS
+from home.models import ProtocolIndexPage, ProtocolPage, StandardPage
+from network.access import Perm as NetworkPerm
 from network.models.resource import NEEDS
 from portal.kit.finding import Document, findable
+from training.models import TrainingIndexPage, WebinarIndexPage
+
+INDEXES = (ProtocolIndexPage, TrainingIndexPage, WebinarIndexPage)
 
 
 @findable
 def pages(user: Any) -> Iterator[Document]:
-    for page in Page.objects.live().public().filter(depth__gt=1).specific():
-        if not isinstance(page, HomePage) and page.url:
+    """Pages of text, and the lists that other rooms put on the site."""
+    listed = Page.objects.live().public().filter(depth__gt=1, locale=Locale.get_default())
+    for page in listed.type(StandardPage, *INDEXES).specific():
+        if page.url:
             plain = isinstance(page, StandardPage)
             yield Document(
                 title=page.title,
                 url=page.url,
                 kind=_("Page") if plain else capfirst(str(page._meta.verbose_name)),
-                text=getattr(page, "summary", ""),
+                text=page.summary,
+            )
+
+
+@findable
+def protocols(user: Any) -> Iterator[Document]:
+    for page in ProtocolPage.objects.visible_to(user):
+        if page.url:
+            yield Document(
+                title=page.title,
+                url=page.url,
+                kind=_("Protocole"),
+                text=page.lede,
+                keywords=page.words,
+            )
+
+
+@findable
+def workshops(user: Any) -> Iterator[Document]:
+    """What a professional may tell a patient of: the public page says how one comes to it."""
+    if not user.has_perm(NetworkPerm.SEE_PROFESSIONAL_CONTACTS):
+        return
+    page = StandardPage.objects.live().public().filter(slug=WORKSHOPS).first()
+    if page and page.url:
+        for each in Workshop.objects.filter(active=True):
+            yield Document(
+                title=each.title,
+                url=page.url,
+                kind=_("Atelier pour les patients"),
+                text=each.summary,
+                keywords=str(each.get_theme_display()),
             )
 
 

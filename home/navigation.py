@@ -5,12 +5,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from home.content import REFERRAL, WORKSHOPS
 from home.models import StandardPage
 from network.access import Perm
 from portal.kit.care_doors import Door, care_door
-
-REFERRAL, WORKSHOPS = "adresser", "ateliers"
-"""The last parts of the addresses of the public pages about them."""
 
 
 @care_door(order=10)

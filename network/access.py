@@ -43,6 +43,8 @@ class Perm(StrEnum):
     EDIT_FOLLOW_UP = "network.edit_follow_up"
     CORRECT_DIRECTORY = "network.correct_directory"
     SEE_PROFESSIONAL_CONTACTS = "network.see_professional_contacts"
+    SET_RESERVED_NUMBER = "network.set_reserved_number"
+    IMPORT_DIRECTORY = "network.import_directory"
 
 
 @access.rule(Perm.SEE_PATIENTS)
@@ -286,3 +288,15 @@ def correct_directory(user: Any, obj: Any) -> bool:
 def see_professional_contacts(user: Any, obj: Any) -> bool:
     """Lines and papers that structures give to those who refer."""
     return user.is_any(Role.CLINICIAN, Role.COORDINATOR, Role.MEDICAL_DIRECTOR)
+
+
+@access.rule(Perm.SET_RESERVED_NUMBER)
+def set_reserved_number(user: Any, obj: Any) -> bool:
+    """The number of a line kept for verified professionals: never in the editor."""
+    return user.is_any(Role.ADMINISTRATOR)
+
+
+@access.rule(Perm.IMPORT_DIRECTORY)
+def import_directory(user: Any, obj: Any) -> bool:
+    """Those who may write every sheet one by one."""
+    return user.is_any(Role.EDITOR, Role.COORDINATOR, Role.MEDICAL_DIRECTOR)

@@ -45,6 +45,15 @@ class NetworkConfig(AppConfig):
                 order=40,
             ),
             Entry(_("Comptes"), "network:accounts", "key", Perm.SEE_ACCOUNTS, order=70),
+            Entry(
+                _("Lignes téléphoniques"),
+                "network:phone_lines",
+                "phone",
+                Perm.SET_RESERVED_NUMBER,
+                order=75,
+                inside="network:accounts",
+                note=_("Les numéros réservés aux professionnels vérifiés."),
+            ),
             Entry(_("Journal"), "network:journal", "file", Perm.READ_JOURNAL, order=80),
         )
         register(

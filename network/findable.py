@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from network.models import Resource
+from network.models import PhoneLine, Resource
 from network.models.resource import NEEDS
 from network.models.structure import DEPARTMENTS
 from network.selectors.directory import listed, texts_of, words_of
@@ -36,4 +36,17 @@ def resources(user: Any) -> Iterator[Document]:
             kind=_("Ressource"),
             text=each.what,
             keywords=" ".join([each.words, *told]),
+        )
+
+
+@findable
+def phone_lines(user: Any) -> Iterator[Document]:
+    """Their names and what they are for; a number is never searched nor shown among results."""
+    for each in PhoneLine.objects.visible_to(user).defer("secret"):
+        yield Document(
+            title=each.name,
+            url=f"{reverse('network:phone_lines')}#ligne-{each.pk}",
+            kind=_("Ligne téléphonique"),
+            text=each.purpose,
+            keywords=each.words,
         )

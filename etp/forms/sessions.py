@@ -17,9 +17,9 @@ from etp.enums import Format, Mode
 from etp.forms.fields import FacilitatorField
 from etp.models import Facilitator, Session, Site, Workshop
 from etp.models.session import MODES
-from etp.rules.holidays import holiday
 from etp.selectors import reference
 from network.forms.fields import DayField, FactsForm, HourField, text_box
+from portal.kit.holidays import holiday
 from portal.kit.recurrence import MOST, span, weekly
 
 MODE_CHOICES = [(mode.value, capfirst(label)) for mode, label in MODES.items()]

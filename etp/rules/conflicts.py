@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from etp.enums import Concern
-
-from .holidays import holiday
+from portal.kit.holidays import holiday
 
 
 @dataclass(frozen=True, slots=True)

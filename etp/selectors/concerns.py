@@ -11,7 +11,7 @@ from etp.enums import Concern
 from etp.models import Facilitator, Session, Site
 from etp.models.session import CONCERNS
 from etp.rules.conflicts import Found, Planned, concerns
-from etp.rules.holidays import holiday
+from portal.kit.holidays import holiday
 from portal.kit.words import hour
 
 

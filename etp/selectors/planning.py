@@ -12,10 +12,10 @@ from django.utils import timezone
 from etp.enums import PlaceState, Stage
 from etp.models import Facilitator, Session, Site, Workshop
 from etp.models.session import STAGES
-from etp.rules.holidays import holiday
 from etp.rules.stage import ALERT_DAYS, stage
 from etp.selectors.concerns import Worry, worries_of
 from network.models import User
+from portal.kit.holidays import holiday
 
 COLOURS = {
     Stage.OPEN: "info",

@@ -11,12 +11,12 @@ from etp.access import Perm
 from etp.actions.planning import plan_sessions
 from etp.forms.sessions import CYCLE, NewSessionForm
 from etp.models import Session
-from etp.rules.holidays import holiday
 from etp.selectors.concerns import Worry, worries_of
 from etp.views.answers import tried
 from network.views.pages import SignedIn, show_form, typed
 from portal.kit import clock
 from portal.kit.access import allowed
+from portal.kit.holidays import holiday
 
 
 @allowed(Perm.PLAN)

@@ -9,8 +9,7 @@ from fees.models import ColumnMemory, StatementFile
 from fees.reconcile.headings import Field
 from fees.reconcile.lines import Told, Understood, understand
 from fees.selectors.statement_log import sender_of
-
-from .opening import open_grid
+from portal.kit.grids.opening import open_grid
 
 type Kept = Mapping[str, Mapping[str, str]]
 """Columns as they are stored: sheet, place, field."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from .reading import MONTHS, day, plain
+from portal.kit.folding import plain
+
+from .reading import MONTHS, day
 
 _SHORT = re.compile(r"(?<![\d/.,])(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?!\d|/|,\d)")
 _SHARED = re.compile(

@@ -8,9 +8,11 @@ from enum import StrEnum
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from portal.kit.folding import plain
+from portal.kit.grids.grid import Cells, Sheet
+
 from .days import days_in
-from .grid import Cells, Sheet
-from .reading import cents, plain
+from .reading import cents
 from .wording import kind_of
 
 SLIPS = 1

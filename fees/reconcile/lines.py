@@ -7,11 +7,13 @@ from enum import StrEnum
 
 import pandas as pd
 
+from portal.kit.folding import plain
+from portal.kit.grids.grid import Cells, Grid, Refused, Sheet
+
 from .days import days_in
 from .frames import STATEMENT
-from .grid import Cells, Grid, Refused, Sheet
 from .headings import Field, Layout, find_layout, heading_field
-from .reading import cents, plain
+from .reading import cents
 from .wording import IDEM, is_total, kind_of
 
 type Told = Mapping[str, Mapping[int, Field | None]]

@@ -9,6 +9,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
+from portal.kit.folding import plain
+
 EPOCH = date(1970, 1, 1)
 SHEET_EPOCH = date(1899, 12, 30)
 """Day 0 of spreadsheets, whose dates are sometimes left as numbers."""
@@ -35,11 +37,6 @@ MONTHS = {
     )
     for name in names
 }
-_BEYOND_ASCII = str.maketrans(
-    {"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß": "ss", "ø": "o", "ł": "l"}
-    | dict.fromkeys("’‘ʼ´–—‐‑−/·", " ")
-)
-_WORD = re.compile(r"[0-9a-z]+", re.ASCII)
 _SHEET_NUMBER = re.compile(r"\d+\.0+", re.ASCII)
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?", re.ASCII)
 _FRENCH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?: .*)?", re.ASCII)
@@ -48,14 +45,6 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _SERIAL = re.compile(r"(\d{5})(?:\.0+)?", re.ASCII)
 _AMOUNT = re.compile(r"(\d+)(?:[.,](\d{1,2})0*)?", re.ASCII)
 _THOUSANDS = re.compile(r"(?<=\d)[., ](?=\d{3}(?:\D|$))")
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents; whatever is not a letter or a digit becomes one space."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_BEYOND_ASCII))
-        text = text.encode("ascii", "ignore").decode()
-    return " ".join(_WORD.findall(text.lower()))
 
 
 @lru_cache(maxsize=1 << 18)

@@ -3,8 +3,7 @@
 import re
 
 from fees.enums import Kind
-
-from .reading import plain
+from portal.kit.folding import plain
 
 IDEM = frozenset({'"', "''", "idem", "id", "//", '-"-', "″", "〃", "»", '— " —', "idem.", "’’"})
 _TOTAL = re.compile(

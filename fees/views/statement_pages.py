@@ -20,17 +20,17 @@ from django.utils.translation import ngettext
 from fees.actions.statements import confirm_columns
 from fees.enums import FileState, Kind
 from fees.forms.statements import ColumnsForm
-from fees.imports.opening import open_grid
 from fees.imports.statement import match_kept, read_file
 from fees.models import StatementFile, StatementLine
 from fees.models.schedule import KINDS
 from fees.reconcile.days import days_in
-from fees.reconcile.grid import Refused, letters
 from fees.reconcile.headings import Field
 from fees.reconcile.lines import Line, Role, Row, Understood
 from fees.selectors.statements import overlapping
 from network.views.pages import SignedIn
 from portal.kit import clock
+from portal.kit.grids.grid import Refused, letters
+from portal.kit.grids.opening import open_grid
 from portal.kit.words import euros, number, short_day
 
 PER_PAGE = 50

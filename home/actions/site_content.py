@@ -54,7 +54,7 @@ def _home() -> HomePage:
         contact=[("contact", content.contact(text["contact"]))],
         figures=[("figure", figure) for figure in text["figures"]],
     )
-    _publish(root, home)
+    publish(root, home)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
     welcome = site.root_page if site.pk else None
     site.root_page, site.site_name = home, "Ariane"
@@ -79,7 +79,7 @@ def _standard_page(home: HomePage, text: dict[str, Any]) -> None:
         search_description=text["description"],
         body=content.body(text["body"]),
     )
-    _publish(parent, page)
+    publish(parent, page)
 
 
 def _agenda(home: HomePage, text: dict[str, Any]) -> WebinarIndexPage:
@@ -93,7 +93,7 @@ def _agenda(home: HomePage, text: dict[str, Any]) -> WebinarIndexPage:
         intro=text["intro"],
         search_description=text["description"],
     )
-    _publish(home, agenda)
+    publish(home, agenda)
     return agenda
 
 
@@ -107,7 +107,7 @@ def _catalogue(home: HomePage) -> None:
         intro=text["intro"],
         search_description=text["description"],
     )
-    _publish(home, catalogue)
+    publish(home, catalogue)
 
 
 def _webinar(agenda: WebinarIndexPage, text: dict[str, Any], registration: str, on: date) -> None:
@@ -136,7 +136,7 @@ def _webinar(agenda: WebinarIndexPage, text: dict[str, Any], registration: str, 
         seats_on_site=text.get("seats_on_site", 0),
         seats_remote=text.get("seats_remote", 0),
     )
-    _publish(agenda, page)
+    publish(agenda, page)
 
 
 def coming(text: dict[str, Any], on: date) -> date:
@@ -158,7 +158,8 @@ def _at(home: HomePage, slugs: list[str]) -> Page:
     return page
 
 
-def _publish(parent: Page, page: Page) -> None:
+def publish(parent: Page, page: Page) -> None:
+    """Put a page under another, with a first version that everybody may read."""
     parent.refresh_from_db()
     parent.add_child(instance=page)
     page.save_revision().publish()

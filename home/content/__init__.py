@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
+REFERRAL, WORKSHOPS = "adresser", "ateliers"
+"""The last parts of the addresses of the public pages about them."""
 _LINK = re.compile(r"\[([^\]]+)\]\((/[^)]*)\)")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 

@@ -16,10 +16,12 @@ from home.demo_data.education import plan_education
 from home.demo_data.files import plan_files
 from home.demo_data.learning import plan_learning
 from home.demo_data.letters import mark_past_as_sent, plan_letters
+from home.demo_data.lines import plan_lines
 from home.demo_data.meetings import plan_meetings
 from home.demo_data.pathway import plan_pathways
 from home.demo_data.payments import plan_payments
 from home.demo_data.people import administrator_email, plan_professionals, plan_staff
+from home.demo_data.protocols import load_protocols
 from home.demo_data.reviews import plan_reviews
 from home.demo_data.statements import plan_statements
 from home.demo_data.story import Story
@@ -58,6 +60,8 @@ def load_demo(*, reference: date) -> bool:
 def tell(story: Story) -> None:
     load_directory(story.calendar)
     load_resources(story.calendar)
+    plan_lines(story)
+    load_protocols(story.calendar)
     plan_staff(story)
     plan_professionals(story)
     plan_files(story)

@@ -1,6 +1,8 @@
-"""Pages of the public site."""
+"""Pages of the public site, and the protocols that the network shares."""
 
 from .home_page import HomePage
+from .outside_link import OutsideLink
+from .protocols import ProtocolIndexPage, ProtocolPage
 from .standard_page import StandardPage
 
-__all__ = ["HomePage", "StandardPage"]
+__all__ = ["HomePage", "OutsideLink", "ProtocolIndexPage", "ProtocolPage", "StandardPage"]

@@ -48,6 +48,7 @@ class HomePage(Page):
         "home.StandardPage",
         "training.WebinarIndexPage",
         "training.TrainingIndexPage",
+        "home.ProtocolIndexPage",
     ]
     max_count = 1
     template = "home/home_page.html"

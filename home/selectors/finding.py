@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import F
 
 from network.models import SearchMiss
-from portal.kit.finding import Concepts, Document, offered_to, plain, rank
+from portal.kit.finding import Concepts, Document, offered_to, rank
+from portal.kit.folding import plain
 
 CONCEPTS = Path(__file__).resolve().parent.parent / "content" / "concepts.toml"
 

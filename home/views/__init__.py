@@ -3,5 +3,6 @@ from .finding import find, misses
 from .gallery import gallery
 from .machines import robots, sitemap
 from .pages import page
+from .upkeep import upkeep
 
-__all__ = ["dashboard", "find", "gallery", "misses", "page", "robots", "sitemap"]
+__all__ = ["dashboard", "find", "gallery", "misses", "page", "robots", "sitemap", "upkeep"]

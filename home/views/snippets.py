@@ -4,11 +4,17 @@ the structure's own page."""
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    InlinePanel,
+    MultiFieldPanel,
+)
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from network.models import Resource, Structure
+from network.models import PhoneLine, Resource, Structure
 
 
 class StructureViewSet(SnippetViewSet):
@@ -103,8 +109,42 @@ class ResourceViewSet(SnippetViewSet):
     ]
 
 
+class PhoneLineViewSet(SnippetViewSet):
+    """Everything but the number of a line of the verified: an administrator gives it elsewhere."""
+
+    model = PhoneLine
+    icon = "mail"
+    menu_label = _("Lignes téléphoniques")
+    copy_view_enabled = False
+    search_fields: ClassVar = ["name", "purpose"]
+    list_display: ClassVar = [
+        "name",
+        Column("get_audience_display", label=_("Connue de"), sort_key="audience"),
+    ]
+    panels: ClassVar = [
+        HelpPanel(
+            _(
+                "Le numéro d’une ligne des professionnels vérifiés ne s’écrit dans aucun champ de"
+                " la rédaction\u00a0: l’administration le saisit dans le portail."
+            )
+        ),
+        FieldPanel("name"),
+        FieldPanel("purpose"),
+        FieldRowPanel([FieldPanel("audience"), FieldPanel("number")]),
+        FieldPanel("hours_note"),
+        FieldPanel("on_holidays"),
+        InlinePanel("week", heading=_("Horaires de la semaine"), label=_("Horaire")),
+        InlinePanel(
+            "special_days",
+            heading=_("Jours particuliers (sans horaire\u00a0: fermée)"),
+            label=_("Jour"),
+        ),
+        FieldRowPanel([FieldPanel("words"), FieldPanel("order")]),
+    ]
+
+
 class DirectoryGroup(SnippetViewSetGroup):
-    items: ClassVar = (StructureViewSet, ResourceViewSet)
+    items: ClassVar = (StructureViewSet, ResourceViewSet, PhoneLineViewSet)
     menu_label = _("Annuaire")
     menu_icon = "site"
     menu_order = 300

@@ -17,6 +17,7 @@ from .links import PersonalLink
 from .outbox import OutboxMessage
 from .pathway import PathwayStep
 from .patient import Patient, Representative
+from .phone_line import LineDay, LineHours, PhoneLine
 from .plan import PlanAction, PlanAgreement, PlanObjective, PlanProblem, PlanVersion
 from .professional import BankDetails, Professional
 from .questionnaire import AnswerAlert, ItemAnswer, Questionnaire, Response
@@ -47,12 +48,15 @@ __all__ = [
     "ItemAnswer",
     "JournalEntry",
     "LiaisonLetter",
+    "LineDay",
+    "LineHours",
     "Orientation",
     "OutboxMessage",
     "PaperPlan",
     "PathwayStep",
     "Patient",
     "PersonalLink",
+    "PhoneLine",
     "PlanAction",
     "PlanAgreement",
     "PlanObjective",

@@ -113,6 +113,10 @@ VERBS = {
     "request.told_apart": _("deux personnes distinguées"),
     "letter.written": _("courrier écrit"),
     "letter.read": _("courrier consulté"),
+    "structure.created": _("structure ajoutée par un tableur"),
+    "structure.changed": _("structure modifiée par un tableur"),
+    "phone_line.number_set": _("numéro d’une ligne réservée saisi"),
+    "phone_line.number_removed": _("numéro d’une ligne réservée retiré"),
 }
 """Words of the journal. A room above adds those of its own verbs with `VERBS.update`."""
 

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from portal.kit.dates import add_months
-from portal.kit.finding import plain
+from portal.kit.folding import plain
 
 VERIFY_MONTHS = 12
 """A sheet that nobody has confirmed for that long is said to be old, and asked about by mail."""
@@ -99,3 +99,23 @@ def holds_words(words: str, texts: Iterable[str]) -> bool:
     """Every word of the search starts a word of the sheet."""
     known = plain(" ".join(texts)).split()
     return all(any(each.startswith(word) for each in known) for word in plain(words).split())
+
+
+class LineAudience(StrEnum):
+    """Who is told of a telephone line (facts 1.4 and 1.18)."""
+
+    PUBLIC = "public"
+    DOCTORS = "doctors"
+    """Everybody knows of it; only doctors are given a link that dials."""
+    PROFESSIONALS = "professionals"
+    VERIFIED = "verified"
+    """Professionals whose RPPS was checked: everybody else ignores that the line exists."""
+
+
+REVIEW_AHEAD_DAYS = 30
+"""How long before its day a reading is announced to those who write."""
+
+
+def review_is_late(review_on: date | None, *, on: date) -> bool:
+    """Nobody has read it again by the day that was set; without a day, it never was read."""
+    return review_on is None or review_on < on

@@ -24,6 +24,7 @@ from network.views.pages import SignedIn, show_form, typed
 from portal.kit import clock
 from portal.kit.access import allowed
 from portal.kit.downloads import as_download
+from portal.kit.frames import reader_of
 
 
 @login_not_required
@@ -40,9 +41,8 @@ def directory(request: HttpRequest) -> HttpResponse:
         "departments": [
             (code, label, found.by_department[code]) for code, label in DEPARTMENTS.items()
         ],
-        "layout": _layout(request),
     }
-    return render(request, "network/directory/list.html", context)
+    return render(request, "network/directory/list.html", context | reader_of(request))
 
 
 @login_not_required
@@ -65,9 +65,8 @@ def structure(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "sheet": sheet,
         "satellites": sheet.structure.satellites.all(),
-        "layout": _layout(request),
     }
-    return render(request, "network/directory/structure.html", context)
+    return render(request, "network/directory/structure.html", context | reader_of(request))
 
 
 @allowed(Perm.CORRECT_DIRECTORY)
@@ -141,8 +140,3 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
 
 def _sheet_or_404(pk: int) -> sheets.Sheet:
     return sheets.sheet_of(get_object_or_404(sheets.listed(), pk=pk), today=clock.today())
-
-
-def _layout(request: HttpRequest) -> str:
-    """The frame of the portal for those who are signed in, that of the public site for others."""
-    return "layouts/page.html" if request.user.is_authenticated else "layouts/public.html"

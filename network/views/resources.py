@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from network.models import Resource
 from network.models.resource import NEEDS
 from network.rules.directory import Need
+from portal.kit.frames import reader_of
 
 
 @login_not_required
@@ -16,10 +17,8 @@ def need(request: HttpRequest, need: str) -> HttpResponse:
     if need not in set(Need):
         raise Http404
     visible = Resource.objects.visible_to(request.user)
-    signed_in = request.user.is_authenticated
     context = {
         "need": NEEDS[Need(need)],
         "resources": [each for each in visible if need in each.needs],
-        "layout": "layouts/page.html" if signed_in else "layouts/public.html",
     }
-    return render(request, "network/directory/need.html", context)
+    return render(request, "network/directory/need.html", context | reader_of(request))

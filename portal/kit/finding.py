@@ -12,8 +12,6 @@ its beginning, or written with a fault. Words that say the same thing (`concepts
 A rare word weighs more than a common one; the title more than the text.
 """
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +20,8 @@ from math import log
 from typing import Any
 
 from rapidfuzz.distance import DamerauLevenshtein
+
+from portal.kit.folding import plain
 
 type Words = object
 """What `str` makes a text of, lazily translated or not."""
@@ -62,13 +62,6 @@ def findable(source: Source) -> Source:
 
 def offered_to(user: Any) -> list[Document]:
     return [document for source in _SOURCES for document in source(user)]
-
-
-def plain(text: str) -> str:
-    """Lower case words without accents nor signs."""
-    apart = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
-    bare = "".join(each for each in apart if not unicodedata.combining(each))
-    return " ".join(re.findall(r"[a-z0-9]+", bare))
 
 
 def stems(text: str) -> list[str]:

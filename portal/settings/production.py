@@ -22,6 +22,7 @@ PAYER_IBAN = os.environ.get("ARIANE_PAYER_IBAN", "").replace(" ", "")  # checked
 STRIPE_KEY, STRIPE_WEBHOOK_SECRETS = read_cards(os.environ)
 DATABASES = {"default": from_url(here.database_url)}
 
+CHECK_OUTSIDE_LINKS = True
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = here.mail_from
 MAILERS = {
     "default": {"BACKEND": "network.mail_backend.OutboxBackend"},

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from etp.enums import Concern, Stage, TeamLack
 from etp.rules.conflicts import Found, Planned, all_clashes, clashes, concerns
-from etp.rules.holidays import holiday, holidays
 from etp.rules.stage import stage
 from etp.rules.team import lacks
 from network.enums import Profession
+from portal.kit.holidays import holiday, holidays
 from portal.kit.recurrence import MOST, instant, span, weekly
 from tests.factories.etp import PARIS
 

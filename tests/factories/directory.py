@@ -1,13 +1,13 @@
 """Structures of the directory, for tests."""
 
-from datetime import date
+from datetime import date, time
 from itertools import count
 from typing import Any
 
 from network.actions.directory import note_wait
 from network.enums import StructureKind
-from network.models import Structure
-from network.rules.directory import WaitSource
+from network.models import LineHours, PhoneLine, Structure
+from network.rules.directory import LineAudience, WaitSource
 from portal.kit import clock
 
 _numbers = count(1)
@@ -35,3 +35,18 @@ def make_structure(weeks: int | None = None, known: date | None = None, **told: 
             now=clock.now(),
         )
     return structure
+
+
+def make_phone_line(audience: LineAudience, *, secret: str = "", **told: Any) -> PhoneLine:
+    """A line that answers from 8:30 to 20:00, Monday to Friday; `secret`: its reserved number."""
+    defaults: dict[str, Any] = {
+        "name": f"Ligne n° {next(_numbers)}",
+        "purpose": "Un avis sur une prescription.",
+        "audience": audience,
+    }
+    if secret:
+        defaults |= {"secret": secret, "number_set_at": clock.now()}
+    line = PhoneLine.objects.create(**defaults | told)
+    for day in range(5):
+        LineHours.objects.create(line=line, weekday=day, opens=time(8, 30), closes=time(20))
+    return line

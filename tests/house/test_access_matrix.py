@@ -528,6 +528,10 @@ home:search_misses          -       F   F   F   F   Y   Y   F
 network:directory_to_verify -       F   F   Y   F   F   Y   F
 network:structure_wait      other   F   F   Y   F   F   Y   F
 network:structure_confirm   other   F   F   Y   F   F   Y   F
+network:reserved_number     other   F   F   F   F   F   F   Y
+home:upkeep                 -       F   F   Y   F   Y   Y   F
+network:directory_import    -       F   F   Y   F   Y   Y   F
+network:directory_template  -       F   F   Y   F   Y   Y   F
 network:remark_settle       other   F   F   Y   F   F   Y   F
 network:letter              own     Y   Y   Y   F   F   Y   F
 network:letter              other   N   N   Y   F   F   Y   F
@@ -615,6 +619,7 @@ PUBLIC = {
     "network:directory_file",
     "network:structure",
     "network:structure_check",  # a mailed link: one public sheet
+    "network:phone_lines",  # each person's own list; strangers read what all may
 }
 """Addresses that anybody may open."""
 

@@ -13,6 +13,8 @@ WITHOUT_ROWS_OF_ONE = {
     "network.Structure": "reference: hospital sites, public",
     "network.SearchMiss": "words without anybody; editors alone open them",
     "network.WaitReading": "public, with its structure",
+    "network.LineHours": "read through its line",
+    "network.LineDay": "read through its line",
     "network.StructureRemark": "about a public sheet; the coordination alone opens them",
     "network.CareLink": "read through its patient",
     "network.AldPeriod": "read through its patient",
@@ -112,6 +114,8 @@ WITHOUT_ROWS_OF_ONE = {
     "network.PlanAgreement": "read through its version",
     "home.HomePage": "public page",
     "home.StandardPage": "public page",
+    "home.OutsideLink": "addresses of public pages; who keeps them up to date, by permission",
+    "home.ProtocolIndexPage": "public page: each reader's own list",
 }
 
 

@@ -14,12 +14,12 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from portal.kit.frames import reader_of
 from training.access import Perm
 from training.blocks import LESSON, QUESTIONS, STEPS
 from training.enums import Audience, Axis, Part, Topic
 
 from .previews import StepsPreview
-from .reader import reader_of
 from .remarks import Placed, of_lesson
 from .review_panel import ReviewPanel
 from .signed_page import SignedPage

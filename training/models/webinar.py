@@ -18,12 +18,12 @@ from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from portal.kit import clock
+from portal.kit.frames import reader_of
 from training.blocks import RESOURCES, SPEAKERS
 from training.enums import Audience, Mode, Subject
 
 from .previews import some_clinician
 from .prices import PRICE_PANEL, PROFILES, Priced
-from .reader import reader_of
 
 AUDIENCES = {
     Audience.PROFESSIONALS: _("ouvert à tous les soignants"),

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from fees.imports.opening import open_grid
 from fees.reconcile.engine import reconcile
 from fees.reconcile.lines import Sender, Understood, understand
+from portal.kit.grids.opening import open_grid
 from tests.fees.reconcile.made import Made, make, measure
 from tests.proofs.scale import scaled
 

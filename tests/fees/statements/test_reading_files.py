@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fees.imports.opening import open_grid
-from fees.reconcile.grid import Refused
 from fees.reconcile.lines import Sender, Understood, understand
+from portal.kit.grids.grid import Refused
+from portal.kit.grids.opening import open_grid
 from tests.fees.statements.samples import Sample, samples, workbook
 
 SENDER = Sender("99700000013", "Noé Quinoux", "physio", date(2026, 11, 1))

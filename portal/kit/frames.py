@@ -1,4 +1,4 @@
-"""Who reads a page that all may read, signed in or not."""
+"""The frame of a page that all may read, signed in or not."""
 
 from typing import Any
 

@@ -6,9 +6,8 @@ Bounded before anything is unpacked: size, then what an archive announces, then 
 import zipfile
 from io import BytesIO
 
-from fees.reconcile.grid import Grid, Refused
-
 from .delimited import read_delimited
+from .grid import Grid, Refused
 from .workbook import read_workbook
 
 MOST_BYTES = 10 * 2**20

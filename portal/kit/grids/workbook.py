@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from math import isnan
 from xml.parsers import expat
 
-from fees.reconcile.grid import MOST_COLUMNS, Cells, Grid, Refused, Room, Sheet, letters
+from .grid import MOST_COLUMNS, Cells, Grid, Refused, Room, Sheet, letters
 
 CHUNK = 1 << 16
 MOST_STRINGS = 300_000

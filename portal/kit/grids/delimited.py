@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from io import StringIO
 
-from fees.reconcile.grid import Cells, Grid, Refused, Room, Sheet, letters
+from .grid import Cells, Grid, Refused, Room, Sheet, letters
 
 SEPARATORS = {";": "« ; »", "\t": "tabulation", ",": "« , »", "|": "« | »"}
 ENCODINGS = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252", "mac_roman": "Mac"}

@@ -1,0 +1,1 @@
+"""Files of any shape read as sheets of texts, bounded before anything is unpacked."""
