@@ -16,6 +16,7 @@ class Perm(StrEnum):
     SEE_HOURS = "training.see_hours"
     REVOKE_ATTESTATION = "training.revoke_attestation"
     EDIT_BODY = "training.edit_body"
+    WATCH = "training.watch"
 
 
 @access.rule(Perm.EDIT_WEBINARS)
@@ -59,3 +60,9 @@ def revoke_attestation(user: Any, obj: Any) -> bool:
 def edit_body(user: Any, obj: Any) -> bool:
     """The numbers printed on attestations."""
     return user.is_any(Role.ADMINISTRATOR)
+
+
+@access.rule(Perm.WATCH)
+def watch(user: Any, obj: Any) -> bool:
+    """Anybody with an account; which recordings, their audience says (`Replay.visible_to`)."""
+    return bool(user.is_authenticated)

@@ -301,3 +301,17 @@ class NoSeat(StrEnum):
     NOT_OFFERED = "not_offered"
     DOCTORS_ONLY = "doctors_only"
     FULL = "full"  # changing for the other way of attending
+
+
+class MediaKind(StrEnum):
+    """Containers of recordings that every current browser plays."""
+
+    MP4 = "mp4"
+    WEBM = "webm"
+
+
+class Survey(StrEnum):
+    """When those who attended are asked what it was worth."""
+
+    HOT = "hot"  # once it is over
+    COLD = "cold"  # two to three months later

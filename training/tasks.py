@@ -10,6 +10,7 @@ from training.actions.modules import complete_module
 from training.actions.registrations import settle_all
 from training.actions.returns import plan_missing, send_due
 from training.actions.summaries import sum_up_questions
+from training.actions.surveys import ask_all, remind_surveys
 from training.models import Enrolment
 
 RECENT = timedelta(days=2)
@@ -65,3 +66,10 @@ def keep_meetings(now: datetime) -> None:
 def attest_presence(now: datetime) -> None:
     """Send the attestations of the meetings that are over."""
     attest_all(now=now)
+
+
+@every(hours=1)
+def ask_what_it_was_worth(now: datetime) -> None:
+    """Survey those who attended, at once and two months later; remind once."""
+    ask_all(now=now)
+    remind_surveys(now=now)

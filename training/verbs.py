@@ -15,6 +15,12 @@ VERBS.update(
         "registration.cancelled": _("inscription à une rencontre annulée"),
         "registration.made": _("inscription à une rencontre"),
         "registration.seated": _("place donnée à qui attendait"),
+        "replay.asked": _("question ajoutée à un enregistrement"),
+        "replay.kept": _("enregistrement d’une rencontre gardé"),
+        "replay.published": _("enregistrement d’une rencontre publié"),
+        "replay.unasked": _("question retirée d’un enregistrement"),
+        "replay.withdrawn": _("enregistrement d’une rencontre retiré"),
+        "survey.answered": _("avis donné sur une rencontre"),
         "training_body.described": _("organisme de formation décrit"),
     }
 )

@@ -7,10 +7,12 @@ from .catalogue import LessonPage, ModulePage, TrainingIndexPage, VignettePage
 from .committee import CardChange, ItemSummary
 from .meeting import DateWish, Meeting, Registration
 from .progress import Attestation, Enrolment, LessonRead, Return, ReturnPause
+from .replay import Replay, ReplayAnswer, ReplayPart, ReplayQuestion, Viewing
 from .review import EditorialReview, ScientificReview
 from .runs import Answer, Run, Tally
 from .sign_off import SignOff
 from .signed_page import PublishRefused, SignedPage
+from .survey import SurveyAnswer, SurveyCall
 from .versions import CaseItem, CaseVersion, ItemVersion
 from .webinar import WebinarIndexPage, WebinarPage
 
@@ -36,6 +38,10 @@ __all__ = [
     "Objective",
     "PublishRefused",
     "Registration",
+    "Replay",
+    "ReplayAnswer",
+    "ReplayPart",
+    "ReplayQuestion",
     "Return",
     "ReturnPause",
     "Run",
@@ -43,9 +49,12 @@ __all__ = [
     "SignOff",
     "SignedPage",
     "Stay",
+    "SurveyAnswer",
+    "SurveyCall",
     "Tally",
     "TrainingBody",
     "TrainingIndexPage",
+    "Viewing",
     "VignettePage",
     "WebinarIndexPage",
     "WebinarPage",
