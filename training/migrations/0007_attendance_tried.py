@@ -6,25 +6,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('training', '0006_surveys'),
+        ("training", "0006_surveys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='attendancefile',
-            name='content',
-            field=portal.kit.encrypted.EncryptedBytes(blank=True, default=b''),
+            model_name="attendancefile",
+            name="content",
+            field=portal.kit.encrypted.EncryptedBytes(blank=True, default=b""),
         ),
         migrations.AddField(
-            model_name='attendancefile',
-            name='kept',
+            model_name="attendancefile",
+            name="kept",
             field=models.BooleanField(default=True),
         ),
         migrations.AddConstraint(
-            model_name='attendancefile',
-            constraint=models.UniqueConstraint(condition=models.Q(('kept', False)), fields=('meeting',), name='one_attendance_file_tried'),
+            model_name="attendancefile",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kept", False)),
+                fields=("meeting",),
+                name="one_attendance_file_tried",
+            ),
         ),
     ]
