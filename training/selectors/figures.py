@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from training.enums import SeatState, Survey
 from training.models import Attestation, Meeting, Registration, Stay, Viewing
@@ -53,6 +54,5 @@ def figures_of(meetings: Sequence[Meeting]) -> list[Figures]:
     ]
 
 
-def _counted(rows: object, by: str, what: str) -> dict[object, int]:
-    found = rows.order_by().values_list(by).annotate(n=Count(what, distinct=True))  # type: ignore[attr-defined]
-    return dict(found)
+def _counted(rows: QuerySet[Any], by: str, what: str) -> dict[Any, int]:
+    return dict(rows.order_by().values_list(by).annotate(n=Count(what, distinct=True)))

@@ -115,6 +115,15 @@ def _asked(question: ReplayQuestion, answer: ReplayAnswer | None) -> Asked:
     return Asked(*known, is_right(answer.credit), told, question.explanation)
 
 
+def latest_replays(person: User, count: int) -> list[tuple[Replay, Viewing | None]]:
+    """The recordings last published for this person, with what they have seen of each."""
+    shown = Replay.objects.visible_to(person).exclude(published_at=None)
+    found = list(shown.select_related("meeting").order_by("-published_at")[:count])
+    own = Viewing.objects.filter(person=person, replay__in=found) if found else []
+    seen = {each.replay_id: each for each in own}
+    return [(each, seen.get(each.pk)) for each in found]
+
+
 def viewing_of(replay: Replay, person: User) -> Viewing | None:
     return Viewing.objects.filter(replay=replay, person=person).first()
 

@@ -24,7 +24,7 @@ from training.actions import registrations as act
 from training.actions.meeting_mails import appointment_of, calendar_of
 from training.enums import Mode, Survey
 from training.exports.agenda import CALENDAR
-from training.models import Meeting, Registration, WebinarIndexPage
+from training.models import Meeting, Registration, Replay, WebinarIndexPage
 from training.rules.registration import may_cancel
 from training.rules.surveys import is_open
 from training.selectors.meetings import own_registrations, pages_of, rank_of
@@ -123,6 +123,7 @@ def shown(found: Registration) -> dict[str, object]:
             (each, survey_token(each.uid) if is_open(Survey(each.moment), each.since, now) else "")
             for each in calls_of(meeting, found.person)
         ],
+        "replay": Replay.objects.visible_to(found.person).filter(meeting=meeting).exists(),
         "may_cancel": found.is_live and may_cancel(meeting.terms, now),
     }
 
