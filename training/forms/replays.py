@@ -8,16 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from training.enums import MediaKind
-from training.imports.captions import Cue, Unreadable, read_captions, read_chapters
-from training.imports.recordings import HEAD, NotMedia, media_kind
-
 MOST_MEDIA = 512 * 2**20
 MOST_OPTIONS = 6
 
 
 class ReplayForm(forms.Form):
-    """`kind`, `cues` and `marks` (the chapters) are there once it is valid."""
+    """What the files hold is read by the view, which tells it beside them."""
 
     film = forms.FileField(
         label=_("Vidéo"),
@@ -41,15 +37,10 @@ class ReplayForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
-    kind: MediaKind | None = None
-    cues: list[Cue]
-    marks: list[tuple[int, str]]
-
-    def __init__(self, *args: Any, kept: list[Cue] | None = None, **kwargs: Any) -> None:
-        """`kept`: the cues of the recording kept already; files may then be left out."""
+    def __init__(self, *args: Any, mending: bool, **kwargs: Any) -> None:
+        """`mending`: a recording is kept already; its files may then be left out."""
         super().__init__(*args, **kwargs)
-        self.cues, self.marks = kept or [], []
-        if kept:
+        if mending:
             for name in ("film", "captions"):
                 self.fields[name].required = False
             self.fields["film"].help_text = _("Vide\u00a0: la vidéo ne change pas.")
@@ -57,39 +48,12 @@ class ReplayForm(forms.Form):
 
     def clean_film(self) -> UploadedFile[Any] | None:
         file: UploadedFile[Any] | None = self.cleaned_data["film"]
-        if not file:
-            return None
-        if (file.size or 0) > MOST_MEDIA:
+        if file and (file.size or 0) > MOST_MEDIA:
             raise ValidationError(
                 _("%(size)s\u00a0: c’est plus que 512\u00a0Mo."),
                 params={"size": filesizeformat(file.size or 0)},
             )
-        try:
-            self.kind = media_kind(file.read(HEAD))
-        except NotMedia as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        return file
-
-    def clean_captions(self) -> UploadedFile[Any] | None:
-        file: UploadedFile[Any] | None = self.cleaned_data["captions"]
-        if not file:
-            return None
-        try:
-            self.cues = read_captions(file.read())
-        except Unreadable as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        return file
-
-    def clean_chapters(self) -> str:
-        written: str = self.cleaned_data["chapters"]
-        if not self.cues:
-            return written  # without captions nobody knows how long it is: told beside them
-        length = -(-max(cue.end for cue in self.cues) // 1000)
-        try:
-            self.marks = read_chapters(written, length=length)
-        except Unreadable as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        return written
+        return file or None
 
 
 class QuestionForm(forms.Form):

@@ -73,10 +73,15 @@ class SurveyAnswer(models.Model):
                 condition=Q(score__lte=10, useful__gte=1, useful__lte=5),
                 name="survey_scores_in_range",
             ),
-            models.CheckConstraint(
-                condition=Q(moment=Survey.HOT, clear__gte=1, clear__lte=5, applied=None)
-                | Q(moment=Survey.COLD, applied__gte=1, applied__lte=5, clear=None),
+            models.CheckConstraint(  # nothing compared with nothing refuses nothing: say not null
+                condition=Q(moment=Survey.HOT, clear__isnull=False, applied=None)
+                | Q(moment=Survey.COLD, applied__isnull=False, clear=None),
                 name="survey_scale_of_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=(Q(clear=None) | Q(clear__gte=1, clear__lte=5))
+                & (Q(applied=None) | Q(applied__gte=1, applied__lte=5)),
+                name="survey_scales_in_range",
             ),
         ]
 

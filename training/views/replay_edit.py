@@ -1,5 +1,6 @@
 """Recordings for those who publish them: film, captions, chapters, questions."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,8 @@ from training.actions import replays as act
 from training.actions.registrations import Busy
 from training.exports.captions import chapters_text, clock_time
 from training.forms.replays import QuestionForm, ReplayForm
-from training.imports.captions import Cue
+from training.imports.captions import Cue, Unreadable, read_captions, read_chapters
+from training.imports.recordings import HEAD, NotMedia, media_kind
 from training.models import Meeting, Replay, ReplayQuestion
 
 
@@ -27,19 +29,20 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
     """One form for all; a recording that is kept already is mended without its film."""
     meeting = get_object_or_404(Meeting, pk=pk)
     replay = Replay.objects.filter(meeting=meeting).first()
-    kept = [Cue(*each) for each in replay.cues] if replay else None
+    kept = [Cue(*each) for each in replay.cues] if replay else []
     if request.method == "POST":
-        form = ReplayForm(request.POST, request.FILES, kept=kept)
-        if form.is_valid() and _keep(request, meeting, form):
+        form = ReplayForm(request.POST, request.FILES, mending=bool(replay))
+        given = _read(form, kept) if form.is_valid() else None
+        if given and _keep(request, meeting, form, given):
             return redirect("training:replay_edit", pk)
     else:
         written = chapters_text(replay.chapters) if replay else ""
-        form = ReplayForm(initial={"chapters": written}, kept=kept)
+        form = ReplayForm(initial={"chapters": written}, mending=bool(replay))
     context: dict[str, object] = {
         "meeting": meeting,
         "replay": replay,
         "form": form,
-        "cues": len(kept or []),
+        "cues": len(kept),
         "questions": [
             (each, clock_time(each.second))
             for each in (replay.questions.filter(withdrawn_at=None) if replay else ())
@@ -48,14 +51,45 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
     return show_form(request, "training/meetings/replay.html", context)
 
 
-def _keep(request: SignedIn, meeting: Meeting, form: ReplayForm) -> bool:
-    file = form.cleaned_data["film"]
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the files hold: a film unless it stays the same, captions, chapters."""
+
+    media: act.Media | None
+    cues: list[Cue]
+    chapters: list[tuple[int, str]]
+
+
+def _read(form: ReplayForm, kept: list[Cue]) -> Given | None:
+    """Read the files of a valid form; None once a reason is told beside each that is refused."""
+    film, captions = form.cleaned_data["film"], form.cleaned_data["captions"]
+    media, cues, chapters = None, kept, list[tuple[int, str]]()
+    try:
+        if film:
+            media = act.Media(film, media_kind(film.read(HEAD)))
+    except NotMedia as refusal:
+        form.add_error("film", str(refusal))
+    try:
+        if captions:
+            cues = read_captions(captions.read())
+        length = -(-max(cue.end for cue in cues) // 1000)
+    except Unreadable as refusal:
+        form.add_error("captions", str(refusal))
+        return None
+    try:
+        chapters = read_chapters(form.cleaned_data["chapters"], length=length)
+    except Unreadable as refusal:
+        form.add_error("chapters", str(refusal))
+    return None if form.errors else Given(media, cues, chapters)
+
+
+def _keep(request: SignedIn, meeting: Meeting, form: ReplayForm, given: Given) -> bool:
     try:
         act.keep_replay(
             meeting=meeting,
-            media=act.Media(file, form.kind) if file and form.kind else None,
-            cues=[(cue.start, cue.end, cue.text, cue.voice) for cue in form.cues],
-            chapters=form.marks,
+            media=given.media,
+            cues=[(cue.start, cue.end, cue.text, cue.voice) for cue in given.cues],
+            chapters=given.chapters,
             by=request.user,
             now=clock.now(),
         )
