@@ -31,7 +31,10 @@ if (of_address()) seek(Number(of_address()));
 const chapters = [...frame.querySelectorAll(".times a")];
 const mark_chapter = () => {
   const past = chapters.filter((link) => Number(link.dataset.at) <= player.currentTime);
-  for (const link of chapters) link.toggleAttribute("aria-current", link === past.at(-1));
+  for (const link of chapters) {
+    if (link === past.at(-1)) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
 };
 
 // --- a question waits at its second
