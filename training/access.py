@@ -19,6 +19,7 @@ class Perm(StrEnum):
     SEE_PAYMENTS = "training.see_payments"
     ASK_REFUND = "training.ask_refund"
     CONFIRM_REFUND = "training.confirm_refund"
+    WATCH = "training.watch"
 
 
 @access.rule(Perm.EDIT_WEBINARS)
@@ -79,3 +80,9 @@ def ask_refund(user: Any, obj: Any) -> bool:
 @access.rule(Perm.CONFIRM_REFUND)
 def confirm_refund(user: Any, obj: Any) -> bool:
     return user.is_any(Role.ACCOUNTANT)
+
+
+@access.rule(Perm.WATCH)
+def watch(user: Any, obj: Any) -> bool:
+    """Anybody with an account; which recordings, their audience says (`Replay.visible_to`)."""
+    return bool(user.is_authenticated)

@@ -367,3 +367,17 @@ class DocumentKind(StrEnum):
 
     INVOICE = "invoice"
     CREDIT = "credit"
+
+
+class MediaKind(StrEnum):
+    """Containers of recordings that every current browser plays."""
+
+    MP4 = "mp4"
+    WEBM = "webm"
+
+
+class Survey(StrEnum):
+    """When those who attended are asked what it was worth."""
+
+    HOT = "hot"  # once it is over
+    COLD = "cold"  # two to three months later

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.kit.words import euros, hour, long_day
-from training.enums import NoSeat
+from training.enums import NoSeat, Survey
 
 MANAGE = _("Voir, rejoindre ou annuler\u00a0:")
 
@@ -63,6 +63,18 @@ ATTESTED = Notice(
 IN_A_WEEK = Notice(_("Dans une semaine\u00a0: %(title)s"), _("La rencontre approche\u00a0:"))
 TOMORROW = Notice(_("Demain\u00a0: %(title)s"), _("La rencontre est demain\u00a0:"))
 TODAY = Notice(_("Aujourd’hui\u00a0: %(title)s"), _("La rencontre est aujourd’hui\u00a0:"))
+SURVEYS = {
+    Survey.HOT: Notice(
+        _("Votre avis\u00a0: %(title)s"),
+        _("Merci d’avoir participé. Une minute suffit pour dire ce que cela valait\u00a0:"),
+        _("Donner votre avis\u00a0:"),
+    ),
+    Survey.COLD: Notice(
+        _("Deux mois après\u00a0: %(title)s"),
+        _("Vous avez suivi cette rencontre il y a deux mois. Vous a-t-elle servi\u202f?"),
+        _("Le dire en une minute\u00a0:"),
+    ),
+}
 
 REFUSALS = {
     NoSeat.CALLED_OFF: _("Cette rencontre est annulée."),

@@ -13,6 +13,7 @@ from training.models import Attestation, Run
 from training.selectors.meetings import coming_registrations
 from training.selectors.modules import modules_with
 from training.selectors.path import under_way
+from training.selectors.replays import latest_replays
 from training.selectors.returns import are_paused, waiting_returns
 
 LATEST = 3
@@ -37,6 +38,13 @@ def registrations(request: HttpRequest, learner: User) -> Filled:
     """The meetings to come, and the way to all."""
     coming = coming_registrations(learner, now=clock.now())
     return Filled("training/parts/registrations.html", {"coming": coming})
+
+
+@panel("learn", name="replays", order=30, perm=Perm.LEARN)
+def replays(request: HttpRequest, learner: User) -> Filled | None:
+    """The latest recordings, and how far each was watched."""
+    latest = latest_replays(learner, LATEST)
+    return Filled("training/parts/replays.html", {"replays": latest}) if latest else None
 
 
 @panel("learn", name="attestations", order=40, perm=Perm.LEARN)

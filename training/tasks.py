@@ -14,6 +14,7 @@ from training.actions.modules import complete_module
 from training.actions.registrations import settle_all
 from training.actions.returns import plan_missing, send_due
 from training.actions.summaries import sum_up_questions
+from training.actions.surveys import ask_all, remind_surveys
 from training.gateways import desk
 from training.gateways.card import Unreachable, gateway
 from training.models import Enrolment
@@ -107,3 +108,10 @@ def heal_cards(now: datetime) -> None:
             desk.heal(gateway=service, now=now)
         except Unreachable:
             return  # the next round asks again
+
+
+@every(hours=1)
+def ask_what_it_was_worth(now: datetime) -> None:
+    """Survey those who attended, at once and two months later; remind once."""
+    ask_all(now=now)
+    remind_surveys(now=now)

@@ -10,6 +10,7 @@ from django.core.signing import BadSignature, Signer
 _RETURN = Signer(salt="training.return", sep="~")
 _PAUSE = Signer(salt="training.return-pause", sep="~")
 _REGISTRATION = Signer(salt="training.registration", sep="~")
+_SURVEY = Signer(salt="training.survey", sep="~")
 
 
 def return_token(return_id: int) -> str:
@@ -39,8 +40,22 @@ def registration_token(uid: UUID) -> str:
 
 def read_registration(token: str) -> UUID | None:
     """The registration of a link; None when it is not one of ours."""
+    return _read_uid(token, _REGISTRATION)
+
+
+def survey_token(uid: UUID) -> str:
+    """The link to one survey of one person."""
+    return _SURVEY.sign(uid.hex)
+
+
+def read_survey(token: str) -> UUID | None:
+    """The survey of a link; None when it is not one of ours."""
+    return _read_uid(token, _SURVEY)
+
+
+def _read_uid(token: str, signer: Signer) -> UUID | None:
     try:
-        return UUID(_REGISTRATION.unsign(token))
+        return UUID(signer.unsign(token))
     except (BadSignature, ValueError):
         return None
 

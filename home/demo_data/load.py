@@ -18,6 +18,7 @@ from home.demo_data.learning import plan_learning
 from home.demo_data.letters import mark_past_as_sent, plan_letters
 from home.demo_data.lines import plan_lines
 from home.demo_data.meetings import plan_meetings
+from home.demo_data.past_meeting import plan_past_meeting
 from home.demo_data.pathway import plan_pathways
 from home.demo_data.payments import plan_payments
 from home.demo_data.people import administrator_email, plan_professionals, plan_staff
@@ -74,6 +75,7 @@ def tell(story: Story) -> None:
     plan_bank(story)
     plan_learning(story)
     plan_meetings(story)
+    plan_past_meeting(story)
     plan_education(story)
     plan_letters(story)
     story.tell()

@@ -11,6 +11,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 UPLOAD_MOST_BYTES = 40 * 2**20  # of one request, files included
+UPLOAD_LONGER = {  # recordings, from those who publish them
+    "training:replay_edit": (520 * 2**20, "training.edit_webinars"),
+}
 FILE_UPLOAD_HANDLERS = [
     "portal.kit.uploads.Bounded",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

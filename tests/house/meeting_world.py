@@ -5,9 +5,11 @@ from typing import Any
 from network.models import User
 from portal.kit import clock
 from tests.factories.meetings import make_meeting
+from tests.factories.replays import make_question, make_replay
 from training.actions.registrations import register
-from training.enums import Mode
-from training.tokens import registration_token
+from training.enums import Mode, Survey
+from training.models import SurveyCall
+from training.tokens import registration_token, survey_token
 
 type Values = dict[tuple[str, str], dict[str, Any]]
 
@@ -21,6 +23,20 @@ def meeting_values(me: User, them: User) -> Values:
     for name in ("meeting", "meeting_call_off", "meeting_repeat", "attendance"):
         values[f"training:{name}", "other"] = {"pk": meeting.pk}
     values["training:meeting_export", "other"] = {"pk": meeting.pk, "kind": "csv"}
+    replay = make_replay(meeting)
+    asked = make_question(replay)
+    for name in ("replay", "replay_media", "replay_captions", "replay_seen"):
+        values[f"training:{name}", "other"] = {"key": meeting.key}
+    values["training:replay_answer", "other"] = {"key": meeting.key, "uid": asked.uid}
+    for name in ("replay_edit", "replay_withdraw", "replay_question"):
+        values[f"training:{name}", "other"] = {"pk": meeting.pk}
+    gone = make_question(replay, second=20)
+    values["training:replay_question_remove", "other"] = {"pk": meeting.pk, "uid": gone.uid}
+    now = clock.now()
+    called = SurveyCall.objects.create(
+        meeting=meeting, person=them, moment=Survey.HOT, since=now, asked_at=now
+    )
+    values["training:survey", "other"] = {"token": survey_token(called.uid)}
     for label, person in (("own", me), ("other", them)):
         made = register(meeting=meeting, mode=Mode.VIDEO, by=person, now=clock.now())
         for name in ("registration", "registration_cancel", "registration_ics"):

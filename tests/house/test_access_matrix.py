@@ -329,6 +329,17 @@ training:meeting            other   F   F   F   F   Y   Y   F
 training:meeting_call_off   other   F   F   F   F   Y   Y   F
 training:meeting_repeat     other   F   F   F   F   Y   Y   F
 training:meeting_export     other   F   F   F   F   Y   Y   F
+training:meetings_figures   -       F   F   F   F   Y   Y   F
+training:meetings_export    -       F   F   F   F   Y   Y   F
+training:replay             other   N   Y   Y   N   Y   Y   N
+training:replay_media       other   N   Y   Y   N   Y   Y   N
+training:replay_captions    other   N   Y   Y   N   Y   Y   N
+training:replay_seen        other   N   Y   Y   N   Y   Y   N
+training:replay_answer      other   N   Y   Y   N   Y   Y   N
+training:replay_edit        other   F   F   F   F   Y   Y   F
+training:replay_withdraw    other   F   F   F   F   Y   Y   F
+training:replay_question    other   F   F   F   F   Y   Y   F
+training:replay_question_remove other F F   F   F   Y   Y   F
 training:effects            -       F   F   F   F   Y   Y   F
 training:effect             other   F   F   F   F   Y   Y   F
 
@@ -599,6 +610,7 @@ PUBLIC = {
     "training:registration_mailed",  # a mailed link: one registration
     "training:registration_leave",
     "training:card_webhook",  # a signed message of the card service
+    "training:survey",  # a mailed link: one survey
     "training:meetings_ics",  # the public agenda, for machines
     "training:meetings_rss",
     "training:meeting_ics",

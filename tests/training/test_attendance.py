@@ -56,7 +56,8 @@ def test_file_is_tried_then_kept_once_and_attested_after_the_end(
     ]
     sign_in(client, make_user(Role.EDITOR))
     address = f"/formation-rencontres/{meeting.pk}/presence/"
-    tried = client.post(address, {"file": make_file(rows), "try": "1"})
+    assert client.post(address, {"file": make_file(rows)}).status_code == 302
+    tried = client.get(address)
     html = tried.content.decode()
     assert [(who.person.last_name, p.minutes, p.attested) for who, p in tried.context["tried"]] == [
         ("Noyer", 50, True),
@@ -65,8 +66,12 @@ def test_file_is_tried_then_kept_once_and_attested_after_the_end(
     assert "Inconnue" in html
     assert Stay.objects.count() == 0
 
+    held = AttendanceFile.objects.get()
+    assert (held.kept, held.content.startswith(b"Name,Email")) == (False, True)
     for _twice in range(2):
-        assert client.post(address, {"file": make_file(rows), "save": "1"}).status_code == 302
+        assert client.post(address, {"save": held.digest}).status_code == 302
+    known = client.post(address, {"file": make_file(rows)}, follow=True)
+    assert "déjà enregistré, depuis le 16" in known.content.decode()
     assert (Stay.objects.count(), AttendanceFile.objects.count()) == (3, 1)
     assert Attestation.objects.count() == 0  # not over yet
 
@@ -86,10 +91,19 @@ def test_file_is_tried_then_kept_once_and_attested_after_the_end(
     assert attest_all(now=ENDS) == 0  # a revoked one does not come back
 
     bad = SimpleUploadedFile("x.csv", b"Name,Join Time,Leave Time\nA,hier,demain\n")
-    refused = client.post(address, {"file": bad, "save": "1"})
+    refused = client.post(address, {"file": bad})
     assert refused.status_code == 422
     assert "Ligne 2" in refused.content.decode()
     assert Stay.objects.count() == 3
+
+    for minutes in (30, 40):  # the second one takes the place of the first
+        other = make_file([("Élise Noyer", elise.email, 0, minutes)])
+        client.post(address, {"file": other})
+    assert AttendanceFile.objects.filter(kept=False).count() == 1
+    replaced = client.post(address, {"save": "0" * 64}, follow=True)
+    assert "a été remplacé" in replaced.content.decode()
+    client.post(address, {"drop": "1"})
+    assert (AttendanceFile.objects.count(), Stay.objects.count()) == (1, 3)
 
 
 @pytest.mark.parametrize(("arrives", "minutes"), [(-30, 60), (0, 60), (12, 48), (13, 0)], ids=str)

@@ -38,8 +38,38 @@ BBB = """Name,Moderator,Activity Score,Talk time,Join,Left,Duration
 """
 
 
+BBB_QUOTED = """Name,Moderator,Activity Score,Talk Time,Webcam Time,Messages,Reactions,Poll Votes,\
+Raise Hands,Join,Left,Duration,Poll 1
+"Élise Noyer","FALSE","2.5","00:01:10","-","3","0","1","0","09/12/2026 20:28:03",\
+"09/12/2026 21:31:00","01:02:57","A"
+"Anonymous","","","","","","","","","","","","B
+A"
+"""
+ZOOM_ONE_TABLE = """Topic,ID,Name,User Email,Start Time,End Time,Participants,Name (Original Name),\
+User Email,Join Time,Leave Time,Duration (Minutes),Guest,Recording Consent,In Waiting Room
+COVID long,999 0000 0000,Réseau,reseau@example.org,09/12/2026 20:15,09/12/2026 21:40,2,\
+Élise Noyer,elise@example.org,09/12/2026 20:20:00,09/12/2026 20:28:03,8,No,,Yes
+COVID long,999 0000 0000,Réseau,reseau@example.org,09/12/2026 20:15,09/12/2026 21:40,2,\
+Élise Noyer,elise@example.org,09/12/2026 20:28:03,09/12/2026 21:31:00,63,No,,No
+"""
+TEAMS_UTC = """1. Résumé
+Titre\tCOVID long
+
+2. Participants
+Nom\tPremière entrée\tDernière sortie\tDurée\tE-mail
+
+3. Activités pendant la réunion
+Name\tJoin Time (UTC)\tLeave Time (UTC)\tDuration\tEmail\tRole
+"Élise Noyer"\t12/9/2026, 7:28:03 PM\t12/9/2026, 8:31:00 PM\t1h 3m\telise@example.org\tAttendee
+"""
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
-@pytest.mark.parametrize("text", [ZOOM, ZOOM_FR, TEAMS, BBB], ids=["zoom", "fr", "teams", "bbb"])
+@pytest.mark.parametrize(
+    "text",
+    [ZOOM, ZOOM_FR, ZOOM_ONE_TABLE, TEAMS, TEAMS_UTC, BBB, BBB_QUOTED],
+    ids=["zoom", "fr", "zoom-one", "teams", "teams-utc", "bbb", "bbb-quoted"],
+)
 def test_same_stay_in_every_file_and_encoding(text: str, encoding: str) -> None:
     if encoding == "cp1252":
         text = text.replace("\u202f", " ")  # not in that alphabet
@@ -72,6 +102,9 @@ HEAD = "Name,Join Time,Leave Time\n"
         (HEAD.encode(), 1, "vide"),
         ((HEAD + "A,09/12/2026 20:28,09/12/2026 20:20\n").encode(), 2, "précède"),
         ((HEAD + "A,09/12/2026 20:28,\n").encode(), 2, "manque"),
+        ((HEAD + "A,09/12/2026 20:28,-\n").encode(), 2, "une fois la rencontre finie"),
+        ((HEAD + "Anonymous,,\n").encode(), 1, "vide"),
+        ((HEAD + "Anonymous,,\nA,09/12/2026 20:28,09/12/2026 20:29\n").encode(), 2, "manque"),
         ((HEAD + "A,hier,09/12/2026 20:20\n").encode(), 2, "hier"),
         ((HEAD + "A,08/11/2026 20:28,08/11/2026 20:30\n").encode(), 2, "cette rencontre"),
         (

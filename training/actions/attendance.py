@@ -1,7 +1,8 @@
 """Presence kept, and attested once the meeting is over."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +19,35 @@ from training.selectors.attendance import booked, planned, presences
 from .attestations import body_facts, issue, learner_facts
 from .meeting_mails import tell
 from .registrations import Refused, lock_meeting
+
+
+@transaction.atomic
+def try_attendance(
+    *, meeting: Meeting, name: str, content: bytes, by: User, now: datetime
+) -> AttendanceFile:
+    """Hold a file until it is kept or dropped; it takes the place of the one tried before.
+
+    One that was kept already is returned as it is. Raises Busy.
+    """
+    held, digest = lock_meeting(meeting.pk), sha256(content).hexdigest()
+    known = AttendanceFile.objects.filter(meeting=held, digest=digest).first()
+    if known:
+        return known
+    drop_tried(meeting=held)
+    return AttendanceFile.objects.create(
+        meeting=held,
+        digest=digest,
+        name=name[:120],
+        content=content,
+        kept=False,
+        read_at=now,
+        by=by,
+    )
+
+
+def drop_tried(*, meeting: Meeting) -> None:
+    """Forget the file that was tried and not kept."""
+    AttendanceFile.objects.filter(meeting=meeting, kept=False).delete()
 
 
 @transaction.atomic
@@ -38,7 +68,9 @@ def keep_attendance(
     file, made = AttendanceFile.objects.get_or_create(
         meeting=held, digest=digest, defaults={"name": name[:120], "read_at": now, "by": by}
     )
-    if made:
+    if made or not file.kept:
+        file.kept, file.read_at, file.by = True, now, by
+        file.save(update_fields=["kept", "read_at", "by"])
         rows = [
             Stay(registration=who, joined_at=joined, left_at=left, source=file, by=by)
             for who, own in stays.items()
@@ -106,14 +138,36 @@ def attest_all(*, now: datetime) -> int:
 
 
 def _facts(registration: Registration, minutes: int) -> dict[str, Any]:
-    """What is attested, copied: nothing that changes later may change it."""
     meeting = registration.meeting
     span = planned(meeting)
     if span is None:
         raise ValueError("a meeting without an hour attests nothing")
-    day = timezone.localdate(span.start).isoformat()
+    day = timezone.localdate(span.start)
+    return meeting_facts(
+        meeting,
+        registration.person,
+        how=registration.mode,
+        minutes=minutes,
+        planned=(span.end - span.start) // timedelta(minutes=1),
+        days=(day, day),
+    )
+
+
+def meeting_facts(
+    meeting: Meeting,
+    person: User,
+    *,
+    how: str,
+    minutes: int,
+    planned: int,
+    days: tuple[date, date],
+) -> dict[str, Any]:
+    """What is attested, copied: nothing that changes later may change it.
+
+    `how`: a mode, or the recording; `minutes`: those that were live; `days`: the first, the last.
+    """
     return {
-        "meeting": registration.mode,
+        "meeting": how,
         "title": meeting.title,
         "objectives": [],
         "nature": "FC",
@@ -123,12 +177,12 @@ def _facts(registration: Registration, minutes: int) -> dict[str, Any]:
         "tests": 0,
         "action_number": "",
         "session_number": "",
-        "started_on": day,
-        "completed_on": day,
-        "planned_minutes": (span.end - span.start).seconds // 60,
+        "started_on": days[0].isoformat(),
+        "completed_on": days[1].isoformat(),
+        "planned_minutes": planned,
         "live_minutes": minutes,
         "scores": {},
         "lead": {"name": "", "function": "", "interests": ""},
-        "learner": learner_facts(registration.person),
+        "learner": learner_facts(person),
         "body": body_facts(),
     }

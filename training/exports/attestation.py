@@ -13,6 +13,7 @@ from portal.kit.pdf import qr_code, write_pdf
 from training.enums import Axis, Mode
 from training.models import Attestation
 from training.models.catalogue import AXES, NATURES
+from training.models.replay import REPLAY
 
 HOUR = 60  # minutes
 
@@ -31,9 +32,7 @@ def attestation_pdf(attestation: Attestation) -> bytes:
             "name": learner["name"],
             "profession": learner["profession"],
             "rpps": learner["rpps"],
-            "followed": _("a participé à la rencontre")
-            if "meeting" in facts
-            else _("a suivi en entier la formation"),
+            "followed": _followed(facts),
             "facts": _lines(attestation),
             "objectives": [words.typeset(each) for each in facts["objectives"]],
             "score": _scores(facts["scores"]),
@@ -132,13 +131,25 @@ def _body(facts: dict[str, Any]) -> list[str]:
     return [line for line in lines if line]
 
 
+def _followed(facts: dict[str, Any]) -> str:
+    if facts.get("meeting") == REPLAY:
+        return _("a suivi l’enregistrement de la rencontre")
+    if "meeting" in facts:
+        return _("a participé à la rencontre")
+    return _("a suivi en entier la formation")
+
+
 def _format(facts: dict[str, Any]) -> str:
     if "meeting" not in facts:
         return _("À distance, en autonomie, réponses corrigées par le serveur")
+    if facts["meeting"] == REPLAY:
+        return _("À distance, en différé")
     return _("Sur place") if facts["meeting"] == Mode.ON_SITE else _("À distance, en direct")
 
 
 def _method(facts: dict[str, Any]) -> str:
+    if facts.get("meeting") == REPLAY:
+        return _("Exposé enregistré, secondes vues comptées par le serveur")
     if "meeting" in facts:
         return _("Exposé et échanges en direct")
     parts = []

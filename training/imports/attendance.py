@@ -1,8 +1,11 @@
 """Attendance files of video platforms: Zoom, Teams, BigBlueButton; CSV or XLSX.
 
 A file is known by its columns, in English or French; what comes before its table (the summaries of
-Zoom and Teams) is passed over. A date may be written day first or month first: only the reading
-that falls on the meeting counts. One line that cannot be read refuses the whole file.
+Zoom and Teams) is passed over, as is the line of anonymous answers with which BigBlueButton ends.
+Zoom may set the host's columns before those of the people: of two columns of one name, the last
+one counts; nobody attends from its waiting room. A date may be written day first or month first:
+only the reading that falls on the meeting counts; a column told « (UTC) » is not in the time of
+Paris. One line that cannot be read refuses the whole file.
 """
 
 import csv
@@ -11,7 +14,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -29,11 +32,22 @@ COLUMNS = {
         "name",
         "nom",
         "full name",
+        "participant",
         "nom complet",
         "name (original name)",
         "nom (nom d'origine)",
     },
-    "email": {"email", "user email", "e-mail", "adresse e-mail", "e-mail de l'utilisateur"},
+    "email": {
+        "email",
+        "user email",
+        "email address",
+        "participant id (upn)",
+        "e-mail",
+        "courrier electronique",
+        "adresse e-mail",
+        "adresse de messagerie",
+        "e-mail de l'utilisateur",
+    },
     "joined": {
         "join time",
         "join",
@@ -41,6 +55,8 @@ COLUMNS = {
         "heure d'arrivee",
         "heure d'entree",
         "heure de connexion",
+        "a rejoint",
+        "rejoint",
     },
     "left": {
         "leave time",
@@ -49,8 +65,14 @@ COLUMNS = {
         "heure de depart",
         "heure de sortie",
         "heure de deconnexion",
+        "heure de fin de connexion",
+        "a quitte",
+        "parti",
     },
+    "waiting": {"in waiting room", "en salle d'attente", "dans la salle d'attente"},
 }
+NEEDED = ("name", "joined", "left")
+UTC_MARK = " (utc)"
 DATES = ("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%Y-%m-%d")
 HOURS = ("%I:%M:%S %p", "%I:%M %p", "%H:%M:%S", "%H:%M")
 
@@ -83,11 +105,13 @@ def read_attendance(data: bytes, *, around: datetime) -> list[Line]:
     if len(rows) > MOST_LINES:
         raise Unreadable(_("le fichier compte trop de lignes."))
     start, places = _header(rows)
+    zone = UTC if UTC_MARK in _folded(rows[start][places["joined"]]) else PARIS
     lines = []
     for number, cells in enumerate(rows[start + 1 :], start=start + 2):
         if not any(cells) or _is_title(cells):
             break  # the table ends; what follows is another one
-        lines.append(_line(number, cells, places, around))
+        if _is_of_somebody(cells, places, last=number == len(rows)):
+            lines.append(_line(number, cells, places, around, zone))
     if not lines:
         raise Unreadable(_("le tableau est vide."), start + 1)
     return lines
@@ -151,12 +175,12 @@ def _looks_like_header(line: str) -> bool:
 def _header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
     """The row of the table's header, and where its columns are."""
     for position, cells in enumerate(rows):
-        folded = [_folded(cell) for cell in cells]
+        folded = [_folded(cell).removesuffix(UTC_MARK) for cell in cells]
         places = {
-            name: next((n for n, cell in enumerate(folded) if cell in known), -1)
+            name: max((n for n, cell in enumerate(folded) if cell in known), default=-1)
             for name, known in COLUMNS.items()
         }
-        if min(places["joined"], places["left"], places["name"]) >= 0:
+        if min(places[name] for name in NEEDED) >= 0:
             return position, places
     raise Unreadable(
         _(
@@ -171,43 +195,57 @@ def _is_title(cells: Sequence[str]) -> bool:
     return len([each for each in cells if each]) == 1 and cells[0][:2].rstrip(".").isdigit()
 
 
-def _line(number: int, cells: Sequence[str], places: dict[str, int], around: datetime) -> Line:
+def _cell_of(cells: Sequence[str], place: int) -> str:
+    return cells[place] if 0 <= place < len(cells) else ""
+
+
+def _is_of_somebody(cells: Sequence[str], places: dict[str, int], *, last: bool) -> bool:
+    """Neither a stay in the waiting room, nor the anonymous answers that end a file."""
+    untimed = not any(_cell_of(cells, places[name]) for name in ("joined", "left", "email"))
+    waiting = _folded(_cell_of(cells, places["waiting"])) in {"yes", "oui"}
+    return not waiting and not (last and untimed)
+
+
+def _line(
+    number: int, cells: Sequence[str], places: dict[str, int], around: datetime, zone: tzinfo
+) -> Line:
     def cell(name: str) -> str:
-        return cells[places[name]] if 0 <= places[name] < len(cells) else ""
+        return _cell_of(cells, places[name])
 
     if not cell("name") and not cell("email"):
         raise Unreadable(_("ni nom, ni adresse."), number)
-    joined, left = (_moment(cell(name), number, around) for name in ("joined", "left"))
+    joined, left = (_moment(cell(name), number, around, zone) for name in ("joined", "left"))
     if left < joined:
         raise Unreadable(_("le départ précède l’arrivée."), number)
     return Line(number, cell("name"), cell("email").casefold(), joined, left)
 
 
-def _moment(written: str, number: int, around: datetime) -> datetime:
-    """The one reading of a date that falls on the meeting; without offset, in the time of Paris."""
+def _moment(written: str, number: int, around: datetime, zone: tzinfo) -> datetime:
+    """The one reading of a date that falls on the meeting; without offset, in this zone."""
     text = " ".join(written.replace(",", " ").split())
-    if not text:
-        raise Unreadable(_("il manque une heure d’arrivée ou de départ."), number)
-    readings = {each for each in _readings(text) if abs(each - around) <= NEAR}
+    if text in {"", "-"}:
+        words = _("il manque une heure\u202f; prenez le relevé une fois la rencontre finie.")
+        raise Unreadable(words, number)
+    readings = {each for each in _readings(text, zone) if abs(each - around) <= NEAR}
     if len(readings) != 1:
         words = _("«\u00a0%(text)s\u00a0» n’est pas une date de cette rencontre.")
         raise Unreadable(words % {"text": text[:40]}, number)
     return readings.pop()
 
 
-def _readings(text: str) -> Iterable[datetime]:
+def _readings(text: str, zone: tzinfo) -> Iterable[datetime]:
     try:
-        yield _aware(datetime.fromisoformat(text))
+        yield _aware(datetime.fromisoformat(text), zone)
     except ValueError:
         for form in (f"{day} {hour}" for day in DATES for hour in HOURS):
             try:
-                yield _aware(datetime.strptime(text, form))  # noqa: DTZ007 - made aware at once
+                yield _aware(datetime.strptime(text, form), zone)  # noqa: DTZ007 - made aware at once
             except ValueError:
                 continue
 
 
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=PARIS)
+def _aware(moment: datetime, zone: tzinfo) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def folded_name(name: str) -> str:

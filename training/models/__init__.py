@@ -10,10 +10,12 @@ from .meeting import DateWish, Meeting, Registration
 from .payment import CardEvent, CardPayment, CardRefund
 from .payout import BalanceMove, Payout
 from .progress import Attestation, Enrolment, LessonRead, Return, ReturnPause
+from .replay import Replay, ReplayAnswer, ReplayPart, ReplayQuestion, Viewing
 from .review import EditorialReview, ScientificReview
 from .runs import Answer, Run, Tally
 from .sign_off import SignOff
 from .signed_page import PublishRefused, SignedPage
+from .survey import SurveyAnswer, SurveyCall
 from .versions import CaseItem, CaseVersion, ItemVersion
 from .webinar import WebinarIndexPage, WebinarPage
 
@@ -46,6 +48,10 @@ __all__ = [
     "Payout",
     "PublishRefused",
     "Registration",
+    "Replay",
+    "ReplayAnswer",
+    "ReplayPart",
+    "ReplayQuestion",
     "Return",
     "ReturnPause",
     "Run",
@@ -53,9 +59,12 @@ __all__ = [
     "SignOff",
     "SignedPage",
     "Stay",
+    "SurveyAnswer",
+    "SurveyCall",
     "Tally",
     "TrainingBody",
     "TrainingIndexPage",
+    "Viewing",
     "VignettePage",
     "WebinarIndexPage",
     "WebinarPage",

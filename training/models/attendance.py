@@ -5,15 +5,22 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.kit.encrypted import EncryptedBytes
+
 from .meeting import Meeting, Registration
 
 
 class AttendanceFile(models.Model):
-    """A file of a video platform, read whole; the same file counts once."""
+    """A file of a video platform as it came, read whole; the same file counts once.
+
+    Until it is `kept` it was only tried: nothing of it counts, and another try takes its place.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance_files")
     name = models.CharField(_("fichier"), max_length=120)
     digest = models.CharField(max_length=64)
+    content = EncryptedBytes(default=b"", blank=True)
+    kept = models.BooleanField(default=True)
     read_at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -21,7 +28,10 @@ class AttendanceFile(models.Model):
         verbose_name = _("relevé de présence")
         ordering = ("-read_at", "-pk")
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "digest"], name="attendance_file_once")
+            models.UniqueConstraint(fields=["meeting", "digest"], name="attendance_file_once"),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(kept=False), name="one_attendance_file_tried"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from training.rules.spans import union
+
 SKEW = timedelta(minutes=5)
 THRESHOLD = 80
 """Percent of the planned time."""
@@ -29,12 +31,10 @@ class Span:
 
 def seconds_present(stays: Iterable[Span], planned: Span) -> int:
     """Whole seconds attended, never more than planned."""
-    first, last = planned.start - SKEW, planned.end + SKEW
-    total, reached = timedelta(0), first
-    for stay in sorted(stays, key=lambda each: each.start):
-        start, end = max(stay.start, reached), min(stay.end, last)
-        if end > start:
-            total, reached = total + (end - start), end
+    known = union(
+        ((stay.start, stay.end) for stay in stays), planned.start - SKEW, planned.end + SKEW
+    )
+    total = sum((end - start for start, end in known), timedelta())
     return min(total, planned.end - planned.start) // timedelta(seconds=1)
 
 

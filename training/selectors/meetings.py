@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -186,6 +186,12 @@ def counted_meetings() -> QuerySet[Meeting, Any]:
         booked=Count("registrations", filter=Q(registrations__state=SeatState.BOOKED)),
         line=Count("registrations", filter=Q(registrations__state=SeatState.WAITING)),
     ).order_by("-held_on", "-pk")
+
+
+def past_meetings(today: date) -> QuerySet[Meeting]:
+    """Those that were held by this day, the latest first."""
+    held = Meeting.objects.filter(held_on__lte=today, date_known=True, cancelled_at=None)
+    return held.order_by("-held_on", "-pk")
 
 
 def people_of(meeting: Meeting) -> QuerySet[Registration]:

@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import Exists, OuterRef
+
 from portal.kit import clock
 from portal.kit.verify import Breach, recount
 from training.enums import SeatState
-from training.models import Meeting, Registration
+from training.models import Attestation, Meeting, Registration, Stay, Viewing
 from training.rules.registration import SEATED
+from training.rules.watching import Seen, is_enough, within
 
 PATIENCE = timedelta(hours=1)
 """How long the periodic work may take to end a line."""
@@ -40,3 +43,26 @@ def over_now(meeting: Meeting) -> bool:
     now = clock.now()
     begun = meeting.starts_at is not None and meeting.starts_at <= now
     return meeting.cancelled_at is not None or begun
+
+
+@recount("enregistrements des rencontres")
+def recount_viewings(tally: Counter[str]) -> Iterator[Breach]:
+    """Seconds seen are a union, and an attestation of a meeting has a presence or a viewing."""
+    for viewing in Viewing.objects.order_by("pk").iterator():
+        tally["visionnages"] += 1
+        union = within([(low, high) for low, high in viewing.spans], viewing.length)
+        if (
+            Seen(union).seconds != viewing.seconds
+            or [list(each) for each in union] != viewing.spans
+        ):
+            found = Seen(union).seconds
+            yield Breach(f"visionnage {viewing.pk}, secondes vues", viewing.seconds, found)
+    was_there = Stay.objects.filter(
+        registration__person=OuterRef("learner"), registration__meeting__key=OuterRef("module_key")
+    )
+    of_meetings = Attestation.objects.filter(module_key__in=Meeting.objects.values("key"))
+    tally["attestations de rencontres"] = of_meetings.count()
+    for each in of_meetings.exclude(Exists(was_there)):
+        seen = Viewing.objects.filter(person=each.learner_id, replay__meeting__key=each.module_key)
+        if not any(is_enough(one.seconds, one.length) for one in seen):
+            yield Breach(f"attestation {each.code}", "ni présence ni visionnage", "l’un des deux")

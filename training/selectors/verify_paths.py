@@ -8,7 +8,7 @@ from django.db.models.functions import TruncDate
 
 from portal.kit.verify import Breach, recount
 from training.enums import Part, Purpose
-from training.models import Attestation, Enrolment, Return
+from training.models import Attestation, Enrolment, Meeting, Return
 
 
 @recount("Attestations et retours")
@@ -24,7 +24,8 @@ def _attestations(tally: Counter[str]) -> Iterator[Breach]:
         learner=OuterRef("learner"), module_key=OuterRef("module_key"), completed_at__isnull=False
     )
     tally["attestations"] = Attestation.objects.count()
-    for pk in Attestation.objects.exclude(Exists(completed)).values_list("pk", flat=True):
+    of_modules = Attestation.objects.exclude(module_key__in=Meeting.objects.values("key"))
+    for pk in of_modules.exclude(Exists(completed)).values_list("pk", flat=True):
         yield Breach(f"attestation {pk}", "module non terminé", "module terminé")
     newer = Attestation.objects.filter(
         learner=OuterRef("learner"),

@@ -12,16 +12,19 @@ from portal.kit import clock, words
 from training.actions.meeting_mails import when_of
 from training.enums import Mode, PaymentState, Subject
 from training.exports.agenda import when
-from training.models import CardPayment, Meeting, WebinarPage
+from training.exports.captions import clock_time
+from training.models import CardPayment, Meeting, Replay, WebinarPage
 from training.models.meeting import Registration
 from training.models.prices import PROFILES, Priced
 from training.models.webinar import MODES, SUBJECTS
 from training.notices import REFUSALS
 from training.selectors.meetings import Way, called_off_keys, standing_of
 from training.selectors.payments import cards_are_taken, is_employee
+from training.selectors.surveys import Opinions
 
 register = template.Library()
 register.filter("when", when)
+register.filter("clock_time", clock_time)
 HOUR = 60  # minutes
 
 
@@ -183,6 +186,25 @@ def payment_tag(payment: CardPayment) -> dict[str, str]:
         return {"state": state, "label": words.capitalise(payment.get_dispute_display())}
     label = words.capitalise(payment.get_state_display())
     return {"state": colours.get(PaymentState(payment.state), ""), "label": label}
+
+
+def opinion_words(said: Opinions) -> str:
+    """« 8,4 (12 avis) », « 3 avis », « — »."""
+    if not said.answers:
+        return "—"
+    answers = words.plural(said.answers, _("avis"), _("avis"))
+    if said.score is None:
+        return answers
+    return f"{words.number(Decimal(str(said.score)), 1)} ({answers})"
+
+
+@register.inclusion_tag("training/parts/replay.html")
+def replay_card(page: WebinarPage, reader: User | None) -> dict[str, Any]:
+    """The way to the recording of a meeting that is over, once it is published."""
+    shown = Replay.objects.filter(meeting__key=page.translation_key, published_at__isnull=False)
+    replay = shown.select_related("meeting").first()
+    may = bool(replay and reader and Replay.objects.visible_to(reader).filter(pk=replay.pk))
+    return {"page": page, "reader": reader, "replay": replay, "may": may}
 
 
 @register.filter

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from training.views import agenda, attendance, meetings, registrations
+from training.views import agenda, attendance, meetings, registrations, replay, replay_edit, surveys
 
 urlpatterns = [
     path("rencontres.ics", agenda.calendar, name="meetings_ics"),
@@ -29,10 +29,46 @@ urlpatterns = [
     path("formation-rencontres/<int:pk>/annuler/", meetings.call_it_off, name="meeting_call_off"),
     path("formation-rencontres/<int:pk>/reprendre/", meetings.take_up, name="meeting_repeat"),
     path("formation-rencontres/<int:pk>/presence/", attendance.files, name="attendance"),
+    path("formation-rencontres/bilan/", meetings.figures, name="meetings_figures"),
+    re_path(
+        r"^formation-rencontres/bilan\.(?P<kind>csv|xlsx)$",
+        meetings.figures_export,
+        name="meetings_export",
+    ),
+    path("enquete/<str:token>/", surveys.survey, name="survey"),
     path("formation-presence/<uuid:uid>/", attendance.arrival, name="arrival"),
     re_path(
         r"^formation-rencontres/(?P<pk>\d+)/inscrits\.(?P<kind>csv|xlsx)$",
         meetings.export,
         name="meeting_export",
+    ),
+    path("se-former/rencontres/<uuid:key>/replay/", replay.watch, name="replay"),
+    path("se-former/rencontres/<uuid:key>/replay/video/", replay.media, name="replay_media"),
+    path(
+        "se-former/rencontres/<uuid:key>/replay/sous-titres.vtt",
+        replay.captions,
+        name="replay_captions",
+    ),
+    path("se-former/rencontres/<uuid:key>/replay/vu/", replay.seen, name="replay_seen"),
+    path(
+        "se-former/rencontres/<uuid:key>/replay/questions/<uuid:uid>/",
+        replay.answer,
+        name="replay_answer",
+    ),
+    path("formation-rencontres/<int:pk>/replay/", replay_edit.edit, name="replay_edit"),
+    path(
+        "formation-rencontres/<int:pk>/replay/retirer/",
+        replay_edit.withdraw,
+        name="replay_withdraw",
+    ),
+    path(
+        "formation-rencontres/<int:pk>/replay/question/",
+        replay_edit.question,
+        name="replay_question",
+    ),
+    path(
+        "formation-rencontres/<int:pk>/replay/questions/<uuid:uid>/retirer/",
+        replay_edit.remove_question,
+        name="replay_question_remove",
     ),
 ]

@@ -20,6 +20,7 @@ from training.enums import AttestationState
 from training.exports.attestation import attestation_pdf, file_name
 from training.forms.attestations import BodyForm, RevokeForm
 from training.models import Attestation, TrainingBody
+from training.selectors.surveys import answered_moments
 
 LONGEST_QUERY = 80
 
@@ -27,8 +28,10 @@ LONGEST_QUERY = 80
 @never_cache
 @allowed(Perm.LEARN)
 def mine(request: SignedIn) -> HttpResponse:
-    own = Attestation.objects.filter(learner=request.user)
-    context = {"page": page_of(request, own), "today": clock.today()}
+    page = page_of(request, Attestation.objects.filter(learner=request.user))
+    answered = answered_moments(request.user, [each.module_key for each in page])
+    rows = [(each, answered.get(each.module_key, [])) for each in page]
+    context = {"page": page, "rows": rows, "today": clock.today()}
     return render(request, "training/attestations.html", context)
 
 

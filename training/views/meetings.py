@@ -14,11 +14,15 @@ from portal.kit.downloads import MAX_ROWS, as_download
 from training.access import Perm
 from training.actions.meetings import call_off, repeat
 from training.actions.registrations import Busy
+from training.exports.figures import figures_frame
 from training.exports.registered import registered_frame
 from training.forms.meetings import CallOffForm
 from training.models import Meeting, WebinarIndexPage
+from training.rules.surveys import LEAST
 from training.selectors.attendance import presences
-from training.selectors.meetings import counted_meetings, pages_of, people_of
+from training.selectors.figures import figures_of
+from training.selectors.meetings import counted_meetings, pages_of, past_meetings, people_of
+from training.selectors.surveys import words_of
 
 
 @never_cache
@@ -36,6 +40,7 @@ def all_of_them(request: SignedIn) -> HttpResponse:
 @allowed(Perm.EDIT_WEBINARS)
 def one(request: SignedIn, pk: int) -> HttpResponse:
     meeting = get_object_or_404(counted_meetings(), pk=pk)
+    [figures] = figures_of([meeting])
     page, known = page_of(request, people_of(meeting)), presences(meeting)
     context = {
         "meeting": meeting,
@@ -46,8 +51,29 @@ def one(request: SignedIn, pk: int) -> HttpResponse:
         "webinar": pages_of([meeting.key]).get(meeting.key),
         "wishes": meeting.wishes.filter(told_at=None).count(),
         "over": meeting.held_on < clock.today(),
+        "figures": figures,
+        "words": words_of(meeting),
+        "least": LEAST,
     }
     return render(request, "training/meetings/meeting.html", context)
+
+
+@never_cache
+@require_GET
+@allowed(Perm.EDIT_WEBINARS)
+def figures(request: SignedIn) -> HttpResponse:
+    """What came of each meeting that is over."""
+    page = page_of(request, past_meetings(clock.today()))
+    context = {"page": page, "rows": figures_of(list(page)), "least": LEAST}
+    return render(request, "training/meetings/figures.html", context)
+
+
+@never_cache
+@require_GET
+@allowed(Perm.EDIT_WEBINARS)
+def figures_export(request: SignedIn, kind: str) -> HttpResponse:
+    frame = figures_frame(figures_of(list(past_meetings(clock.today())[:MAX_ROWS])))
+    return as_download(frame, name="bilan-rencontres", kind=kind, sheet=_("Bilan"))
 
 
 @never_cache

@@ -23,14 +23,16 @@ from portal.kit.video import video_is_open
 from training.access import Perm
 from training.actions import registrations as act
 from training.actions.meeting_mails import appointment_of, calendar_of
-from training.enums import Mode, Profile, Vat
+from training.enums import Mode, Profile, Survey, Vat
 from training.exports.agenda import CALENDAR
-from training.models import Meeting, Registration, WebinarIndexPage
+from training.models import Meeting, Registration, Replay, WebinarIndexPage
 from training.rules.price import split
 from training.rules.registration import may_cancel
+from training.rules.surveys import is_open
 from training.selectors.meetings import own_registrations, pages_of, rank_of
 from training.selectors.payments import payments_of
-from training.tokens import read_registration
+from training.selectors.surveys import calls_of
+from training.tokens import read_registration, survey_token
 from training.views.checkout import may_lead_to_checkout
 
 HERE = (Mode.ON_SITE, Mode.VIDEO)
@@ -131,6 +133,11 @@ def shown(found: Registration) -> dict[str, object]:
             and ends
             and video_is_open(starts_at=starts, ends_at=ends, now=now)
         ),
+        "surveys": [
+            (each, survey_token(each.uid) if is_open(Survey(each.moment), each.since, now) else "")
+            for each in calls_of(meeting, found.person)
+        ],
+        "replay": Replay.objects.visible_to(found.person).filter(meeting=meeting).exists(),
         "may_cancel": found.is_live and may_cancel(meeting.terms, now),
         "tax": split(in_cents(found.price), Vat(meeting.vat)).tax,
     }
