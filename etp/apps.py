@@ -6,5 +6,5 @@ class EtpConfig(AppConfig):
     verbose_name = "Éducation thérapeutique"
 
     def ready(self) -> None:
-        from etp import access, dashboard, navigation, panels, tasks, verbs  # noqa: F401
+        from etp import access, dashboard, indicators, navigation, panels, tasks, verbs  # noqa: F401
         from etp.selectors import verify, verify_people  # noqa: F401

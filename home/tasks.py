@@ -3,7 +3,11 @@
 from datetime import datetime
 
 from django.core.management import call_command
+from django.tasks import task
 
+from home.actions.computing import ask_for_figures, compute_figures
+from home.models import Computation
+from portal.kit import clock
 from portal.kit.ticks import every
 
 
@@ -14,3 +18,19 @@ def publish_scheduled_pages(now: datetime) -> None:
     Wagtail compares with the machine's time, as sign-in does: the demo's clock does not move it.
     """
     call_command("publish_scheduled", verbosity=0)
+
+
+@task
+def compute_in_background(computation_id: int) -> None:
+    """Compute the indicators; one that has ended, or has gone meanwhile, is left."""
+    found = Computation.objects.filter(pk=computation_id).first()
+    if found:
+        compute_figures(computation=found, now=clock.now())
+
+
+@every(minutes=30)
+def keep_figures_fresh(now: datetime) -> None:
+    """Compute again once facts have changed; also what a worker that died left half-way."""
+    computation = ask_for_figures(by=None, now=now)
+    if computation.ended_at is None:
+        compute_in_background.enqueue(computation.pk)

@@ -9,6 +9,7 @@ class TrainingConfig(AppConfig):
         from training import (  # noqa: F401
             access,
             dashboard,
+            indicators,
             listeners,
             navigation,
             panels,

@@ -103,6 +103,7 @@ WITHOUT_ROWS_OF_ONE = {
     "network.PlanAgreement": "read through its version",
     "home.HomePage": "public page",
     "home.StandardPage": "public page",
+    "home.Computation": "figures alone, by permission and topic",
 }
 
 
