@@ -15,8 +15,6 @@ ACTS = Extract("fees.acts", _("Actes"), extracts.acts, extracts.acts_version)
 ENVELOPES = Extract(
     "fees.envelopes", _("Enveloppes"), extracts.envelopes, extracts.envelopes_version
 )
-    "fees.envelopes", _("Enveloppes"), extracts.envelopes, extracts.envelopes_version
-)
 DAY = _("Jour de l’acte.")
 SOURCE = _("Actes notés par les professionnels, et décisions des règles.")
 KIND = _("nature d’acte")

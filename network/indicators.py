@@ -271,8 +271,8 @@ def proposals_done(rows: pd.DataFrame, span: Span) -> Value:
         period=_("Six mois après la réunion."),
         source=REVIEWS,
         caveat=_(
-            "Sans groupe de comparaison, ce chiffre ne dit pas l’effet de la RCP. Les publications ne"
-            " donnent pas leur dénominateur\u00a0: il ne se compare pas à elles."
+            "Sans groupe de comparaison, ce chiffre ne dit pas l’effet de la RCP. Les publications"
+            " ne donnent pas leur dénominateur\u00a0: il ne se compare pas à elles."
         ),
     ),
 )

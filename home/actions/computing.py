@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from home.events import FiguresAsked
 from home.models import Computation
 from network.models import User
+from portal.kit.events import publish
 from portal.kit.indicators import Extract, measures, spans_to
 
 RECIPE = 1
@@ -37,6 +39,8 @@ def version_of_facts(today: date) -> str:
 def ask_for_figures(*, by: User | None, now: datetime) -> Computation:
     """The computation of the facts as they stand: a new one, or the one that has them already.
 
+    One that is not done yet is handed to a worker, again if need be.
+
     `by` None: the periodic work. The version is taken before anything is read, so that a fact
     written during the reading makes the next version.
     """
@@ -50,6 +54,8 @@ def ask_for_figures(*, by: User | None, now: datetime) -> Computation:
             "steps": len(extracts()),
         },
     )
+    if computation.ended_at is None:
+        publish(FiguresAsked(computation.pk))
     return computation
 
 

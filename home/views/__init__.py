@@ -1,7 +1,18 @@
+from . import indicators, report
 from .dashboard import dashboard
 from .finding import find, misses
 from .gallery import gallery
 from .machines import robots, sitemap
 from .pages import page
 
-__all__ = ["dashboard", "find", "gallery", "misses", "page", "robots", "sitemap"]
+__all__ = [
+    "dashboard",
+    "find",
+    "gallery",
+    "indicators",
+    "misses",
+    "page",
+    "report",
+    "robots",
+    "sitemap",
+]

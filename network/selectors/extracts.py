@@ -81,9 +81,8 @@ def follow_ups(until: date) -> pd.DataFrame:
         assert start is not None  # noqa: S101 - asked so
         within = (day for day in evaluated[patient] if start <= day and (not end or day <= end))
         seen = next(within, None)
-        rows.append(
-            (patient, homes[patient], start, end, seen, (seen - start).days if seen else None)
-        )
+        days = (seen - start).days if seen else None
+        rows.append((patient, homes[patient], start, end, seen, days))
     columns = ["patient", "department", "on", "left_on", "seen_on", "days"]
     made = frame(rows, columns, days=["on", "left_on", "seen_on"])
     return made.assign(days=made["days"].astype("float"))
@@ -146,9 +145,8 @@ def files(until: date) -> pd.DataFrame:
         asked_on = follow_up_on(on)
         due = int(then in had_a_job and asked_on <= until)
         told = int(due and later not in ("", WorkStatus.UNKNOWN))
-        rows.append(
-            (on, asked_on, due, told, due - told, int(told and later == WorkStatus.WORKING))
-        )
+        working = int(told and later == WorkStatus.WORKING)
+        rows.append((on, asked_on, due, told, due - told, working))
     columns = ["on", "asked_on", "due", "told", "untold", "working"]
     return frame(rows, columns, days=["on", "asked_on"])
 

@@ -255,6 +255,13 @@ class Span:
         """The same one a year earlier: seasons compare with seasons."""
         return Span(self.year - 1, self.quarter)
 
+    @property
+    def preceding(self) -> "Span":
+        """The year or the quarter just before."""
+        if not self.quarter:
+            return Span(self.year - 1)
+        return Span(self.year, self.quarter - 1) if self.quarter > 1 else Span(self.year - 1, 4)
+
     @classmethod
     def read(cls, key: str) -> "Span | None":
         """The span of a key; None for a text that is none."""

@@ -547,6 +547,16 @@ fees:my_statement_send      own     F   Y   F   F   F   F   F
 fees:my_statement_send      other   F   N   F   F   F   F   F
 fees:my_original            own     F   Y   F   F   F   F   F
 fees:my_original            other   F   N   F   F   F   F   F
+home:indicators             -       F   F   Y   Y   Y   Y   Y
+home:compute                -       F   F   Y   Y   Y   Y   Y
+home:computing              -       F   F   Y   Y   Y   Y   Y
+home:places                 -       F   F   Y   F   F   Y   Y
+home:own_figures            -       F   Y   F   F   F   F   F
+home:report                 -       F   F   Y   F   F   Y   Y
+home:report_pdf             -       F   F   Y   F   F   Y   Y
+home:report_sheet           -       F   F   Y   F   F   Y   Y
+home:common_export          -       F   F   Y   F   F   Y   Y
+home:indicator              -       F   F   Y   N   N   Y   Y   # of the pathway
 """
 PUBLIC = {
     "wagtail_serve",
@@ -585,6 +595,7 @@ PUBLIC = {
     "home:find",
     "network:directory_file",
     "network:structure",
+    "home:public_figures",
     "network:structure_check",  # a mailed link: one public sheet
 }
 """Addresses that anybody may open."""
