@@ -55,7 +55,7 @@ class Chart:
 
     @property
     def sentence(self) -> str:
-        return ", ".join(f"{each.point.label} : {each.point.figure}" for each in self.columns)
+        return ", ".join(f"{each.point.label}\u00a0: {each.point.figure}" for each in self.columns)
 
 
 def draw(points: Sequence[Point]) -> Chart:
