@@ -225,7 +225,7 @@ def _samples() -> dict[str, Any]:
             },
             {"label": _("Kinésithérapeutes"), "missing": 8},
         ],
-        "columns": draw([Point("T3 26", "4", 4), Point("T4 26", "9", 9, current=True)]),
+        "over_time": draw([Point("T3 26", "4", 4), Point("T4 26", "9", 9, current=True)]),
         "bars": [
             {
                 "label": _("Chercher une douleur neuropathique"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from home.access import Perm
-from home.exports.common import exchange, exchange_frame
+from home.exports.exchange import exchange, exchange_frame
 from home.exports.yearly import TOPICS, Report, notes, report_frame, yearly
 from home.exports.yearly import report_pdf as written
 from home.selectors.figures import Figures, latest

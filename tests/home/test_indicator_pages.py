@@ -1,7 +1,9 @@
 """Figures on screens, in files, for everybody: the same everywhere, few people hidden."""
 
+import html
 import json
 import re
+import zipfile
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -15,6 +17,7 @@ from pypdf import PdfReader
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from fees.enums import Kind
+from fees.imports.workbook import read_workbook
 from home.actions.computing import ask_for_figures, compute_figures
 from home.models import Computation
 from home.selectors.figures import latest
@@ -37,7 +40,8 @@ def coordinator(client: Client) -> Client:
 
 
 def texts(answer: Any) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+    plain = html.unescape(re.sub(r"<[^>]+>", " ", answer.content.decode()))
+    return re.sub(r"[ \n]+", " ", plain)
 
 
 def include(count: int, **fields: Any) -> None:
@@ -86,9 +90,7 @@ def test_computation_left_half_way_is_done_again() -> None:
 def test_another_day_is_another_version() -> None:
     now = clock.now()
     later = datetime.fromtimestamp(now.timestamp() + 86_400, tz=now.tzinfo)
-    assert (
-        ask_for_figures(by=None, now=now).version != ask_for_figures(by=None, now=later).version
-    )
+    assert ask_for_figures(by=None, now=now).version != ask_for_figures(by=None, now=later).version
 
 
 # The pages
@@ -135,7 +137,7 @@ def test_indicator_shows_its_definition_and_the_periods_of_the_address(
     make_figures()
     for measure in measures():
         page = texts(coordinator.get(reverse("home:indicator", args=[measure.indicator.key])))
-        assert str(measure.indicator.question) in page.replace("&#x27;", "'")
+        assert str(measure.indicator.question) in page
     address = reverse("home:indicator", args=["inclusions"])
     shown = coordinator.get(address, {"periode": "2026-T1", "avec": "2025-T4"}).context
     assert (shown["span"], shown["before"]) == (Span(2026, 1), Span(2025, 4))
@@ -165,7 +167,7 @@ def test_report_is_the_same_on_screen_in_pdf_and_in_the_spreadsheet(coordinator:
     screen = coordinator.get(reverse("home:report"), {"annee": "2026"})
     told = re.findall(r"data-figure>([^<]*)<", screen.content.decode())
     sheet = coordinator.get(reverse("home:report_sheet"), {"annee": "2026"})
-    rows = pd.read_excel(BytesIO(sheet.content), engine="calamine", dtype=str).fillna("")
+    rows = cells_of(sheet.content)
     assert list(rows["2026"]) == told
     pdf = coordinator.get(reverse("home:report_pdf"), {"annee": "2026"})
     pages = PdfReader(BytesIO(pdf.content)).pages
@@ -174,6 +176,14 @@ def test_report_is_the_same_on_screen_in_pdf_and_in_the_spreadsheet(coordinator:
     for name, detail, figure in zip(rows["Indicateur"], rows["Détail"], told, strict=True):
         at = printed.index(_plain(f"{detail or name} {figure}"), at)
     assert "masqué" not in told[0]
+
+
+def cells_of(content: bytes) -> pd.DataFrame:
+    """The one sheet of a workbook, everything as text."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        grid = read_workbook(archive)
+    heads, *rows = [list(row) for _number, row in grid.sheets[0].rows]
+    return pd.DataFrame([row + [""] * (len(heads) - len(row)) for row in rows], columns=heads)
 
 
 def _plain(text: str) -> str:
@@ -185,7 +195,7 @@ def test_sheet_says_the_numbers_of_its_words(coordinator: Client) -> None:
     include(12)
     make_figures()
     sheet = coordinator.get(reverse("home:report_sheet"), {"annee": "2026"})
-    rows = pd.read_excel(BytesIO(sheet.content), engine="calamine", dtype=str).fillna("")
+    rows = cells_of(sheet.content)
     first = rows.iloc[0]
     assert (first["Indicateur"], first["2026"], first["Numérateur"]) == ("Inclusions", "12", "12")
 
