@@ -22,6 +22,8 @@ def main(acts: int) -> None:
         _on_postgresql(name)
     _on_sqlite("payments", FEW)
     _on_postgresql("payments", acts)
+    _on_sqlite("indicators", acts)
+    _on_postgresql("indicators", acts)
     _on_sqlite("closing", acts)
     _on_postgresql("closing", acts)
 

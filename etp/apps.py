@@ -6,5 +6,14 @@ class EtpConfig(AppConfig):
     verbose_name = "Éducation thérapeutique"
 
     def ready(self) -> None:
-        from etp import access, dashboard, findable, navigation, panels, tasks, verbs  # noqa: F401
+        from etp import (  # noqa: F401
+            access,
+            dashboard,
+            findable,
+            indicators,
+            navigation,
+            panels,
+            tasks,
+            verbs,
+        )
         from etp.selectors import verify, verify_people  # noqa: F401

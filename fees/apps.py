@@ -6,7 +6,16 @@ class FeesConfig(AppConfig):
     verbose_name = "Actes dérogatoires"
 
     def ready(self) -> None:
-        from fees import access, dashboard, listeners, navigation, panels, tasks, verbs  # noqa: F401
+        from fees import (  # noqa: F401
+            access,
+            dashboard,
+            indicators,
+            listeners,
+            navigation,
+            panels,
+            tasks,
+            verbs,
+        )
         from fees.selectors import (  # noqa: F401
             inclusion,
             verify,

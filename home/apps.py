@@ -30,4 +30,23 @@ class HomeConfig(AppConfig):
             Entry(
                 _("Rédaction"), "wagtailadmin_home", "pen-line", access.Perm.OPEN_EDITOR, order=60
             ),
+            Entry(_("Indicateurs"), "home:indicators", "chart-column", access.Perm.SEE_FIGURES, 55),
+            Entry(
+                _("Rapport annuel"),
+                "home:report",
+                "file",
+                access.Perm.SEE_REPORT,
+                56,
+                inside="home:indicators",
+                note=_("Pour l’agence\u00a0: page, PDF, tableur."),
+            ),
+            Entry(
+                _("Mon activité"),
+                "home:own_figures",
+                "chart-column",
+                access.Perm.SEE_OWN_FIGURES,
+                55,
+                inside="fees:my_acts",
+                note=_("Vos actes, vos euros, vos refus, année par année."),
+            ),
         )

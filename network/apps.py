@@ -7,7 +7,15 @@ class NetworkConfig(AppConfig):
     verbose_name = "Réseau"
 
     def ready(self) -> None:
-        from network import access, dashboard, findable, listeners, panels, tasks  # noqa: F401
+        from network import (  # noqa: F401
+            access,
+            dashboard,
+            findable,
+            indicators,
+            listeners,
+            panels,
+            tasks,
+        )
         from network.access import Perm
         from network.selectors import (  # noqa: F401
             verify,

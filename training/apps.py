@@ -10,6 +10,7 @@ class TrainingConfig(AppConfig):
             access,
             dashboard,
             findable,
+            indicators,
             listeners,
             navigation,
             panels,

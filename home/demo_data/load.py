@@ -6,10 +6,11 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
+from home.actions.computing import ask_for_figures, compute_figures
 from home.actions.site_content import load_site
 from home.demo_data.acts import check_decisions, plan_acts
 from home.demo_data.bank import plan_bank
-from home.demo_data.calendar import Calendar
+from home.demo_data.calendar import Calendar, at
 from home.demo_data.claims import plan_claims
 from home.demo_data.directory import load_directory, load_resources
 from home.demo_data.education import plan_education
@@ -55,6 +56,8 @@ def load_demo(*, reference: date) -> bool:
         raise NotEmpty
     with transaction.atomic():
         tell(Story(Calendar(reference)))
+        now = at(reference, 9)
+        compute_figures(computation=ask_for_figures(by=None, now=now), now=now)
     return True
 
 

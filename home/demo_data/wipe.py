@@ -40,11 +40,13 @@ from fees.models import (
     TransferLine,
 )
 from home.demo_data.load import refuse_outside_demo
+from home.models import Computation
 from network import models as network
 from network.models import User
 from training import models as training
 
 ERASED = (
+    Computation,
     etp.AbsenceCall,
     etp.Feedback,
     etp.CalendarFeed,

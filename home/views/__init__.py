@@ -1,3 +1,4 @@
+from . import indicators, report
 from .dashboard import dashboard
 from .finding import find, misses
 from .gallery import gallery
@@ -5,4 +6,15 @@ from .machines import robots, sitemap
 from .pages import page
 from .upkeep import upkeep
 
-__all__ = ["dashboard", "find", "gallery", "misses", "page", "robots", "sitemap", "upkeep"]
+__all__ = [
+    "dashboard",
+    "find",
+    "gallery",
+    "indicators",
+    "misses",
+    "page",
+    "report",
+    "robots",
+    "sitemap",
+    "upkeep",
+]

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from home.chart import Point, draw
 from portal.kit.days import DayChoiceField, DayInput
 from portal.kit.navigation import Link
 from portal.templatetags.ariane import euros
@@ -224,6 +225,7 @@ def _samples() -> dict[str, Any]:
             },
             {"label": _("Kinésithérapeutes"), "missing": 8},
         ],
+        "over_time": draw([Point("T3 26", "4", 4), Point("T4 26", "9", 9, current=True)]),
         "bars": [
             {
                 "label": _("Chercher une douleur neuropathique"),

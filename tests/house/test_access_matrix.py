@@ -590,6 +590,16 @@ fees:rule_stop              other   F   F   F   Y   F   F   F
 fees:bank_rules             other   F   F   F   Y   F   F   F
 fees:statement_rules        own     F   F   F   Y   F   F   F
 fees:statement_rules        other   F   F   F   Y   F   F   F
+home:indicators             -       F   F   Y   Y   Y   Y   Y
+home:compute                -       F   F   Y   Y   Y   Y   Y
+home:computing              -       F   F   Y   Y   Y   Y   Y
+home:places                 -       F   F   Y   F   F   Y   Y
+home:own_figures            -       F   Y   F   F   F   F   F
+home:report                 -       F   F   Y   F   F   Y   Y
+home:report_pdf             -       F   F   Y   F   F   Y   Y
+home:report_sheet           -       F   F   Y   F   F   Y   Y
+home:common_export          -       F   F   Y   F   F   Y   Y
+home:indicator              -       F   F   Y   N   N   Y   Y   # of the pathway
 """
 PUBLIC = {
     "wagtail_serve",
@@ -630,6 +640,7 @@ PUBLIC = {
     "home:find",
     "network:directory_file",
     "network:structure",
+    "home:public_figures",
     "network:structure_check",  # a mailed link: one public sheet
     "network:phone_lines",  # each person's own list; strangers read what all may
 }

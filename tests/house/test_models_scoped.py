@@ -119,6 +119,7 @@ WITHOUT_ROWS_OF_ONE = {
     "home.StandardPage": "public page",
     "home.OutsideLink": "addresses of public pages; who keeps them up to date, by permission",
     "home.ProtocolIndexPage": "public page: each reader's own list",
+    "home.Computation": "figures alone, by permission and topic",
 }
 
 

@@ -22,6 +22,7 @@ from tests.house.booking_world import patient_values
 from tests.house.card_world import card_values
 from tests.house.directory_world import directory_values
 from tests.house.follow_up_world import follow_up_values
+from tests.house.indicator_world import make_figures
 from tests.house.meeting_world import meeting_values
 from tests.house.payment_world import payment_values
 from tests.house.plan_world import plan_values
@@ -49,6 +50,7 @@ class World:
         self.my_patient = self._patient(self.mine, user=self.me if role == Role.PATIENT else None)
         self.their_patient = self._patient(self.them)
         self._values = self._objects()
+        make_figures()
 
     def become(self, role: Role) -> None:
         """`me` holds that role instead: a world is long to make, a role is quick to change."""
@@ -97,6 +99,8 @@ class World:
         """Parameters that name no object."""
         if name == "fees:new_tariff":
             return {"kind": Kind.KINE_REMOB}
+        if name == "home:indicator":
+            return {"kind": "inclusions"}
         return {"kind": "csv"} if name.endswith("export") else {}
 
     def _objects(self) -> dict[tuple[str, str], dict[str, Any]]:

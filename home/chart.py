@@ -1,0 +1,74 @@
+"""Where the columns of a chart stand, in the units of its drawing. Pure.
+
+The drawing says nothing that the table beside it does not: who cannot see it reads that one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+STEP, COLUMN = 44, 30
+"""From a column to the next, and the width of one: a name such as « T3 26 » fits under it."""
+TOP, TALL, FOOT = 16, 100, 18
+"""Room for the figures above, for the columns, and for the names under them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What one column shows; `level` None: nothing is known, and nothing is drawn."""
+
+    label: str
+    figure: str
+    level: float | None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as it is drawn: corner, height, and the middle over which its words stand."""
+
+    point: Point
+    x: int
+    y: int
+    height: int
+
+    @property
+    def middle(self) -> int:
+        return self.x + COLUMN // 2
+
+    @property
+    def above(self) -> int:
+        return self.y - 5
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    columns: list[Column]
+    width: int
+    height: int = TOP + TALL + FOOT
+    base: int = TOP + TALL
+    column: int = COLUMN
+
+    @property
+    def names(self) -> int:
+        """The line on which the names stand."""
+        return self.height - 4
+
+    @property
+    def sentence(self) -> str:
+        return ", ".join(f"{each.point.label}\u00a0: {each.point.figure}" for each in self.columns)
+
+
+def draw(points: Sequence[Point]) -> Chart:
+    """Columns from zero, the highest one as tall as the drawing; the eldest first."""
+    highest = max((each.level or 0 for each in points), default=0)
+    columns = []
+    for rank, each in enumerate(points):
+        height = round(TALL * (each.level or 0) / highest) if highest else 0
+        x = rank * STEP + (STEP - COLUMN) // 2
+        columns.append(Column(each, x, TOP + TALL - height, height))
+    return Chart(columns, max(len(points), 1) * STEP)
+
+
+def width_of(level: float | None, highest: float) -> int:
+    """The width of a bar in hundredths of the highest."""
+    return round(100 * level / highest) if level and highest else 0
