@@ -17,9 +17,9 @@ from fees.enums import FileState, Payment
 from fees.imports.bank_kept import import_kept
 from fees.imports.statement import match_kept
 from fees.models import BankFile, ClaimLine, PaymentStep, StatementFile
-from fees.reconcile.grid import Refused
 from fees.selectors.verify import starved
 from portal.kit import clock
+from portal.kit.grids.grid import Refused
 from portal.kit.ticks import every
 
 

@@ -10,10 +10,10 @@ from io import BytesIO
 from typing import IO, cast
 
 from fees.reconcile.bank_lines import BankRead, check_balance
-from fees.reconcile.grid import Refused
+from portal.kit.grids.grid import Refused
+from portal.kit.grids.opening import STRANGE
 
 from . import bank_table, camt
-from .opening import STRANGE
 
 MOST_BYTES = 40 * 2**20
 MOST_UNPACKED = 400 * 2**20

@@ -7,8 +7,8 @@ from django.db import transaction
 from fees.actions.bank_files import import_bank_file, lock_bank, refuse_bank_file
 from fees.models import BankFile
 from fees.reconcile.bank_lines import BankRead
-from fees.reconcile.grid import Refused
 from fees.selectors.bank import plan_of
+from portal.kit.grids.grid import Refused
 
 from .bank import read_bank, unpacked
 

@@ -11,10 +11,10 @@ from enum import StrEnum
 from typing import IO
 
 from fees.reconcile.bank_lines import BankRead, Extract, Movement, Span, euros_of
-from fees.reconcile.grid import Cells, Grid, Refused, Sheet
-from fees.reconcile.reading import EPOCH, cents, day, plain
-
-from .opening import MOST_BYTES, open_grid
+from fees.reconcile.reading import EPOCH, cents, day
+from portal.kit.folding import plain
+from portal.kit.grids.grid import Cells, Grid, Refused, Sheet
+from portal.kit.grids.opening import MOST_BYTES, open_grid
 
 LOOKED_AT = 40
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from fees.reconcile.bank_lines import MOST_LINES, BankRead, Extract, Movement, Span
-from fees.reconcile.grid import Refused
+from portal.kit.grids.grid import Refused
 
 VERSIONS = ("camt.053.001.02", "camt.053.001.08")
 CHUNK = 1 << 16

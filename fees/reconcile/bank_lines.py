@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 from itertools import pairwise
 
-from .grid import Refused
+from portal.kit.grids.grid import Refused
 
 MOST_LINES = 200_000
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from fees.enums import RuleSide
+from portal.kit.folding import plain
 
 from .bank_lines import euros_of
-from .reading import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from fees.models import BankFile, BankLine, BankMatch, BankStatement, Batch, Tra
 from fees.models.bank import BANK_VERDICTS
 from fees.reconcile.bank import AT_BANK, Found, Sent, match_bank
 from fees.reconcile.bank_lines import BankRead, Extract, Movement, Span, check_sequence, marks
-from fees.reconcile.grid import Refused
+from portal.kit.grids.grid import Refused
 from portal.kit.money import in_cents
 
 ZERO = Decimal("0.00")

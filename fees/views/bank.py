@@ -30,11 +30,11 @@ from fees.models import BankFile, Transfer
 from fees.models.bank import BANK_VERDICTS
 from fees.reconcile.bank import Found, is_settled_by_itself
 from fees.reconcile.bank_lines import Movement
-from fees.reconcile.grid import Refused
 from fees.selectors.bank import Plan, plan_of, with_bank_counts
 from network.views.pages import SignedIn, page_of, show_form
 from portal.kit import clock
 from portal.kit.access import allowed
+from portal.kit.grids.grid import Refused
 from portal.kit.words import euros, number
 
 from .chips import Chip

@@ -17,13 +17,13 @@ from pypdf import PdfReader
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from fees.enums import Kind
-from fees.imports.workbook import read_workbook
 from home.actions.computing import ask_for_figures, compute_figures
 from home.models import Computation
 from home.selectors.figures import latest
 from home.tasks import compute_in_background, keep_figures_fresh
 from network.enums import Role
 from portal.kit import clock
+from portal.kit.grids.workbook import read_workbook
 from portal.kit.indicators import Span, Topic, measures, say
 from tests.factories.fees import log
 from tests.factories.home import make_site

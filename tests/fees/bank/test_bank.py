@@ -18,12 +18,12 @@ from fees.enums import DifferenceMove as Move
 from fees.enums import DifferenceState as Stands
 from fees.imports.bank_kept import import_kept, read_kept
 from fees.models import Act, BankFile, BankLine, BankMatch, BankStatement, Batch, BookEntry
-from fees.reconcile.grid import Refused
 from fees.selectors.bank import bank_shares, bank_tally, batch_choices_of, choices_of, plan_of
 from fees.selectors.verify_bank import recount_bank
 from fees.selectors.verify_books import recount_books
 from network.enums import Role
 from network.models import JournalEntry, User
+from portal.kit.grids.grid import Refused
 from tests.factories.bank import back, debit, imported, received
 from tests.factories.bank_files import Line, camt, statement
 from tests.factories.fees import at, log, make_account, physio_days, sign, validate

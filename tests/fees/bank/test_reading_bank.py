@@ -8,7 +8,7 @@ import pytest
 
 from fees.imports.bank import packed, read_bank, unpacked
 from fees.reconcile.bank_lines import BankRead, Movement, check_sequence, euros_of
-from fees.reconcile.grid import Refused
+from portal.kit.grids.grid import Refused
 from tests.factories.bank_files import IBAN, V02, V08, Line, camt, statement
 
 DAY, NEXT = date(2026, 11, 3), date(2026, 11, 4)

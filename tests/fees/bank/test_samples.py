@@ -12,7 +12,7 @@ from fees.imports import camt as reader
 from fees.imports.bank import read_bank
 from fees.reconcile.bank import Sent, match_bank
 from fees.reconcile.bank_lines import BankRead, check_balance, check_sequence
-from fees.reconcile.grid import Refused
+from portal.kit.grids.grid import Refused
 from tests.factories.bank_files import V02, Line, entry, statement
 from tests.proofs.scale import scaled
 
