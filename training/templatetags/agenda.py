@@ -146,12 +146,16 @@ def price_choices(priced: Priced) -> list[dict[str, Any]]:
 
 @register.filter
 def price_words(priced: Priced) -> str:
-    """« Gratuit », « 120,00 € », « De 30,00 € à 120,00 €, selon l’exercice »."""
+    """« Gratuit », « 120,00 € », « De 30,00 € à 120,00 € », « Jusqu’à 60,00 € », by profile."""
     prices = sorted(priced.prices.values())
     if not priced.is_paid:
         return _("Gratuit")
     if prices[0] == prices[-1]:
         return words.euros(prices[0])
+    if not prices[0]:
+        return _("Gratuit ou jusqu’à %(most)s, selon l’exercice") % {
+            "most": words.euros(prices[-1])
+        }
     return _("De %(least)s à %(most)s, selon l’exercice") % {
         "least": words.euros(prices[0]),
         "most": words.euros(prices[-1]),
