@@ -69,6 +69,7 @@ register(
         "euro",
         Perm.SEE_PAYMENTS,
         66,
+        inside=(TEACHING, "training:home", "fees:batches"),
         note=_("Inscriptions payées, remboursements, versements."),
     ),
     Entry(_("Heures"), "training:hours", "hourglass", Perm.SEE_HOURS, 65),
