@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("account", models.CharField(blank=True, max_length=34)),
+                ("account", models.CharField(blank=True, max_length=4)),
                 ("name", models.CharField(max_length=80)),
                 ("number", models.PositiveIntegerField(blank=True, null=True)),
                 ("opened_on", models.DateField()),

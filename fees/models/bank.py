@@ -102,11 +102,12 @@ class BankFile(models.Model):
 class BankStatement(models.Model):
     """One statement of an account: its opening balance and its lines make its closing one.
 
-    `moved`: the sum of its lines. Euros; balances are empty where the bank gives none.
+    `account`: its last four characters. `moved`: the sum of its lines. Euros; balances are empty
+    where the bank gives none.
     """
 
     file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="statements")
-    account = models.CharField(max_length=34, blank=True)
+    account = models.CharField(max_length=4, blank=True)
     name = models.CharField(max_length=80)
     number = models.PositiveIntegerField(null=True, blank=True)
     opened_on: models.DateField[date, date] = models.DateField()

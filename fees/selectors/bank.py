@@ -82,7 +82,8 @@ def _of_our_account(extract: Extract, file: BankFile) -> Extract:
             f"les virements partent du compte •••• {ours[-4:]}."
         )
     name = extract.span.name or f"{FILE}{file.sha256[:16]}"
-    return Extract(replace(extract.span, name=name), extract.account or ours, extract.movements)
+    last_four = (extract.account or ours)[-4:]  # no account is kept in clear
+    return Extract(replace(extract.span, name=name), last_four, extract.movements)
 
 
 def _known(asked: Iterable[str]) -> set[str]:

@@ -197,7 +197,8 @@ def test_waits_then_answers_through_the_pages(client: Client) -> None:
     sign_in(desk, coordinator)
     session = cycle.sessions.get(position=2)
     seen = desk.get(reverse("etp:session", args=[session.pk])).content.decode()
-    assert seen.partition("Attendent tout le cycle")[2].count(patient.formal_name) == 1
+    whole = seen.partition("Attendent tout le cycle")[2]
+    assert whole.count(f"<h3>{patient.formal_name}</h3>") == 1
     give_up(cycle, holder)
     cycle_line.settle_cycles(now=NOW)
     mine = client.get(reverse("etp:mine")).content.decode()

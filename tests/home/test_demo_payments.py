@@ -1,6 +1,7 @@
 """The paid day of the demo alone: through real actions, on the stand-in, and sound."""
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,8 +22,9 @@ from training.selectors.verify_payments import recount_numbers, recount_payments
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "at_reference")]
 
 
-def test_paid_day_of_the_demo(settings: Any) -> None:
+def test_paid_day_of_the_demo(settings: Any, tmp_path: Path) -> None:
     settings.STRIPE_KEY = "rk_test_demo"
+    settings.STAND_IN_FILE = tmp_path / "cards.sqlite3"
     keep_all(now=clock.now())
     story = Story(Calendar(NOW.date()))
     story.users[EDITOR] = make_user(Role.EDITOR)

@@ -66,7 +66,7 @@ def test_day_is_paid_after_a_refused_card_and_given_back_by_two(
     page.get_by_label("Montant à rembourser").fill("20,00")
     page.get_by_label("Motif").fill("Le matin seulement")
     page.get_by_role("button", name="Demander le remboursement").click()
-    expect(page.get_by_text("La comptabilité décide.")).to_be_visible()
+    expect(page.get_by_text("la comptabilité confirme ou refuse")).to_be_visible()
     axe(page)
 
     second = open_page()

@@ -192,6 +192,7 @@ def payment_tag(payment: CardPayment) -> dict[str, str]:
     return {"state": colours.get(PaymentState(payment.state), ""), "label": label}
 
 
+@register.filter
 def opinion_words(said: Opinions) -> str:
     """« 8,4 (12 avis) », « 3 avis », « — »."""
     if not said.answers:
