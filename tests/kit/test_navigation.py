@@ -33,7 +33,13 @@ def test_nearest_link_marked(path: str, current: list[str]) -> None:
         (
             Role.EDITOR,
             ["Formation"],
-            ["Questions à revoir", "Fiches de preuve", "Rencontres", "Effet des modules"],
+            [
+                "Questions à revoir",
+                "Fiches de preuve",
+                "Rencontres",
+                "Effet des modules",
+                "Paiements par carte",
+            ],
         ),
         (
             Role.MEDICAL_DIRECTOR,

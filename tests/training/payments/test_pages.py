@@ -47,7 +47,7 @@ def test_price_is_announced_and_without_keys_the_page_says_so(
     assert '"isAccessibleForFree": false' in told
     reader = signed_in(make_user(Role.CLINICIAN))
     assert "Le paiement en ligne n’est pas ouvert." in reader.get(day.url).content.decode()
-    assert "De 0,00\u00a0€ à 60,00\u00a0€" in Client().get("/agenda/").content.decode()
+    assert "Gratuit ou jusqu’à 60,00\u00a0€" in Client().get("/agenda/").content.decode()
 
 
 def test_clinician_registers_pays_and_gets_an_invoice(
