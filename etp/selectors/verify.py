@@ -179,15 +179,10 @@ def _of_line(dossier: Dossier, now: datetime) -> Iterator[Breach]:
     slot = replace(session.slot, repeatable=session.workshop.repeatable)
     line = line_of(slot, waits, people, now=now) if waits else []
     for wait in line:
-        if wait.joined_at < now - GRACE and not _just_moved(wait.patient_id, now):
+        if wait.joined_at < now - GRACE:
             subject = f"séance {session.pk}"
             yield Breach(subject, f"place libre, attente {wait.pk}", "une proposition")
             return
-
-
-def _just_moved(patient: int, now: datetime) -> bool:
-    """Whether this person's places changed within the minute: a date called off keeps the rank."""
-    return PlaceStep.objects.filter(place__patient=patient, at__gt=now - GRACE).exists()
 
 
 def _is_offer(place: Place) -> bool:
