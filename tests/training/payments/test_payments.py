@@ -267,6 +267,6 @@ def test_database_refuses_what_the_rules_forbid(cards: StandIn, person: User) ->
             CardPayment.objects.filter(pk=payment.pk).update(**change)
     twin = CardPayment.objects.get(pk=payment.pk)
     twin.pk, twin.attempt, twin.session = None, 2, "cs_other"
-    twin.uid = person.registrations.get().uid
+    twin.uid = Registration.objects.get(person=person).uid
     with pytest.raises(IntegrityError), transaction.atomic():
         twin.save()
