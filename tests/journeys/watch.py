@@ -94,7 +94,8 @@ def overflow(page: Page) -> int:
 
 
 def faults_of(page: Page, looks: list[Look] = LOOKS) -> list[str]:
-    """What axe refuses in these looks, and any sideways scroll."""
+    """What axe refuses in these looks, and any sideways scroll, once the page has come."""
+    page.wait_for_load_state()
     size = page.viewport_size or DESK
     faults: list[str] = []
     for width, scheme, rules in looks:
