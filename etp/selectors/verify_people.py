@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from etp.enums import Move, PlaceState, WaitState
 from etp.models import CycleWait, Place, Session, Wait
@@ -15,6 +15,9 @@ from portal.kit import clock
 from portal.kit.verify import Breach, recount
 
 from .verify import GRACE
+
+TAKEN = Q(steps__move__in=[Move.BOOKED, Move.ACCEPTED])
+"""Of a place: it was booked one day, not offered alone."""
 
 
 @recount("Personnes et attentes")
@@ -49,19 +52,24 @@ def _of_hours(tally: Counter[str], now: datetime) -> Iterator[Breach]:
 
 
 def _of_cycles(tally: Counter[str]) -> Iterator[Breach]:
-    """One gesture books all the sessions that a cycle had then."""
+    """One gesture books all the sessions that a cycle had then.
+
+    An offer that nobody took booked nothing; one that was, books what is left when it is taken.
+    """
     rows = Place.objects.filter(cycle__isnull=False, session__cycle__isnull=False)
-    made: dict[tuple[int, int, UUID], list[Place]] = defaultdict(list)
-    for place in rows.select_related("session").order_by("pk"):
+    taken = rows.annotate(taken_at=Min("steps__at", filter=TAKEN)).exclude(taken_at=None)
+    made: dict[tuple[int, int, UUID], list[tuple[Place, datetime]]] = defaultdict(list)
+    for place in taken.select_related("session").order_by("pk"):
         if place.session.cycle_id == place.cycle_id and place.cycle_id:  # else moved elsewhere
-            made[place.cycle_id, place.patient_id, place.request_id].append(place)
+            gesture = place.cycle_id, place.patient_id, place.request_id
+            made[gesture].append((place, place.taken_at))
     sessions: dict[int, list[Session]] = defaultdict(list)
     for session in Session.objects.filter(cycle__in={cycle for cycle, _, _ in made}):
         sessions[session.cycle_id or 0].append(session)
     for (cycle, _, _), places in made.items():
         tally["cycles réservés"] += 1
-        booked = {place.session_id for place in places}
-        since = min(place.made_at for place in places)
+        booked = {place.session_id for place, _ in places}
+        since = min(taken_at for _, taken_at in places)
         missing = [
             each.position
             for each in sessions[cycle]
@@ -69,7 +77,7 @@ def _of_cycles(tally: Counter[str]) -> Iterator[Breach]:
         ]
         if missing:
             words = ", ".join(map(str, sorted(position or 0 for position in missing)))
-            yield _breach(places[0], f"cycle {cycle} sans la séance {words}", "le cycle entier")
+            yield _breach(places[0][0], f"cycle {cycle} sans la séance {words}", "le cycle entier")
 
 
 def _of_waits(tally: Counter[str], now: datetime) -> Iterator[Breach]:
@@ -77,9 +85,7 @@ def _of_waits(tally: Counter[str], now: datetime) -> Iterator[Breach]:
     held = Q(places__state=PlaceState.OFFERED)
     waits = Wait.objects.annotate(offers=Count("places", filter=held)).select_related("session")
     booked = Place.objects.filter(
-        patient=OuterRef("patient"),
-        session__workshop=OuterRef("workshop"),
-        steps__move__in=[Move.BOOKED, Move.ACCEPTED],
+        TAKEN, patient=OuterRef("patient"), session__workshop=OuterRef("workshop")
     )
     here = Place.objects.filter(
         patient=OuterRef("patient"), session=OuterRef("session"), state=PlaceState.BOOKED

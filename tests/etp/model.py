@@ -120,10 +120,10 @@ class Model:
         return True
 
     def decline(self, who: int, room: Room) -> bool:
-        if who not in room.offers:
-            return False
-        self._lose(who, room)
-        self.settle(room)
+        """What was taken back before the answer came is declined all the same."""
+        if who in room.offers:
+            self._lose(who, room)
+            self.settle(room)
         return True
 
     def wait(self, who: int, room: Room) -> bool:

@@ -175,10 +175,13 @@ def test_session_called_off_leaves_the_offer_of_the_others() -> None:
     give_up(cycle, holder)
     cycle_line.settle_cycles(now=NOW)
     off = cycle.sessions.get(position=3)
-    sessions.cancel_session(session=off, reason="Grippe", by=make_user(Role.COORDINATOR), now=NOW)
-    cycle_line.settle_cycles(now=NOW)
-    assert (len(offered(wait.patient)), state_of(wait)) == (2, "offered")
-    assert recounted() == []
+    by, later = make_user(Role.COORDINATOR), NOW + MINUTE
+    sessions.cancel_session(session=off, reason="Grippe", by=by, now=later)
+    cycle_line.settle_cycles(now=later)
+    left = offered(wait.patient)
+    assert (len(left), state_of(wait), recounted()) == (2, "offered", [])
+    offers.take(place=left[0], by=None, now=later)
+    assert (state_of(wait), recounted()) == ("served", [])
 
 
 def test_waits_then_answers_through_the_pages(client: Client) -> None:

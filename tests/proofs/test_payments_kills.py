@@ -43,7 +43,7 @@ def test_killed_at_each_statement(brood: Brood) -> None:
         assert is_whole(draft) is lived
         if lived:
             break
-    assert at > 18
+    assert at > 14
     assert lives(brood, "signer", draft, signer)  # signed already: the same signature is once
     assert is_whole(draft)
     for at in count(3, EVERY):
@@ -51,7 +51,7 @@ def test_killed_at_each_statement(brood: Brood) -> None:
         assert paid(draft) in ([3] if lived else [0, 3])  # told once it stands: died at the telling
         if lived:
             break
-    assert at > 18
+    assert at > 14
     assert recounted() == []
 
 
@@ -87,13 +87,14 @@ def test_server_killed_while_it_signs_and_pays() -> None:
     random = Random(SCALE)
     office = Office(scaled(6, 40))
     clerk, signer = session_of(office.clerk), session_of(office.signers[0])
-    seen = set()
+    seen, patience = set(), 0.3  # seconds; nears the moment at which the signature stands
     with serving(workers=1) as server:  # one request at a time, and many starts
         for _ in range(scaled(1, 12)):
             batch = office.draft()
             one, other = Desk(server, clerk, batch), Desk(server, signer, batch)
-            answered = hit(server, other.ask("batch_sign"), random.uniform(0.0, 0.6))
-            seen.add(is_whole(batch))
+            answered = hit(server, other.ask("batch_sign"), patience)
+            seen.add(whole := is_whole(batch))
+            patience *= random.uniform(0.6, 1.0) if whole else random.uniform(1.2, 2.0)
             assert seen >= {True} if answered else seen
             assert acknowledged(other.ask("batch_sign"))[0] == 302
             assert is_whole(batch)
