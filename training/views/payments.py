@@ -1,5 +1,7 @@
 """Card payments for accountancy and those who organise: read, ask a refund, decide it."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +19,7 @@ from training.actions.refunds import unpromised
 from training.actions.registrations import Busy
 from training.forms.payments import AskRefundForm, DecideRefundForm
 from training.models import CardPayment, CardRefund, Invoice
+from training.rules.registration import may_cancel
 from training.selectors.payments import (
     ASKED,
     DISPUTED,
@@ -73,7 +76,9 @@ def _show(
     deciding: DecideRefundForm | None = None,
 ) -> HttpResponse:
     left = unpromised(payment)
-    initial = {"euros": left / 100}
+    if asking is None:
+        initial = {"euros": Decimal(left).scaleb(-2), "frees_seat": True}
+        asking = AskRefundForm(initial=initial, seated=_is_seated(payment))
     refunds = list(payment.refunds.select_related("asked_by", "decided_by", "document"))
     context: dict[str, object] = {
         "payment": payment,
@@ -82,11 +87,18 @@ def _show(
         "waits": next((each for each in refunds if each.state == ASKED), None),
         "moves": payment.moves.select_related("payout").order_by("made_at", "pk"),
         "left": left,
-        "form": deciding or asking or AskRefundForm(initial=initial),
-        "asking": asking or AskRefundForm(initial=initial),
+        "seated": _is_seated(payment),
+        "form": deciding or asking,
+        "asking": asking,
         "deciding": deciding or DecideRefundForm(),
     }
     return show_form(request, "training/payments/payment.html", context)
+
+
+def _is_seated(payment: CardPayment) -> bool:
+    """Whether there is a seat to free, of a meeting still to come."""
+    registration = payment.registration
+    return registration.is_booked and may_cancel(registration.meeting.terms, clock.now())
 
 
 @require_POST
@@ -94,13 +106,14 @@ def _show(
 def ask(request: SignedIn, pk: int) -> HttpResponse:
     """Ask that money go back: an accountant decides."""
     payment = _payment(request, pk)
-    form = AskRefundForm(typed(request))
+    form = AskRefundForm(typed(request), seated=_is_seated(payment))
 
     def gesture() -> None:
         ask_refund(
             payment=payment,
             cents=form.cents,
             reason=form.cleaned_data["reason"],
+            frees_seat=form.cleaned_data.get("frees_seat", False),
             by=request.user,
             now=clock.now(),
         )
