@@ -45,8 +45,8 @@ Raise Hands,Join,Left,Duration,Poll 1
 "Anonymous","","","","","","","","","","","","B
 A"
 """
-BBB_FR = """Nom,Modérateur,Résultats pour l'activité,Temps de conversation,Temps de partage de caméra,\
-Messages,Réactions,Votes du sondage,Mains levées,Rejoindre,Quitté,Durée
+BBB_FR = """Nom,Modérateur,Résultats pour l'activité,Temps de conversation,\
+Temps de partage de caméra,Messages,Réactions,Votes du sondage,Mains levées,Rejoindre,Quitté,Durée
 "Élise Noyer","FALSE","2,5","00:01:10","-","3","0","1","0","09/12/2026 20:28:03",\
 "09/12/2026 21:31:00","01:02:57"
 "Anonyme","","","","","","","","","","",""
