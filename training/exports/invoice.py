@@ -31,7 +31,7 @@ def invoice_pdf(invoice: Invoice) -> bytes:
             "columns": [_("Désignation"), _("Montant")],
             "rows": [
                 [_label(facts), sign + amount(total - tax)],
-                [_vat_label(facts), sign + amount(tax)],
+                [_vat_label(facts), (sign if tax else "") + amount(tax)],
             ],
             "total": [_("Total, toutes taxes comprises"), sign + amount(total)],
             "notes": _notes(facts, credit=credit),

@@ -83,6 +83,16 @@ def read_payments(user: User, *, state: str = "") -> QuerySet[CardPayment, Any]:
     return rows.annotate(asked=Exists(waits), fee=Sum("moves__fee"))
 
 
+def sums_of(rows: QuerySet[CardPayment, Any]) -> dict[str, int]:
+    """Cents that came in (`paid`), went back, were kept as fees, over rows of `read_payments`."""
+    arrived = Q(state__in=sorted(SETTLED))
+    return rows.order_by().aggregate(
+        paid=Sum("amount", filter=arrived, default=0),
+        back=Sum("refunded", default=0),
+        fees=Sum("fee", default=0),
+    )
+
+
 def counted_payouts() -> QuerySet[Payout, Any]:
     """Payouts with the sum `told` by their movements and how many `lines` these are."""
     own = ~Q(moves__kind="payout")

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET, require_POST
 from network.views.pages import SignedIn, attempt, page_of, show_form, typed
 from portal.kit import clock
 from portal.kit.access import allowed
+from portal.kit.navigation import holder_of
 from training.access import Perm
 from training.actions.refund_decisions import ask_refund, decide_refund
 from training.actions.refunds import unpromised
 from training.actions.registrations import Busy
 from training.forms.payments import AskRefundForm, DecideRefundForm
 from training.models import CardPayment, CardRefund, Invoice
+from training.notices import amount
 from training.rules.registration import may_cancel
 from training.selectors.payments import (
     ASKED,
@@ -26,6 +28,7 @@ from training.selectors.payments import (
     cards_are_taken,
     counted_payouts,
     read_payments,
+    sums_of,
 )
 from training.views.checkout import as_pdf
 
@@ -46,8 +49,16 @@ def all_of_them(request: SignedIn) -> HttpResponse:
         {"href": f"?etat={key}" if key else "?", "label": label, "current": key == state}
         for key, label in FILTERS.items()
     ]
+    rows = read_payments(request.user, state=state)
+    sums = sums_of(rows)
     context = {
-        "page": page_of(request, read_payments(request.user, state=state)),
+        "page": page_of(request, rows),
+        "door": holder_of("training:payments", request.user),
+        "totals": [
+            {"label": _("Encaissé"), "figure": amount(sums["paid"])},
+            {"label": _("Remboursé"), "figure": amount(sums["back"])},
+            {"label": _("Frais du service de carte"), "figure": amount(sums["fees"])},
+        ],
         "chips": chips,
         "state": state,
         "open": cards_are_taken(),

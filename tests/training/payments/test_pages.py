@@ -1,6 +1,7 @@
 """The pages of paid registrations: who pays, who refunds, what accountancy reads."""
 
 import io
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -100,7 +101,10 @@ def test_refund_takes_two_people_and_payouts_are_explained(cards: StandIn, clien
     deciding = f"/paiements-par-carte/remboursements/{asked.pk}/"
     assert client.post(deciding, {"confirm": "1"}).status_code == 403
     sign_in(client, accountant)
-    assert "Remboursement à confirmer" in client.get("/paiements-par-carte/").content.decode()
+    shown = client.get("/paiements-par-carte/").content.decode()
+    assert "Remboursement à confirmer" in shown
+    figures = re.findall(r'<dd class="figure">([^<]*)</dd>', shown)
+    assert figures == ["60,00\u00a0€", "0,00\u00a0€", "0,00\u00a0€"]
     assert client.post(deciding, {"refuse": "1", "why": ""}).status_code == 422
     assert client.post(deciding, {"confirm": "1"}).status_code == 302
     settle(clock.now())
