@@ -254,7 +254,7 @@ def _line(webinar: WebinarPage, mark: Mark | None) -> Line:
 
 def _theme(webinar: WebinarPage) -> str:
     theme = words.typeset(webinar.theme)
-    return f"{theme} · {price_words(webinar)}" if webinar.is_paid else theme
+    return f"{theme}{words.NBSP}· {price_words(webinar)}" if webinar.is_paid else theme
 
 
 def _two_lines(webinar: WebinarPage) -> tuple[str, str]:
