@@ -76,6 +76,7 @@ def test_clinician_registers_pays_and_gets_an_invoice(
     desk.refresh(payment, gateway=service(), now=clock.now())
     answer = client.get(here)
     assert cards.base not in answer.headers["Content-Security-Policy"]
+    assert "Annuler et être remboursé de 60,00\u00a0€" in answer.content.decode()
     invoice = payment.documents.get()
     pdf = client.get(f"/se-former/factures/{invoice.pk}.pdf")
     told = text_of(pdf.content)
