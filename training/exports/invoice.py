@@ -50,6 +50,8 @@ def _lines(facts: dict[str, Any], invoice: Invoice) -> list[list[str]]:
     lines = [[_("Date"), words.plain_day(invoice.issued_on)]]
     if facts["credits"]:
         lines.append([_("Sur la facture"), facts["credits"]])
+    if siret := facts["body"].get("siret"):  # not kept before it was asked for
+        lines.append([_("SIRET"), words.NBSP.join([siret[:3], siret[3:6], siret[6:9], siret[9:]])])
     if facts["body"]["declaration"]:
         lines.append([_("Déclaration d’activité"), facts["body"]["declaration"]])
     return lines

@@ -22,7 +22,7 @@ from training.actions.meetings import keep_meeting
 from training.gateways import desk
 from training.gateways.stand_in.books import pay_out
 from training.gateways.stand_in.server import StandIn
-from training.models import CardPayment, CardRefund, Registration, WebinarPage
+from training.models import CardPayment, CardRefund, Registration, TrainingBody, WebinarPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "at_reference")]
 type SignIn = Callable[[User], Client]
@@ -69,6 +69,7 @@ def test_clinician_registers_pays_and_gets_an_invoice(
     assert (answer.status_code, answer["Location"][: len(cards.base)]) == (302, cards.base)
 
     payment = CardPayment.objects.get()
+    TrainingBody(pk=1, name="Réseau Fil", signatory="Dr Fil", siret="99999999900017").save()
     pay_there(cards, payment)
     assert "Nous attendons la confirmation" in client.get(f"{here}?retour=1").content.decode()
     payment.refresh_from_db()
@@ -80,7 +81,8 @@ def test_clinician_registers_pays_and_gets_an_invoice(
     invoice = payment.documents.get()
     pdf = client.get(f"/se-former/factures/{invoice.pk}.pdf")
     told = text_of(pdf.content)
-    for words in (f"Facture n° {invoice.code}", "60,00", "261-4-4", "exercice libéral"):
+    siret = "SIRET : 999 999 999 00017"
+    for words in (f"Facture n° {invoice.code}", "60,00", "261-4-4", "exercice libéral", siret):
         assert words in told.replace("\u00a0", " ")
 
 
