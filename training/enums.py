@@ -305,6 +305,7 @@ class NoSeat(StrEnum):
     FULL = "full"  # changing for the other way of attending
     NO_PAYMENT = "no_payment"  # it is paid by card, and cards are not taken
     NO_PROFILE = "no_profile"
+    TOO_EARLY = "too_early"  # arriving before the day
 
 
 class Profile(StrEnum):

@@ -41,6 +41,11 @@ CANCELLED = Notice(
     _("C’est noté, vous ne viendrez pas\u00a0:"),
     _("S’inscrire de nouveau\u00a0:"),
 )
+FREED = Notice(
+    _("Inscription annulée\u00a0: %(title)s, %(day)s"),
+    _("Votre inscription est annulée et remboursée, comme convenu avec nous\u00a0:"),
+    _("S’inscrire de nouveau\u00a0:"),
+)
 CHANGED = Notice(
     _("Changement\u00a0: %(title)s, %(day)s"),
     _("Cette rencontre a changé. Voici ce qu’il faut retenir\u00a0:"),
@@ -87,6 +92,7 @@ REFUSALS = {
     NoSeat.FULL: _("Plus de place de ce côté\u00a0: vous gardez celle que vous avez."),
     NoSeat.NO_PAYMENT: _("Le paiement en ligne n’est pas ouvert. Appelez le secrétariat."),
     NoSeat.NO_PROFILE: _("Dites d’abord à quel tarif vous venez."),
+    NoSeat.TOO_EARLY: _("On note les arrivées le jour de la rencontre."),
 }
 PAID = Notice(
     _("Paiement reçu, vous êtes inscrit\u00a0: %(title)s, %(day)s"),

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from home.demo_data.calendar import at
 from home.demo_data.sheets import ProfessionalLine, document
@@ -53,7 +54,7 @@ def _register(story: Story, name: str, told: dict[str, Any], now: datetime) -> N
 
 def _pay(registration: Registration, now: datetime) -> None:
     """Through the page of the stand-in, as anybody does; its news come with the server."""
-    with _card_service() as (stand_in, service):
+    with _card_service(now) as (stand_in, service):
         desk.pay(registration, by=registration.person, gateway=service, now=now)
         payment = CardPayment.objects.get(registration=registration)
         page = stand_in.books.get(str(payment.session), "checkout.session")
@@ -62,7 +63,7 @@ def _pay(registration: Registration, now: datetime) -> None:
 
 
 def _pay_out(now: datetime) -> None:
-    with _card_service() as (stand_in, service):
+    with _card_service(now) as (stand_in, service):
         pay_out(stand_in.books)
         desk.sync_balance(gateway=service, now=now)
 
@@ -78,8 +79,9 @@ def _ask_refund(story: Story, told: dict[str, Any], now: datetime) -> None:
 
 
 @contextmanager
-def _card_service() -> Iterator[tuple[StandIn, Gateway]]:
-    with running(path=settings.STAND_IN_FILE) as stand_in:
+def _card_service(now: datetime) -> Iterator[tuple[StandIn, Gateway]]:
+    offset = (now - timezone.now()).total_seconds()
+    with running(path=settings.STAND_IN_FILE, offset=offset) as stand_in:
         yield stand_in, Gateway(settings.STRIPE_KEY, api=stand_in.base)
 
 

@@ -72,6 +72,12 @@ def held_by(url_name: str, user: Any) -> list[Link]:
     return [_link(entry) for entry in _allowed(user) if url_name in entry.holders]
 
 
+def holder_of(url_name: str, user: Any) -> Link | None:
+    """The door that holds that one for this person: the way back from its page."""
+    holders = _ENTRIES[url_name].holders
+    return next((_link(entry) for entry in _allowed(user) if entry.url_name in holders), None)
+
+
 def _allowed(user: Any) -> list[Entry]:
     allowed = [
         entry for entry in _ENTRIES.values() if entry.perm is None or user.has_perm(entry.perm)

@@ -167,8 +167,9 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
     """One line for one field: label, hint, error, control, whatever the widget.
 
     `{% field form.kind dense=True notes=amounts %}`. Options: `label`, `hint` (else the help
-    text), `notes` (value → small text of each choice), `dense`, `line`, `segments` (choices side
-    by side), `optional=False` (do not say « facultatif »), `width="date"`, `rows`.
+    text), `notes` (value → small text of each choice), `dense`, `line`, `scale` (figures, many in a
+    line), `segments` (choices side by side), `optional=False` (do not say « facultatif »),
+    `width="date"`, `rows`.
     """
     widget = bound.field.widget
     kind = _kind(widget)

@@ -1,10 +1,12 @@
 """The paid day of the demo alone: through real actions, on the stand-in, and sound."""
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from home.demo_data.calendar import Calendar
 from home.demo_data.meetings import EDITOR, plan_meetings
@@ -15,7 +17,7 @@ from portal.kit import clock
 from tests.factories.network import make_professional, make_user
 from tests.public_site import NOW
 from training.actions.meetings import keep_all
-from training.models import CardPayment, CardRefund, Invoice, Payout
+from training.models import BalanceMove, CardPayment, CardRefund, Invoice, Payout
 from training.selectors.verify_meetings import recount_meetings
 from training.selectors.verify_payments import recount_numbers, recount_payments, recount_payouts
 
@@ -38,6 +40,10 @@ def test_paid_day_of_the_demo(settings: Any, tmp_path: Path) -> None:
     assert Invoice.objects.count() == 16
     waiting = CardRefund.objects.get()
     assert (waiting.state, waiting.amount) == ("asked", 3000)
-    assert Payout.objects.count() == 1
+    payout = Payout.objects.get()
+    dates = {timezone.localdate(each.made_at) for each in BalanceMove.objects.all()}
+    days = sorted({timezone.localdate(each.opened_at) for each in CardPayment.objects.all()})
+    assert dates == {*days, payout.arrives_on - timedelta(days=1)}
+    assert payout.arrives_on <= NOW.date() + timedelta(days=1)
     for recount in (recount_meetings, recount_payments, recount_numbers, recount_payouts):
         assert list(recount(Counter())) == []

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from network.enums import Role
-from portal.kit.navigation import Link, held_by, links_for, mark_current
+from portal.kit.navigation import Link, held_by, holder_of, links_for, mark_current
 from tests.factories.network import make_professional, make_user
 
 LINKS = [Link("Actes", "/actes/", "file"), Link("Noter", "/actes/noter/", "add")]
@@ -91,3 +91,6 @@ def test_door_is_held_by_the_one_that_its_reader_opens(
     assert [str(link.label) for link in links if str(link.label) in fees] == doors
     assert [link.href for link in links if link.current] == [reverse(holder)]
     assert reverse("fees:why") in [link.href for link in held_by(holder, user)]
+    back = holder_of("fees:why", user)
+    assert back is not None
+    assert back.href == reverse(holder)

@@ -119,7 +119,7 @@ def test_arrival_on_site_counts_until_the_end(arrives: int, minutes: int) -> Non
     assert (found.minutes if found else 0) == minutes
 
 
-def test_arrival_after_the_end_or_of_nobody_seated_is_refused() -> None:
+def test_arrival_before_the_day_after_the_end_or_of_nobody_seated_is_refused() -> None:
     meeting = make_meeting(starts_at=STARTS, seats_remote=1)
     hugo, elise, editor = (
         clinician("Hugo", "Lemaire"),
@@ -128,7 +128,7 @@ def test_arrival_after_the_end_or_of_nobody_seated_is_refused() -> None:
     )
     seated = register(meeting=meeting, mode=Mode.VIDEO, by=hugo, now=NOW)
     waiting = register(meeting=meeting, mode=Mode.VIDEO, by=elise, now=NOW)
-    for who, at in ((seated, ENDS), (waiting, STARTS)):
+    for who, at in ((seated, ENDS), (waiting, STARTS), (seated, STARTS - timedelta(days=1))):
         with pytest.raises(Refused):
             check_in(registration=who, by=editor, now=at)
     assert Meeting.objects.count() == 1

@@ -45,6 +45,12 @@ Raise Hands,Join,Left,Duration,Poll 1
 "Anonymous","","","","","","","","","","","","B
 A"
 """
+BBB_FR = """Nom,Modérateur,Résultats pour l'activité,Temps de conversation,\
+Temps de partage de caméra,Messages,Réactions,Votes du sondage,Mains levées,Rejoindre,Quitté,Durée
+"Élise Noyer","FALSE","2,5","00:01:10","-","3","0","1","0","09/12/2026 20:28:03",\
+"09/12/2026 21:31:00","01:02:57"
+"Anonyme","","","","","","","","","","",""
+"""
 ZOOM_ONE_TABLE = """Topic,ID,Name,User Email,Start Time,End Time,Participants,Name (Original Name),\
 User Email,Join Time,Leave Time,Duration (Minutes),Guest,Recording Consent,In Waiting Room
 COVID long,999 0000 0000,Réseau,reseau@example.org,09/12/2026 20:15,09/12/2026 21:40,2,\
@@ -67,8 +73,8 @@ Name\tJoin Time (UTC)\tLeave Time (UTC)\tDuration\tEmail\tRole
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 @pytest.mark.parametrize(
     "text",
-    [ZOOM, ZOOM_FR, ZOOM_ONE_TABLE, TEAMS, TEAMS_UTC, BBB, BBB_QUOTED],
-    ids=["zoom", "fr", "zoom-one", "teams", "teams-utc", "bbb", "bbb-quoted"],
+    [ZOOM, ZOOM_FR, ZOOM_ONE_TABLE, TEAMS, TEAMS_UTC, BBB, BBB_QUOTED, BBB_FR],
+    ids=["zoom", "fr", "zoom-one", "teams", "teams-utc", "bbb", "bbb-quoted", "bbb-fr"],
 )
 def test_same_stay_in_every_file_and_encoding(text: str, encoding: str) -> None:
     if encoding == "cp1252":
@@ -97,8 +103,8 @@ HEAD = "Name,Join Time,Leave Time\n"
 @pytest.mark.parametrize(
     ("data", "line", "reason"),
     [
-        (b"", None, "aucun tableau"),
-        (b"Name,Email\nA,a@example.org\n", None, "aucun tableau"),
+        (b"", None, "Aucun tableau"),
+        (b"Name,Email\nA,a@example.org\n", None, "Aucun tableau"),
         (HEAD.encode(), 1, "vide"),
         ((HEAD + "A,09/12/2026 20:28,09/12/2026 20:20\n").encode(), 2, "précède"),
         ((HEAD + "A,09/12/2026 20:28,\n").encode(), 2, "manque"),

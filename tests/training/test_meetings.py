@@ -13,6 +13,7 @@ from network.enums import Profession, Role
 from network.models import OutboxMessage, User
 from tests.factories.meetings import make_meeting
 from tests.factories.network import make_professional, make_user, sign_in
+from tests.factories.replays import make_replay
 from tests.factories.webinars import make_webinar
 from tests.public_site import NOW
 from training.actions.meeting_reminders import remind_all
@@ -28,6 +29,7 @@ from training.enums import Audience, Mode, NoSeat, SeatState
 from training.models import DateWish, Meeting, Registration, WebinarPage
 from training.rules.registration import Terms, refusal
 from training.selectors.verify_meetings import recount_meetings
+from training.templatetags.agenda import agenda_lines
 from training.tokens import registration_token
 
 pytestmark = pytest.mark.usefixtures("site", "at_reference")
@@ -296,6 +298,34 @@ def test_agenda_is_sorted_by_subject_and_followed_by_machines(client: Client) ->
     )
     undated = WebinarPage.objects.get(slug="souffrance-au-travail")
     assert client.get(f"/rencontres/{undated.translation_key}.ics").status_code == 404
+
+
+def test_agenda_and_editor_s_list_say_what_is_full_over_and_to_come(client: Client) -> None:
+    days = {"past": date(2026, 9, 2), "soon": date(2026, 12, 9), "late": date(2027, 1, 6)}
+    pages = {
+        name: make_webinar(title=name, held_on=day, starts_at=time(20, 30), seats_remote=1)
+        for name, day in days.items()
+    }
+    meetings = {name: keep_meeting(page=page, now=NOW) for name, page in pages.items()}
+    make_replay(meetings["past"])
+    register(meeting=meetings["soon"], mode=VIDEO, by=make_user(Role.CLINICIAN), now=NOW)
+    marks = {line["title"]: line["mark"] for line in agenda_lines(pages.values())}
+    assert marks == {
+        "past": "Enregistrement à voir",
+        "soon": "Complet, liste d’attente",
+        "late": "",
+    }
+    sign_in(client, make_user(Role.EDITOR))
+    listed = client.get("/formation-rencontres/")
+    shown = [
+        [
+            (each.title, each.booked, each.seats)
+            for each in listed.context[name]
+            if each.title in days
+        ]
+        for name in ("coming", "page")
+    ]
+    assert shown == [[("soon", 1, 1), ("late", 0, 1)], [("past", 0, 1)]]
 
 
 def test_preview_shows_each_audience_and_writes_nothing() -> None:

@@ -86,7 +86,7 @@ def keep_attendance(
 def check_in(*, registration: Registration, by: User, now: datetime) -> Stay:
     """Note an arrival on site; twice is once. Present from now on, or from the announced start.
 
-    Raises Refused once the meeting is over, or for who holds no seat; Busy.
+    Raises Refused before the day and once the meeting is over, or for who holds no seat; Busy.
     """
     held = lock_meeting(registration.meeting_id)
     found = held.registrations.get(pk=registration.pk)
@@ -98,6 +98,8 @@ def check_in(*, registration: Registration, by: User, now: datetime) -> Stay:
         return known
     if now >= span.end:
         raise Refused(NoSeat.BEGUN)
+    if timezone.localdate(now) < timezone.localdate(span.start):
+        raise Refused(NoSeat.TOO_EARLY)
     stay: Stay = Stay.objects.create(
         registration=found, joined_at=max(now, span.start), left_at=span.end, by=by
     )

@@ -72,6 +72,7 @@ def _facts(payment: CardPayment, cents: int, *, now: datetime, of: str) -> dict[
         "body": {
             "name": str(body.name),
             "address": str(body.address),
+            "siret": body.siret,
             "declaration": body.declaration,
         },
     }

@@ -15,15 +15,22 @@ from training.models import CardPayment, CardRefund
 from training.notices import amount
 
 from .refunds import unpromised
-from .registrations import lock_meeting
+from .registrations import free_seat, lock_meeting
 
 
 @transaction.atomic
 def ask_refund(
-    *, payment: CardPayment, cents: int, reason: str, by: User, now: datetime
+    *,
+    payment: CardPayment,
+    cents: int,
+    reason: str,
+    by: User,
+    now: datetime,
+    frees_seat: bool = False,
 ) -> CardRefund:
     """Ask that `cents` of a payment go back. The same one again, while it waits, is the same.
 
+    `frees_seat`: the person will not come, the seat goes on once it is confirmed.
     Raises ValidationError, Busy.
     """
     lock_meeting(payment.registration.meeting_id)
@@ -44,6 +51,7 @@ def ask_refund(
         amount=cents,
         cause=RefundCause.PEOPLE,
         reason=reason,
+        frees_seat=frees_seat,
         state=RefundState.ASKED,
         asked_by=by,
         asked_at=now,
@@ -56,8 +64,12 @@ def ask_refund(
 def decide_refund(
     *, refund: CardRefund, confirm: bool, by: User, now: datetime, why: str = ""
 ) -> CardRefund:
-    """Confirm or refuse what somebody else asked. Twice is once. Raises ValidationError, Busy."""
-    lock_meeting(refund.payment.registration.meeting_id)
+    """Confirm or refuse what somebody else asked. Twice is once.
+
+    Confirmed, one that frees a seat gives it to the next in line, unless the meeting has begun.
+    Raises ValidationError, Busy.
+    """
+    held = lock_meeting(refund.payment.registration.meeting_id)
     found = CardRefund.objects.get(pk=refund.pk)
     if found.state != RefundState.ASKED:
         return found
@@ -71,5 +83,7 @@ def decide_refund(
     found.save()
     verb = "refund.confirmed" if confirm else "refund.refused"
     record(verb=verb, by=by, at=now, subject=f"paiement {found.payment_id}", reason=why)
+    if confirm and found.frees_seat:
+        free_seat(held, found.payment.registration, by=by, now=now, cents=found.amount)
     publish(CardsToWatch())
     return found

@@ -161,17 +161,47 @@ def cancel(*, registration: Registration, by: User | None, now: datetime) -> Reg
         raise Refused(NoSeat.CALLED_OFF if held.cancelled_at else NoSeat.BEGUN)
     was_booked = found.is_booked
     _end(found, SeatState.CANCELLED, now=now)
-    record(verb="registration.cancelled", by=by, at=now, subject=f"rencontre {held.pk}")
     back = give_back_of(
         found,
         lambda cents: refund_due(cents, starts_at=held.starts_at, now=now, called_off=False),
         cause=RefundCause.GIVEN_UP,
         now=now,
     )
-    method = Method.CANCEL if was_booked else None
-    tell(found, notices.CANCELLED, now=now, more=notices.given_back(back), method=method)
+    _tell_ended(found, by=by, now=now, cents=back, notice=notices.CANCELLED, dated=was_booked)
     settle(held, now=now)
     return found
+
+
+def free_seat(
+    meeting: Meeting, registration: Registration, *, by: User, now: datetime, cents: int
+) -> bool:
+    """Free the seat of somebody whose money goes back; the caller holds the lock of its meeting.
+
+    False: nobody sits there any more, or the meeting has begun.
+    """
+    found = meeting.registrations.select_related("person").get(pk=registration.pk)
+    found.meeting = meeting
+    if not found.is_booked or not may_cancel(meeting.terms, now):
+        return False
+    _end(found, SeatState.CANCELLED, now=now)
+    _tell_ended(found, by=by, now=now, cents=cents, notice=notices.FREED, dated=True)
+    settle(meeting, now=now)
+    return True
+
+
+def _tell_ended(
+    ended: Registration,
+    *,
+    by: User | None,
+    now: datetime,
+    cents: int,
+    notice: notices.Notice,
+    dated: bool,
+) -> None:
+    """`dated`: it stands in the person's calendar."""
+    record(verb="registration.cancelled", by=by, at=now, subject=f"rencontre {ended.meeting_id}")
+    method = Method.CANCEL if dated else None
+    tell(ended, notice, now=now, more=notices.given_back(cents), method=method)
 
 
 def settle(meeting: Meeting, *, now: datetime) -> list[Registration]:

@@ -31,7 +31,7 @@ def invoice_pdf(invoice: Invoice) -> bytes:
             "columns": [_("Désignation"), _("Montant")],
             "rows": [
                 [_label(facts), sign + amount(total - tax)],
-                [_vat_label(facts), sign + amount(tax)],
+                [_vat_label(facts), (sign if tax else "") + amount(tax)],
             ],
             "total": [_("Total, toutes taxes comprises"), sign + amount(total)],
             "notes": _notes(facts, credit=credit),
@@ -50,6 +50,8 @@ def _lines(facts: dict[str, Any], invoice: Invoice) -> list[list[str]]:
     lines = [[_("Date"), words.plain_day(invoice.issued_on)]]
     if facts["credits"]:
         lines.append([_("Sur la facture"), facts["credits"]])
+    if siret := facts["body"].get("siret"):  # not kept before it was asked for
+        lines.append([_("SIRET"), words.NBSP.join([siret[:3], siret[3:6], siret[6:9], siret[9:]])])
     if facts["body"]["declaration"]:
         lines.append([_("Déclaration d’activité"), facts["body"]["declaration"]])
     return lines

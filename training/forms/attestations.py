@@ -35,6 +35,7 @@ class BodyForm(forms.ModelForm[TrainingBody]):
         fields: ClassVar = [
             "name",
             "address",
+            "siret",
             "signatory",
             "declaration",
             "qualiopi",

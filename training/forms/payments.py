@@ -1,6 +1,7 @@
 """What is asked to give money back, and to decide it."""
 
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,20 @@ class AskRefundForm(forms.Form):
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    frees_seat = forms.BooleanField(
+        label=_("La personne ne viendra pas\u00a0: libérer sa place"),
+        help_text=_(
+            "À la confirmation, la place va à la personne suivante."
+            " Décochez si elle vient quand même."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, seated: bool, **kwargs: Any) -> None:
+        """`seated`: there is a seat to free, of a meeting still to come."""
+        super().__init__(*args, **kwargs)
+        if not seated:
+            del self.fields["frees_seat"]
 
     @property
     def cents(self) -> int:

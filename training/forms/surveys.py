@@ -23,7 +23,7 @@ SCALES = {
     Survey.HOT: _("C’était clair"),
     Survey.COLD: _("J’ai changé quelque chose dans ma façon de faire"),
 }
-UNANSWERED = _("Choisissez une réponse.")
+UNANSWERED = _("«\u00a0%(question)s\u00a0»\u00a0: choisissez une réponse.")
 
 
 class SurveyForm(forms.Form):
@@ -33,19 +33,17 @@ class SurveyForm(forms.Form):
         choices=[(each, str(each)) for each in range(11)],
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": UNANSWERED},
+        error_messages={"required": _("Donnez une note, de 0 à 10.")},
     )
     useful = forms.TypedChoiceField(
         choices=SCALE,
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": UNANSWERED},
     )
     scale = forms.TypedChoiceField(
         choices=SCALE,
         coerce=int,
         widget=forms.RadioSelect,
-        error_messages={"required": UNANSWERED},
     )
     words = forms.CharField(
         label=_("Une remarque"),
@@ -59,6 +57,9 @@ class SurveyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["useful"].label = USEFUL[moment]
         self.fields["scale"].label = SCALES[moment]
+        for name in ("useful", "scale"):
+            asked = UNANSWERED % {"question": self.fields[name].label}
+            self.fields[name].error_messages["required"] = asked
 
     @property
     def opinion(self) -> Opinion:

@@ -16,6 +16,8 @@ from typing import Any
 
 import stripe
 from django.conf import settings
+from stripe.params import BalanceTransactionListParams
+from stripe.params.checkout import SessionCreateParams
 
 from training.enums import DisputeState
 from training.rules.checkout import Facts, RefundFacts
@@ -110,12 +112,12 @@ class Gateway:
 
     def open_checkout(self, order: Order) -> Facts:
         """Open the page where one pays; the same order again, the same page."""
-        params: Any = {
+        params: SessionCreateParams = {
             "mode": "payment",
             "client_reference_id": order.uid,
             "customer_email": order.mail,
             "locale": "fr",
-            "payment_method_types": ["card"],
+            "allowed_payment_method_types": ["card"],
             "expires_at": int(order.expires_at.timestamp()),
             "success_url": f"{order.back}?retour=1",
             "cancel_url": order.back,
@@ -177,7 +179,7 @@ class Gateway:
 
     def moves(self, *, since: datetime | None = None, payout: str = "") -> list[MoveFacts]:
         """The movements of the balance since an instant, or those of one automatic payout."""
-        params: Any = {"limit": PAGE, "expand": ["data.source"]}
+        params: BalanceTransactionListParams = {"limit": PAGE, "expand": ["data.source"]}
         if payout:
             params["payout"] = payout
         if since:

@@ -132,7 +132,7 @@ def send(refund: CardRefund, *, gateway: Gateway, now: datetime) -> None:
 
 def heal(*, gateway: Gateway, now: datetime) -> None:
     """Find what webhooks lost: events of the last days, and the payments still under way."""
-    since = timezone.now() - RETRIED
+    since = now - RETRIED
     for told in gateway.events(since):
         keep(told, now=now)
     watch(gateway=gateway, now=now)
@@ -149,7 +149,7 @@ def keep(told: Told, *, now: datetime) -> None:
 
 def sync_balance(*, gateway: Gateway, now: datetime, days: int = 30) -> None:
     """Store the movements of the balance and the payouts of the last `days`."""
-    since = timezone.now() - timedelta(days=days)
+    since = now - timedelta(days=days)
     keep_moves(moves=gateway.moves(since=since), payout=None)
     for payout in gateway.payouts(since):
         kept = keep_payout(

@@ -10,6 +10,7 @@ Paris. One line that cannot be read refuses the whole file.
 
 import csv
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 from django.utils.translation import gettext as _
+
+from portal.kit.words import capitalise
 
 PARIS = ZoneInfo("Europe/Paris")
 MOST_BYTES = 5 * 2**20
@@ -34,19 +37,20 @@ COLUMNS = {
         "full name",
         "participant",
         "nom complet",
-        "name (original name)",
-        "nom (nom d'origine)",
+        "nom d'utilisateur",
     },
     "email": {
         "email",
         "user email",
         "email address",
-        "participant id (upn)",
+        "participant id",
+        "id du participant",
         "e-mail",
         "courrier electronique",
         "adresse e-mail",
         "adresse de messagerie",
         "e-mail de l'utilisateur",
+        "adresse e-mail de l'utilisateur",
     },
     "joined": {
         "join time",
@@ -57,6 +61,7 @@ COLUMNS = {
         "heure de connexion",
         "a rejoint",
         "rejoint",
+        "rejoindre",
     },
     "left": {
         "leave time",
@@ -67,12 +72,14 @@ COLUMNS = {
         "heure de deconnexion",
         "heure de fin de connexion",
         "a quitte",
+        "quitte",
         "parti",
     },
     "waiting": {"in waiting room", "en salle d'attente", "dans la salle d'attente"},
 }
 NEEDED = ("name", "joined", "left")
-UTC_MARK = " (utc)"
+UTC_MARK = "(utc)"
+BRACKETS = re.compile(r"\([^()]*\)")
 DATES = ("%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%Y-%m-%d")
 HOURS = ("%I:%M:%S %p", "%I:%M %p", "%H:%M:%S", "%H:%M")
 
@@ -83,7 +90,7 @@ class Unreadable(Exception):
     def __init__(self, reason: str, line: int | None = None) -> None:
         self.reason, self.line = reason, line
         where = _("Ligne %(line)s\u00a0: ") % {"line": line} if line else ""
-        super().__init__(f"{where}{reason}")
+        super().__init__(f"{where}{reason}" if line else capitalise(reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +182,7 @@ def _looks_like_header(line: str) -> bool:
 def _header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
     """The row of the table's header, and where its columns are."""
     for position, cells in enumerate(rows):
-        folded = [_folded(cell).removesuffix(UTC_MARK) for cell in cells]
+        folded = [_heading(cell) for cell in cells]
         places = {
             name: max((n for n, cell in enumerate(folded) if cell in known), default=-1)
             for name, known in COLUMNS.items()
@@ -184,10 +191,16 @@ def _header(rows: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
             return position, places
     raise Unreadable(
         _(
-            "aucun tableau avec un nom, une heure d’arrivée et une heure de départ."
+            "aucun tableau avec un nom, une heure d’arrivée et une heure de départ\u00a0:"
+            " gardez la ligne des titres de colonnes, telle que la plateforme l’écrit."
             " Dans Teams, prenez le rapport avec le détail des entrées et sorties."
         )
     )
+
+
+def _heading(cell: str) -> str:
+    """A heading without what stands in brackets: « (UTC) », « (Original Name) », « (UPN) »."""
+    return " ".join(BRACKETS.sub(" ", _folded(cell)).split())
 
 
 def _is_title(cells: Sequence[str]) -> bool:
@@ -222,7 +235,7 @@ def _line(
 
 def _moment(written: str, number: int, around: datetime, zone: tzinfo) -> datetime:
     """The one reading of a date that falls on the meeting; without offset, in this zone."""
-    text = " ".join(written.replace(",", " ").split())
+    text = " ".join(written.replace(",", " ").replace(" à ", " ").split())
     if text in {"", "-"}:
         words = _("il manque une heure\u202f; prenez le relevé une fois la rencontre finie.")
         raise Unreadable(words, number)

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,13 @@ class TrainingBody(models.Model):
 
     name = models.CharField(_("nom de l’organisme"), max_length=160)
     address = models.CharField(_("adresse"), max_length=240, blank=True)
+    siret = models.CharField(
+        _("SIRET"),
+        max_length=14,
+        blank=True,
+        validators=[RegexValidator(r"^\d{14}$", _("Quatorze chiffres, sans espace."))],
+        help_text=_("Quatorze chiffres, imprimés sur les factures."),
+    )
     signatory = models.CharField(
         _("signataire"), max_length=160, help_text=_("Nom et fonction, tels qu’ils sont imprimés.")
     )

@@ -42,7 +42,7 @@ REFUND_STATES = {
     RefundState.FAILED: _("n’a pas abouti"),
 }
 CAUSES = {
-    RefundCause.PEOPLE: _("décidé à deux"),
+    RefundCause.PEOPLE: _("demandé et confirmé par deux personnes"),
     RefundCause.LATE: _("payé trop tard, plus de place"),
     RefundCause.GIVEN_UP: _("inscription annulée"),
     RefundCause.CALLED_OFF: _("rencontre annulée"),
@@ -153,7 +153,8 @@ class OfRefunded[M: models.Model](OfPayers[M]):
 class CardRefund(models.Model):
     """Money given back, whole or in part: asked by one, confirmed by another, or by a rule.
 
-    `uid` is its idempotency key at the card service.
+    `uid` is its idempotency key at the card service. `frees_seat`: once people confirm it, the seat
+    that was paid goes to the next in line.
     """
 
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
@@ -163,6 +164,7 @@ class CardRefund(models.Model):
         max_length=10, choices=[(c.value, label) for c, label in CAUSES.items()]
     )
     reason = models.CharField(_("motif"), max_length=200, blank=True)
+    frees_seat = models.BooleanField(_("libère la place"), default=False)
     state = models.CharField(
         max_length=9, choices=[(s.value, label) for s, label in REFUND_STATES.items()]
     )
@@ -199,6 +201,10 @@ class CardRefund(models.Model):
                 condition=Q(cause=RefundCause.PEOPLE)
                 | ~Q(state__in=[RefundState.ASKED, RefundState.REFUSED]),
                 name="refund_by_rule_is_not_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(frees_seat=False) | Q(cause=RefundCause.PEOPLE),
+                name="refund_frees_a_seat_by_people",
             ),
             models.UniqueConstraint(
                 fields=["payment"],

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from network.enums import Profession, Role
@@ -181,11 +182,26 @@ def called_off_keys(pages: Iterable[WebinarPage]) -> set[UUID]:
 
 
 def counted_meetings() -> QuerySet[Meeting, Any]:
-    """Every meeting, the latest first, with the number `booked` and in `line`."""
+    """Every meeting, the latest first: how many `booked`, `paying`, in `line`, `wish` a date."""
+    rows = Registration.objects.filter(meeting=OuterRef("pk"))
+    wishes = DateWish.objects.filter(meeting=OuterRef("pk"), told_at=None)
     return Meeting.objects.annotate(
-        booked=Count("registrations", filter=Q(registrations__state=SeatState.BOOKED)),
-        line=Count("registrations", filter=Q(registrations__state=SeatState.WAITING)),
+        booked=_count(rows.filter(state=SeatState.BOOKED)),
+        paying=_count(rows.filter(state=SeatState.PAYING)),
+        line=_count(rows.filter(state=SeatState.WAITING)),
+        wish=_count(wishes),
+        seats=F("seats_on_site") + F("seats_remote"),
     ).order_by("-held_on", "-pk")
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("meeting").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def coming_meetings(today: date) -> QuerySet[Meeting, Any]:
+    """Those to come, counted, the soonest first; a month alone stands after its dates."""
+    return counted_meetings().filter(held_on__gte=today).order_by("held_on", "starts_at", "pk")
 
 
 def past_meetings(today: date) -> QuerySet[Meeting]:

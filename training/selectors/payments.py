@@ -9,7 +9,8 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from network.models import Professional, User
 from training.enums import PaymentState, RefundState, SeatState
 from training.models import CardEvent, CardPayment, CardRefund, Payout, Registration
-from training.rules.checkout import UNDER_WAY
+from training.rules.checkout import SETTLED, UNDER_WAY
+from training.rules.price import refund_due
 
 ASKED, DISPUTED = "asked", "disputed"
 """What is asked of the list of payments besides their states."""
@@ -26,9 +27,18 @@ def is_employee(person: User) -> bool:
 
 
 def payments_of(registration: Registration) -> list[CardPayment]:
-    """The attempts to pay one registration that led to something, the latest first."""
-    rows = CardPayment.objects.filter(registration=registration).exclude(state=PaymentState.EXPIRED)
+    """The attempts to pay one registration that money came of, the latest first."""
+    rows = CardPayment.objects.filter(registration=registration, state__in=sorted(SETTLED))
     return list(rows.prefetch_related("documents", "refunds").order_by("-attempt"))
+
+
+def due_back(registration: Registration, *, now: datetime) -> int:
+    """The cents that giving up this seat now would give back by rule."""
+    paid = registration.payments.filter(kept=True).first()
+    if paid is None:
+        return 0
+    starts_at = registration.meeting.starts_at
+    return refund_due(paid.left, starts_at=starts_at, now=now, called_off=False)
 
 
 def to_close() -> QuerySet[CardPayment]:
@@ -71,6 +81,16 @@ def read_payments(user: User, *, state: str = "") -> QuerySet[CardPayment, Any]:
     rows = rows.select_related("registration__person", "registration__meeting")
     rows = rows.order_by("-opened_at", "-pk")
     return rows.annotate(asked=Exists(waits), fee=Sum("moves__fee"))
+
+
+def sums_of(rows: QuerySet[CardPayment, Any]) -> dict[str, int]:
+    """Cents that came in (`paid`), went back, were kept as fees, over rows of `read_payments`."""
+    arrived = Q(state__in=sorted(SETTLED))
+    return rows.order_by().aggregate(
+        paid=Sum("amount", filter=arrived, default=0),
+        back=Sum("refunded", default=0),
+        fees=Sum("fee", default=0),
+    )
 
 
 def counted_payouts() -> QuerySet[Payout, Any]:

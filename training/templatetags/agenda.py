@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from network.models import User
 from portal.kit import clock, words
@@ -18,6 +19,7 @@ from training.models.meeting import Registration
 from training.models.prices import PROFILES, Priced
 from training.models.webinar import MODES, SUBJECTS
 from training.notices import REFUSALS
+from training.selectors.agenda import Mark, marks_of
 from training.selectors.meetings import Way, called_off_keys, standing_of
 from training.selectors.payments import cards_are_taken, is_employee
 from training.selectors.surveys import Opinions
@@ -26,6 +28,10 @@ register = template.Library()
 register.filter("when", when)
 register.filter("clock_time", clock_time)
 HOUR = 60  # minutes
+MARKS = {
+    Mark.RECORDED: _lazy("Enregistrement à voir"),
+    Mark.FULL: _lazy("Complet, liste d’attente"),
+}
 
 
 class Line(TypedDict):
@@ -36,14 +42,15 @@ class Line(TypedDict):
     title: str
     href: str
     note: str
+    mark: str
 
 
 @register.filter
 def agenda_lines(webinars: Iterable[WebinarPage]) -> list[Line]:
     """`{% include "components/agenda.html" with items=webinars|agenda_lines %}`"""
     shown = list(webinars)
-    gone = called_off_keys(shown)
-    return [_line(webinar, called_off=webinar.translation_key in gone) for webinar in shown]
+    marks = marks_of(shown, now=clock.now())
+    return [_line(webinar, marks.get(webinar.translation_key)) for webinar in shown]
 
 
 @register.filter
@@ -233,20 +240,21 @@ def registration_tag(registration: Registration) -> dict[str, Any]:
     return {"state": colours.get(registration.state, ""), "label": label}
 
 
-def _line(webinar: WebinarPage, *, called_off: bool) -> Line:
+def _line(webinar: WebinarPage, mark: Mark | None) -> Line:
     day, detail = _two_lines(webinar)
     return {
         "day": day,
         "detail": detail,
         "title": words.typeset(webinar.title),
         "href": webinar.url or "",
-        "note": _("Annulée") if called_off else _theme(webinar),
+        "note": _("Annulée") if mark == Mark.CALLED_OFF else _theme(webinar),
+        "mark": "" if mark in {None, Mark.CALLED_OFF} else str(MARKS[mark]),
     }
 
 
 def _theme(webinar: WebinarPage) -> str:
     theme = words.typeset(webinar.theme)
-    return f"{theme} · {price_words(webinar)}" if webinar.is_paid else theme
+    return f"{theme}{words.NBSP}· {price_words(webinar)}" if webinar.is_paid else theme
 
 
 def _two_lines(webinar: WebinarPage) -> tuple[str, str]:

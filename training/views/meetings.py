@@ -1,5 +1,8 @@
 """Meetings for those who organise them: who comes, who waits; call off, take up next year."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +14,7 @@ from network.views.pages import SignedIn, page_of, show_form, typed
 from portal.kit import clock
 from portal.kit.access import allowed
 from portal.kit.downloads import MAX_ROWS, as_download
+from portal.kit.words import number, plural
 from training.access import Perm
 from training.actions.meetings import call_off, repeat
 from training.actions.registrations import Busy
@@ -19,18 +23,25 @@ from training.exports.registered import registered_frame
 from training.forms.meetings import CallOffForm
 from training.models import Meeting, WebinarIndexPage
 from training.rules.surveys import LEAST
-from training.selectors.attendance import presences
+from training.selectors.attendance import Presence, presences
 from training.selectors.figures import figures_of
-from training.selectors.meetings import counted_meetings, pages_of, past_meetings, people_of
+from training.selectors.meetings import (
+    coming_meetings,
+    counted_meetings,
+    pages_of,
+    past_meetings,
+    people_of,
+)
 from training.selectors.surveys import words_of
 
 
 @never_cache
 @allowed(Perm.EDIT_WEBINARS)
 def all_of_them(request: SignedIn) -> HttpResponse:
+    today = clock.today()
     context = {
-        "page": page_of(request, counted_meetings()),
-        "now": clock.now(),
+        "coming": coming_meetings(today),
+        "page": page_of(request, counted_meetings().filter(held_on__lt=today)),
         "agenda": WebinarIndexPage.objects.first(),
     }
     return render(request, "training/meetings/list.html", context)
@@ -46,16 +57,39 @@ def one(request: SignedIn, pk: int) -> HttpResponse:
         "meeting": meeting,
         "page": page,
         "rows": [(each, known.get(each.pk)) for each in page],
+        "totals": _totals(meeting, known.values()),
         "present": len(known),
-        "attested": sum(each.attested for each in known.values()),
         "webinar": pages_of([meeting.key]).get(meeting.key),
-        "wishes": meeting.wishes.filter(told_at=None).count(),
         "over": meeting.held_on < clock.today(),
+        "begun": meeting.date_known and meeting.held_on <= clock.today(),
         "figures": figures,
         "words": words_of(meeting),
         "least": LEAST,
     }
     return render(request, "training/meetings/meeting.html", context)
+
+
+def _totals(meeting: Any, known: Collection[Presence]) -> list[dict[str, str]]:
+    """What one reads first: who comes, who waits, who was there."""
+    if not meeting.date_known:
+        return [{"label": _("À prévenir de la date"), "figure": number(meeting.wish)}]
+    of_seats = _("sur %(seats)s places") % {"seats": number(meeting.seats)}
+    to_pay = plural(meeting.paying, _("place à payer"), _("places à payer"))
+    shown = [
+        {
+            "label": _("Inscrits"),
+            "figure": number(meeting.booked),
+            "note": f"{of_seats}, {to_pay}" if meeting.paying else of_seats,
+        },
+        {"label": _("En liste d’attente"), "figure": number(meeting.line)},
+    ]
+    if known:
+        attested = sum(each.attested for each in known)
+        shown += [
+            {"label": _("Présents"), "figure": number(len(known))},
+            {"label": _("Présences attestées"), "figure": number(attested)},
+        ]
+    return shown
 
 
 @never_cache

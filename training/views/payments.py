@@ -1,5 +1,7 @@
 """Card payments for accountancy and those who organise: read, ask a refund, decide it."""
 
+from decimal import Decimal
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,18 +13,22 @@ from django.views.decorators.http import require_GET, require_POST
 from network.views.pages import SignedIn, attempt, page_of, show_form, typed
 from portal.kit import clock
 from portal.kit.access import allowed
+from portal.kit.navigation import holder_of
 from training.access import Perm
 from training.actions.refund_decisions import ask_refund, decide_refund
 from training.actions.refunds import unpromised
 from training.actions.registrations import Busy
 from training.forms.payments import AskRefundForm, DecideRefundForm
 from training.models import CardPayment, CardRefund, Invoice
+from training.notices import amount
+from training.rules.registration import may_cancel
 from training.selectors.payments import (
     ASKED,
     DISPUTED,
     cards_are_taken,
     counted_payouts,
     read_payments,
+    sums_of,
 )
 from training.views.checkout import as_pdf
 
@@ -43,8 +49,16 @@ def all_of_them(request: SignedIn) -> HttpResponse:
         {"href": f"?etat={key}" if key else "?", "label": label, "current": key == state}
         for key, label in FILTERS.items()
     ]
+    rows = read_payments(request.user, state=state)
+    sums = sums_of(rows)
     context = {
-        "page": page_of(request, read_payments(request.user, state=state)),
+        "page": page_of(request, rows),
+        "door": holder_of("training:payments", request.user),
+        "totals": [
+            {"label": _("Encaissé"), "figure": amount(sums["paid"])},
+            {"label": _("Remboursé"), "figure": amount(sums["back"])},
+            {"label": _("Frais du service de carte"), "figure": amount(sums["fees"])},
+        ],
         "chips": chips,
         "state": state,
         "open": cards_are_taken(),
@@ -73,7 +87,9 @@ def _show(
     deciding: DecideRefundForm | None = None,
 ) -> HttpResponse:
     left = unpromised(payment)
-    initial = {"euros": left / 100}
+    if asking is None:
+        initial = {"euros": Decimal(left).scaleb(-2), "frees_seat": True}
+        asking = AskRefundForm(initial=initial, seated=_is_seated(payment))
     refunds = list(payment.refunds.select_related("asked_by", "decided_by", "document"))
     context: dict[str, object] = {
         "payment": payment,
@@ -82,11 +98,18 @@ def _show(
         "waits": next((each for each in refunds if each.state == ASKED), None),
         "moves": payment.moves.select_related("payout").order_by("made_at", "pk"),
         "left": left,
-        "form": deciding or asking or AskRefundForm(initial=initial),
-        "asking": asking or AskRefundForm(initial=initial),
+        "seated": _is_seated(payment),
+        "form": deciding or asking,
+        "asking": asking,
         "deciding": deciding or DecideRefundForm(),
     }
     return show_form(request, "training/payments/payment.html", context)
+
+
+def _is_seated(payment: CardPayment) -> bool:
+    """Whether there is a seat to free, of a meeting still to come."""
+    registration = payment.registration
+    return registration.is_booked and may_cancel(registration.meeting.terms, clock.now())
 
 
 @require_POST
@@ -94,13 +117,14 @@ def _show(
 def ask(request: SignedIn, pk: int) -> HttpResponse:
     """Ask that money go back: an accountant decides."""
     payment = _payment(request, pk)
-    form = AskRefundForm(typed(request))
+    form = AskRefundForm(typed(request), seated=_is_seated(payment))
 
     def gesture() -> None:
         ask_refund(
             payment=payment,
             cents=form.cents,
             reason=form.cleaned_data["reason"],
+            frees_seat=form.cleaned_data.get("frees_seat", False),
             by=request.user,
             now=clock.now(),
         )

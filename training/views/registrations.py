@@ -29,8 +29,8 @@ from training.models import Meeting, Registration, Replay, WebinarIndexPage
 from training.rules.price import split
 from training.rules.registration import may_cancel
 from training.rules.surveys import is_open
-from training.selectors.meetings import own_registrations, pages_of, rank_of
-from training.selectors.payments import payments_of
+from training.selectors.meetings import coming_registrations, own_registrations, pages_of, rank_of
+from training.selectors.payments import due_back, payments_of
 from training.selectors.surveys import calls_of
 from training.tokens import read_registration, survey_token
 from training.views.checkout import may_lead_to_checkout
@@ -41,12 +41,14 @@ HERE = (Mode.ON_SITE, Mode.VIDEO)
 @never_cache
 @allowed(Perm.LEARN)
 def mine(request: SignedIn) -> HttpResponse:
-    page = page_of(request, own_registrations(request.user))
-    return render(
-        request,
-        "training/registrations.html",
-        {"page": page, "agenda": WebinarIndexPage.objects.live().first()},
-    )
+    coming = coming_registrations(request.user, now=clock.now())
+    others = own_registrations(request.user).exclude(pk__in=[each.pk for each in coming])
+    context = {
+        "coming": coming,
+        "page": page_of(request, others),
+        "agenda": WebinarIndexPage.objects.live().first(),
+    }
+    return render(request, "training/registrations.html", context)
 
 
 @require_POST
@@ -139,6 +141,8 @@ def shown(found: Registration) -> dict[str, object]:
         ],
         "replay": Replay.objects.visible_to(found.person).filter(meeting=meeting).exists(),
         "may_cancel": found.is_live and may_cancel(meeting.terms, now),
+        "paid": bool(found.price) and found.is_booked,
+        "back": due_back(found, now=now),
         "tax": split(in_cents(found.price), Vat(meeting.vat)).tax,
     }
 

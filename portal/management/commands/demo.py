@@ -89,6 +89,7 @@ def commands(port: int) -> dict[str, list[str]]:
             *(python, "-m", "training.gateways.stand_in"),
             *("--port", str(port + STAND_IN_STEP)),
             *("--file", str(settings.STAND_IN_FILE)),
+            *("--offset", str(settings.CLOCK_OFFSET.total_seconds())),
             *("--webhook", f"http://localhost:{port}{reverse('training:card_webhook')}"),
         ],
         "rendez-vous": [python, "manage.py", "tick", "--every", "30"],

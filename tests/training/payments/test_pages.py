@@ -1,6 +1,7 @@
 """The pages of paid registrations: who pays, who refunds, what accountancy reads."""
 
 import io
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -21,7 +22,7 @@ from training.actions.meetings import keep_meeting
 from training.gateways import desk
 from training.gateways.stand_in.books import pay_out
 from training.gateways.stand_in.server import StandIn
-from training.models import CardPayment, CardRefund, Registration, WebinarPage
+from training.models import CardPayment, CardRefund, Registration, TrainingBody, WebinarPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site", "at_reference")]
 type SignIn = Callable[[User], Client]
@@ -68,6 +69,7 @@ def test_clinician_registers_pays_and_gets_an_invoice(
     assert (answer.status_code, answer["Location"][: len(cards.base)]) == (302, cards.base)
 
     payment = CardPayment.objects.get()
+    TrainingBody(pk=1, name="Réseau Fil", signatory="Dr Fil", siret="99999999900017").save()
     pay_there(cards, payment)
     assert "Nous attendons la confirmation" in client.get(f"{here}?retour=1").content.decode()
     payment.refresh_from_db()
@@ -75,10 +77,12 @@ def test_clinician_registers_pays_and_gets_an_invoice(
     desk.refresh(payment, gateway=service(), now=clock.now())
     answer = client.get(here)
     assert cards.base not in answer.headers["Content-Security-Policy"]
+    assert "Annuler et être remboursé de 60,00\u00a0€" in answer.content.decode()
     invoice = payment.documents.get()
     pdf = client.get(f"/se-former/factures/{invoice.pk}.pdf")
     told = text_of(pdf.content)
-    for words in (f"Facture n° {invoice.code}", "60,00", "261-4-4", "exercice libéral"):
+    siret = "SIRET : 999 999 999 00017"
+    for words in (f"Facture n° {invoice.code}", "60,00", "261-4-4", "exercice libéral", siret):
         assert words in told.replace("\u00a0", " ")
 
 
@@ -100,7 +104,10 @@ def test_refund_takes_two_people_and_payouts_are_explained(cards: StandIn, clien
     deciding = f"/paiements-par-carte/remboursements/{asked.pk}/"
     assert client.post(deciding, {"confirm": "1"}).status_code == 403
     sign_in(client, accountant)
-    assert "Remboursement à confirmer" in client.get("/paiements-par-carte/").content.decode()
+    shown = client.get("/paiements-par-carte/").content.decode()
+    assert "Remboursement à confirmer" in shown
+    figures = re.findall(r'<dd class="figure">([^<]*)</dd>', shown)
+    assert figures == ["60,00\u00a0€", "0,00\u00a0€", "0,00\u00a0€"]
     assert client.post(deciding, {"refuse": "1", "why": ""}).status_code == 422
     assert client.post(deciding, {"confirm": "1"}).status_code == 302
     settle(clock.now())

@@ -1,7 +1,7 @@
 """Paid registrations, end to end on the stand-in: held, paid, refused, too late, given back."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from tests.factories.network import make_professional, make_user
 from tests.public_site import NOW
 from training.actions.meetings import call_off
 from training.actions.payments import TooLate
+from training.actions.refund_decisions import ask_refund, decide_refund
 from training.actions.registrations import Refused, cancel, register, settle_all
 from training.enums import Mode, NoSeat, Profile
 from training.gateways import desk
@@ -270,3 +271,39 @@ def test_database_refuses_what_the_rules_forbid(cards: StandIn, person: User) ->
     twin.uid = Registration.objects.get(person=person).uid
     with pytest.raises(IntegrityError), transaction.atomic():
         twin.save()
+
+
+def test_confirmed_refund_frees_the_seat_when_it_was_asked_to(cards: StandIn, person: User) -> None:
+    meeting = make_paid_meeting(seats_remote=1)
+    seat, line = take_seat(meeting, person, NOW), take_seat(meeting, make_user(Role.CLINICIAN), NOW)
+    payment = open_page(seat, NOW)
+    pay_there(cards, payment)
+    payment = desk.refresh(payment, gateway=service(), now=NOW)
+    begun = meeting.starts_at
+    assert begun is not None
+    for frees, now, expected in (
+        (False, NOW, [("booked", 1), ("waiting", None)]),
+        (True, begun, [("booked", 1), ("waiting", None)]),
+        (True, NOW, [("cancelled", None), ("paying", 1)]),
+    ):
+        refund_by_two(payment, 4000, now, frees_seat=frees)
+        assert [state_of(seat), state_of(line)] == expected
+    settle(NOW)
+    payment.refresh_from_db()
+    assert (payment.state, payment.documents.count()) == ("refunded", 4)
+    assert subjects(person)[1:] == ["Inscription annulée", *["Remboursement"] * 3]
+    assert_sound()
+
+
+def refund_by_two(payment: CardPayment, cents: int, now: datetime, *, frees_seat: bool) -> None:
+    asked = ask_refund(
+        payment=payment,
+        cents=cents,
+        reason="Empêché",
+        by=make_user(Role.EDITOR),
+        now=now,
+        frees_seat=frees_seat,
+    )
+    accountant = make_user(Role.ACCOUNTANT)
+    for _twice in range(2):
+        decide_refund(refund=asked, confirm=True, by=accountant, now=now)

@@ -17,6 +17,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=2, help="how often each event is told")
     parser.add_argument("--delay", type=float, default=1.0, help="seconds at most before it is")
     parser.add_argument("--lost", type=float, default=0.0, help="share of events never told")
+    parser.add_argument("--offset", type=float, default=0.0, help="seconds to the portal's clock")
     asked = parser.parse_args()
     weather = Weather(copies=asked.copies, delay=asked.delay, lost=asked.lost)
     with running(
@@ -25,6 +26,7 @@ def main() -> None:
         webhook=asked.webhook,
         secret=os.environ["STAND_IN_SECRET"],
         weather=weather,
+        offset=asked.offset,
     ):
         threading.Event().wait()
 

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from .books import Books, Thing, Wrong, expire_checkout, open_checkout, refund
+from .shapes import shown
 
 KINDS = {
     "checkout/sessions": "checkout.session",
@@ -91,12 +92,12 @@ def _do(books: Books, method: str, path: str, asked: Thing, base: str) -> Thing:
 
 def _change(books: Books, path: str, asked: Thing, base: str) -> Thing:
     if path == "checkout/sessions":
-        return open_checkout(books, asked, base)
+        return shown(open_checkout(books, asked, base))
     if path == "refunds":
-        return refund(books, asked)
+        return shown(refund(books, asked))
     closing = re.fullmatch(r"checkout/sessions/(\w+)/expire", path)
     if closing:
-        return expire_checkout(books, books.get(closing[1], "checkout.session"))
+        return shown(expire_checkout(books, books.get(closing[1], "checkout.session")))
     raise Wrong(f"Unrecognized request URL (POST: {path})", status=404)
 
 
@@ -106,7 +107,7 @@ def _list(books: Books, kind: str, asked: Thing, expand: list[str]) -> Thing:
         each
         for each in books.all(kind)
         if each["created"] >= since
-        and all(each.get(name) == asked[name] for name in FILTERS if name in asked)
+        and all(_of(each, name) == asked[name] for name in FILTERS if name in asked)
     ]
     if after := asked.get("starting_after"):
         names = [each["id"] for each in rows]
@@ -121,17 +122,22 @@ def _list(books: Books, kind: str, asked: Thing, expand: list[str]) -> Thing:
     }
 
 
+def _of(thing: Thing, name: str) -> Any:
+    """What an object says of this name, or what its books know of it."""
+    return thing.get(name, thing.get(f"_{name}"))
+
+
 def _expanded(books: Books, thing: Thing, expand: list[str]) -> Thing:
     """The object with the ones it names in place of their identifiers, along each path."""
-    shown = {name: value for name, value in thing.items() if name != "intent_metadata"}
+    made = shown(thing)
     for path in expand:
         first, _dot, rest = path.partition(".")
-        value = shown.get(first)
+        value = made.get(first)
         if isinstance(value, dict):
             value = value["id"]
         if value:
-            shown[first] = _expanded(books, books.get(value), [rest] if rest else [])
-    return shown
+            made[first] = _expanded(books, books.get(value), [rest] if rest else [])
+    return made
 
 
 def _error(message: str, code: str, kind: str = "invalid_request_error") -> Thing:

@@ -1,6 +1,7 @@
 """The objects of the stand-in: checkouts, payments, refunds, disputes, balance, payouts, events.
 
-Amounts in cents, instants in seconds of the machine's clock. Each change that tells something
+Amounts in cents, instants in seconds: a page is open by the machine's clock, and what is noted is
+dated by the portal's, which the demo moves. Each change that tells something
 writes its event with it. Everything is kept in one SQLite file, or in memory.
 """
 
@@ -12,6 +13,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+
+from .shapes import ALWAYS, shown
 
 type Thing = dict[str, Any]
 
@@ -25,6 +28,7 @@ CARDS = {
     "4000000000000259": "",  # paid, then disputed
 }
 DISPUTED = "4000000000000259"
+CATEGORIES = {"adjustment": "dispute"}
 
 
 class Wrong(Exception):
@@ -38,9 +42,16 @@ class Wrong(Exception):
 class Books:
     """All objects, by identifier; one thread at a time changes them."""
 
-    def __init__(self, path: Path | None = None, *, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        now: Callable[[], float] = time.time,
+        offset: float = 0.0,
+    ) -> None:
+        """`offset`: seconds from the machine's clock to the portal's."""
         self.lock = threading.RLock()
-        self._now = now
+        self._now, self._offset = now, offset
         self._file = sqlite3.connect(str(path or ":memory:"), check_same_thread=False)
         self._file.execute("PRAGMA journal_mode=WAL")
         self._file.execute(
@@ -55,6 +66,10 @@ class Books:
 
     def now(self) -> int:
         return int(self._now())
+
+    def dated(self) -> int:
+        """The present instant of the portal's clock."""
+        return int(self._now() + self._offset)
 
     def put(self, thing: Thing) -> Thing:
         """Keep an object as it stands."""
@@ -79,8 +94,8 @@ class Books:
         return (each for each in reversed(list(self._things.values())) if each["object"] == kind)
 
     def make(self, prefix: str, kind: str, **fields: Any) -> Thing:
-        made = {"id": f"{prefix}_{token_hex(12)}", "object": kind, "created": self.now()}
-        return self.put(made | {"livemode": False} | fields)
+        made = {"id": f"{prefix}_{token_hex(12)}", "object": kind, "created": self.dated()}
+        return self.put(made | ALWAYS[kind] | fields)
 
     def tell(self, kind: str, thing: Thing) -> Thing:
         """Write an event; `data` is the object as it stood."""
@@ -90,7 +105,7 @@ class Books:
             type=kind,
             api_version="2026-10-28.endive",
             pending_webhooks=1,
-            data={"object": json.loads(json.dumps(thing))},
+            data={"object": json.loads(json.dumps(shown(thing)))},
             request={"id": None, "idempotency_key": None},
         )
 
@@ -116,8 +131,8 @@ def open_checkout(books: Books, asked: Thing, base: str) -> Thing:
         client_reference_id=asked.get("client_reference_id"),
         customer_email=asked.get("customer_email"),
         metadata=asked.get("metadata") or {},
-        intent_metadata=(asked.get("payment_intent_data") or {}).get("metadata") or {},
-        label=lines[0]["price_data"]["product_data"]["name"],
+        _intent_metadata=(asked.get("payment_intent_data") or {}).get("metadata") or {},
+        _label=lines[0]["price_data"]["product_data"]["name"],
         payment_intent=None,
         payment_status="unpaid",
         status="open",
@@ -152,13 +167,15 @@ def pay_checkout(books: Books, session: Thing, card: str) -> str:
         "payment_intent",
         amount=session["amount_total"],
         currency=session["currency"],
-        metadata=session["intent_metadata"],
+        metadata=session["_intent_metadata"],
+        amount_received=session["amount_total"],
         status="succeeded",
     )
     charge = books.make(
         "ch",
         "charge",
         amount=intent["amount"],
+        amount_captured=intent["amount"],
         amount_refunded=0,
         currency=intent["currency"],
         payment_intent=intent["id"],
@@ -226,11 +243,17 @@ def dispute_charge(books: Books, charge: Thing) -> Thing:
         reason="product_not_received",
         status="needs_response",
     )
-    _move(books, "adjustment", made, -charge["amount"], DISPUTE_FEE)
+    _dispute_move(books, made, -charge["amount"], DISPUTE_FEE)
     charge["disputed"] = True
     books.put(charge)
     books.tell("charge.dispute.created", made)
     return made
+
+
+def _dispute_move(books: Books, dispute: Thing, gross: int, fee: int) -> None:
+    move = _move(books, "adjustment", dispute, gross, fee)
+    dispute["balance_transactions"] = [*dispute["balance_transactions"], shown(move)]
+    books.put(dispute)
 
 
 def end_dispute(books: Books, dispute: Thing, *, won: bool) -> Thing:
@@ -240,7 +263,7 @@ def end_dispute(books: Books, dispute: Thing, *, won: bool) -> Thing:
     dispute["status"] = "won" if won else "lost"
     books.put(dispute)
     if won:
-        _move(books, "adjustment", dispute, dispute["amount"], 0)
+        _dispute_move(books, dispute, dispute["amount"], 0)
     books.tell("charge.dispute.closed", dispute)
     return dispute
 
@@ -250,9 +273,9 @@ def pay_out(books: Books) -> Thing | None:
     free = [
         each
         for each in books.all("balance_transaction")
-        if each["payout"] is None
+        if each["_payout"] is None
         and each["type"] != "payout"
-        and each["available_on"] <= books.now()
+        and each["available_on"] <= books.dated()
     ]
     total = sum(each["net"] for each in free)
     if total <= 0:
@@ -263,7 +286,7 @@ def pay_out(books: Books) -> Thing | None:
         amount=total,
         currency="eur",
         automatic=True,
-        arrival_date=books.now() + LONGEST,
+        arrival_date=books.dated() + LONGEST,
         status="paid",
         method="standard",
         reconciliation_status="completed",
@@ -272,7 +295,7 @@ def pay_out(books: Books) -> Thing | None:
     made["balance_transaction"] = own["id"]
     books.put(made)
     for each in [*free, own]:
-        books.put(each | {"payout": made["id"]})
+        books.put(each | {"_payout": made["id"]})
     books.tell("payout.paid", made)
     books.tell("payout.reconciliation_completed", made)
     return made
@@ -290,6 +313,16 @@ def balance(books: Books) -> int:
     return sum(each["net"] for each in books.all("balance_transaction"))
 
 
+def fee_detail(fee: int) -> Thing:
+    return {
+        "amount": fee,
+        "application": None,
+        "currency": "eur",
+        "description": "Frais du service de carte",
+        "type": "stripe_fee",
+    }
+
+
 def _move(books: Books, kind: str, source: Thing, gross: int, fee: int) -> Thing:
     return books.make(
         "txn",
@@ -297,10 +330,12 @@ def _move(books: Books, kind: str, source: Thing, gross: int, fee: int) -> Thing
         type=kind,
         amount=gross,
         fee=fee,
+        fee_details=[] if not fee else [fee_detail(fee)],
+        reporting_category=CATEGORIES.get(kind, kind),
         net=gross - fee,
         currency="eur",
         source=source["id"],
-        available_on=books.now(),
+        available_on=books.dated(),
         status="available",
-        payout=None,
+        _payout=None,
     )

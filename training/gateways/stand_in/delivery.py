@@ -107,7 +107,7 @@ class Postman:
         status = self.send(self.url, body, signature(body, self.secret, int(time.time())))
         if 200 <= status < 300:
             self._acknowledged(event)
-        elif now - event["created"] < GIVE_UP:
+        elif self.books.dated() - event["created"] < GIVE_UP:
             self._due.append((now + min(2**tries, LONGEST_PAUSE), tries + 1, name))
 
     def _acknowledged(self, event: Thing) -> None:

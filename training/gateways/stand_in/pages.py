@@ -71,7 +71,7 @@ def checkout(session: Thing, refused: str = "") -> bytes:
     )
     told = f'<p class="bad" role="alert">{REFUSALS.get(refused, refused)}</p>' if refused else ""
     body = (
-        f"<h1>{escape(session['label'])}</h1>"
+        f"<h1>{escape(session['_label'])}</h1>"
         f'<p class="sum">{euros(session["amount_total"])}</p>'
         f'<form method="post" class="sheet">{told}<fieldset><legend>Carte d’essai</legend>'
         f"{choices}</fieldset><button>Payer {euros(session['amount_total'])}</button></form>"

@@ -130,9 +130,10 @@ def running(
     webhook: str = "",
     secret: str = "",
     weather: Weather | None = None,
+    offset: float = 0.0,
 ) -> Iterator[StandIn]:
     """The stand-in, answering on a thread; with `webhook`, it tells its events there."""
-    books = Books(path)
+    books = Books(path, offset=offset)
     server = StandIn(books, port)
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     postman = Postman(books, webhook, secret, weather or Weather()) if webhook else None
