@@ -19,6 +19,7 @@ from fees.selectors.bank import Plan
 from network.actions.journal import record
 from network.models import User
 from portal.kit.events import publish
+from training.models import Payout
 
 from .bank_answers import execute_shown
 from .steps import Conflict
@@ -163,10 +164,14 @@ def _matches(file: BankFile, lines: list[BankLine], plan: Plan) -> list[BankMatc
     batches = {each.code: each for each in Batch.objects.filter(number__in=numbers).defer("file")}
     keys = {each.transfer for each in [*plan.found.values(), *plan.not_seen]}
     transfers = Transfer.objects.in_bulk([key for key in keys if key is not None])
+    names = {each.payout for each in plan.found.values() if each.payout}
+    payouts = {each.key: each for each in Payout.objects.filter(key__in=names)}
     made = []
     for line in lines:
         found = plan.found[line.key]
-        made.append(_match(file, found, line, transfers, batches))
+        match = _match(file, found, line, transfers, batches)
+        match.payout = payouts.get(found.payout)
+        made.append(match)
     asked = set(
         BankMatch.objects.filter(verdict=BankVerdict.NOT_SEEN).values_list("transfer", flat=True)
     )

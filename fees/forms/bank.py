@@ -74,7 +74,7 @@ class BankGestureForm(forms.Form):
     reason = forms.CharField(required=False, max_length=500)
     note = forms.CharField(required=False, max_length=500)
     to = forms.IntegerField(required=False)
-    chosen = forms.RegexField(r"[vl]\d{1,18}", required=False)
+    chosen = forms.RegexField(r"[vlp]\d{1,18}", required=False)
 
     def said(self) -> tuple[DifferenceMove, int, dict[str, Any]]:
         found = self.cleaned_data

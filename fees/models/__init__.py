@@ -4,6 +4,7 @@ from .act import Act, ActStep, GrantedSlot
 from .bank import BankFile, BankLine, BankMatch, BankStatement, BankStep
 from .batch import Batch, PaymentStep, Transfer, TransferLine
 from .books import BookEntry, Envelope
+from .card import CardExplanation
 from .claim import Claim, ClaimLine, ClaimStep
 from .closing import ClosedAccount, ClosedKind, Closing
 from .control import ControlRun, SpotCheck, SpotRate
@@ -27,6 +28,7 @@ __all__ = [
     "BankStep",
     "Batch",
     "BookEntry",
+    "CardExplanation",
     "Claim",
     "ClaimLine",
     "ClaimStep",

@@ -13,6 +13,7 @@ from fees.models import BankFile, BankLine, BankMatch, BankStatement, Batch, Tra
 from fees.models.bank import BANK_VERDICTS
 from fees.reconcile.bank import AT_BANK, Found, Sent, match_bank
 from fees.reconcile.bank_lines import BankRead, Extract, Movement, Span, check_sequence, marks
+from fees.selectors.cards import known_payouts
 from portal.kit.grids.grid import Refused
 from portal.kit.money import in_cents
 
@@ -140,6 +141,7 @@ def _found(kept: Sequence[Extract]) -> list[Found]:
     return match_bank(
         movements,
         sent_transfers(since - LOOKED_BACK),
+        payouts=known_payouts(since - LOOKED_BACK),
         since=min(since, covered["first"] or since),
         until=max(until, covered["last"] or until),
     )

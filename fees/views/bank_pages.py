@@ -26,6 +26,7 @@ ACCEPTS = {
     BankVerdict.PAID: "Accepter : virement payé",
     BankVerdict.GROUPED: "Accepter : lot payé",
     BankVerdict.RETURNED: "Accepter le retour",
+    BankVerdict.CARD_PAYOUT: "Accepter : versement arrivé",
 }
 
 
@@ -91,6 +92,12 @@ def _portal(each: BankMatch) -> tuple[str, list[str]]:
         count = each.batch.transfers.count()
         many = ngettext("%(n)s virement", "%(n)s virements", count) % {"n": number(count)}
         return _("Lot"), [each.batch.code, f"{many} · {plain_day(each.batch.execute_on)}"]
+    if each.payout is not None:
+        day = plain_day(each.payout.arrives_on)
+        return _("Versement de carte"), [
+            _("attendu le %(day)s") % {"day": day},
+            each.payout.reference or each.payout.key,
+        ]
     return _("Rien au portail"), []
 
 

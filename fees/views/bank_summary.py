@@ -73,14 +73,14 @@ def summary(request: SignedIn, pk: int) -> HttpResponse:
 def export(request: SignedIn, pk: int, kind: str) -> HttpResponse:
     """Every line of a file as a sheet."""
     file = bank_file_of(request, pk)
-    rows = file.matches.select_related("line", "transfer", "batch").defer("batch__file")
+    rows = file.matches.select_related("line", "transfer", "batch", "payout").defer("batch__file")
     frame = pd.DataFrame([_row(each) for each in rows.order_by("line__rank", "pk")[:MAX_ROWS]])
     return as_download(frame, name=f"banque-{pk}", kind=kind, sheet="Lignes")
 
 
 def _row(each: BankMatch) -> dict[str, object]:
     line = each.line
-    named = each.transfer or each.batch
+    named = each.transfer or each.batch or each.payout
     return {
         _("Ligne"): line.key if line else "",
         _("Date"): line.booked_on if line else None,
@@ -88,7 +88,7 @@ def _row(each: BankMatch) -> dict[str, object]:
         _("Libellé"): line.text if line else "",
         _("Montant"): float(each.amount),
         _("Nature"): str(each.get_verdict_display()),
-        _("Virement ou lot"): str(named) if named else "",
+        _("Virement, lot ou versement"): str(named) if named else "",
         _("État"): str(each.get_state_display()),
         _("Explication"): each.explanation,
     }

@@ -1,11 +1,13 @@
 """The paid day of the demo alone: through real actions, on the stand-in, and sound."""
 
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fees.selectors.cards import year_of_cards
 from home.demo_data.calendar import Calendar
 from home.demo_data.meetings import EDITOR, plan_meetings
 from home.demo_data.sheets import ProfessionalLine
@@ -38,6 +40,10 @@ def test_paid_day_of_the_demo(settings: Any, tmp_path: Path) -> None:
     assert Invoice.objects.count() == 16
     waiting = CardRefund.objects.get()
     assert (waiting.state, waiting.amount) == ("asked", 3000)
-    assert Payout.objects.count() == 1
+    payout = Payout.objects.get()
+    assert payout.arrives_on == NOW.date() - timedelta(days=3)
+    year = year_of_cards(NOW.year, today=NOW.date())
+    assert [each.verdict for each in year.open_items()] == ["fee_differs"]
+    assert year.chain.sums[payout.key].net == payout.amount
     for recount in (recount_meetings, recount_payments, recount_numbers, recount_payouts):
         assert list(recount(Counter())) == []

@@ -23,8 +23,10 @@ CARDS = {
     "4000000000000002": "card_declined",
     "4000000000009995": "insufficient_funds",
     "4000000000000259": "",  # paid, then disputed
+    "4000007560000009": "",  # of a Swiss bank: a dearer price
 }
 DISPUTED = "4000000000000259"
+DEARER = {"4000007560000009": 325}
 
 
 class Wrong(Exception):
@@ -38,9 +40,16 @@ class Wrong(Exception):
 class Books:
     """All objects, by identifier; one thread at a time changes them."""
 
-    def __init__(self, path: Path | None = None, *, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        path: Path | None = None,
+        *,
+        now: Callable[[], float] = time.time,
+        dated: Callable[[], float] | None = None,
+    ) -> None:
+        """`dated`: the clock by which things are dated, where it is not that of delays."""
         self.lock = threading.RLock()
-        self._now = now
+        self._now, self._dated = now, dated or now
         self._file = sqlite3.connect(str(path or ":memory:"), check_same_thread=False)
         self._file.execute("PRAGMA journal_mode=WAL")
         self._file.execute(
@@ -55,6 +64,10 @@ class Books:
 
     def now(self) -> int:
         return int(self._now())
+
+    def today(self) -> int:
+        """The instant that is written on what is made."""
+        return int(self._dated())
 
     def put(self, thing: Thing) -> Thing:
         """Keep an object as it stands."""
@@ -79,7 +92,7 @@ class Books:
         return (each for each in reversed(list(self._things.values())) if each["object"] == kind)
 
     def make(self, prefix: str, kind: str, **fields: Any) -> Thing:
-        made = {"id": f"{prefix}_{token_hex(12)}", "object": kind, "created": self.now()}
+        made = {"id": f"{prefix}_{token_hex(12)}", "object": kind, "created": self.today()}
         return self.put(made | {"livemode": False} | fields)
 
     def tell(self, kind: str, thing: Thing) -> Thing:
@@ -169,7 +182,7 @@ def pay_checkout(books: Books, session: Thing, card: str) -> str:
         status="succeeded",
         payment_method_details={"type": "card", "card": {"last4": card[-4:], "brand": "visa"}},
     )
-    fee = (charge["amount"] * FEE_RATE + 5000) // 10_000 + FEE_FIXED
+    fee = (charge["amount"] * DEARER.get(card, FEE_RATE) + 5000) // 10_000 + FEE_FIXED
     charge["balance_transaction"] = _move(books, "charge", charge, charge["amount"], fee)["id"]
     intent["latest_charge"] = charge["id"]
     session |= {"status": "complete", "payment_status": "paid", "payment_intent": intent["id"]}
@@ -252,7 +265,7 @@ def pay_out(books: Books) -> Thing | None:
         for each in books.all("balance_transaction")
         if each["payout"] is None
         and each["type"] != "payout"
-        and each["available_on"] <= books.now()
+        and each["available_on"] <= books.today()
     ]
     total = sum(each["net"] for each in free)
     if total <= 0:
@@ -263,8 +276,9 @@ def pay_out(books: Books) -> Thing | None:
         amount=total,
         currency="eur",
         automatic=True,
-        arrival_date=books.now() + LONGEST,
+        arrival_date=books.today() + LONGEST,
         status="paid",
+        trace_id={"status": "supported", "value": f"STRP{token_hex(5).upper()}"},
         method="standard",
         reconciliation_status="completed",
     )
@@ -300,7 +314,7 @@ def _move(books: Books, kind: str, source: Thing, gross: int, fee: int) -> Thing
         net=gross - fee,
         currency="eur",
         source=source["id"],
-        available_on=books.now(),
+        available_on=books.today(),
         status="available",
         payout=None,
     )

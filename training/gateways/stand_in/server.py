@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -130,9 +130,13 @@ def running(
     webhook: str = "",
     secret: str = "",
     weather: Weather | None = None,
+    dated: Callable[[], float] | None = None,
 ) -> Iterator[StandIn]:
-    """The stand-in, answering on a thread; with `webhook`, it tells its events there."""
-    books = Books(path)
+    """The stand-in, answering on a thread; with `webhook`, it tells its events there.
+
+    `dated`: as of `Books`.
+    """
+    books = Books(path, dated=dated)
     server = StandIn(books, port)
     Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     postman = Postman(books, webhook, secret, weather or Weather()) if webhook else None
