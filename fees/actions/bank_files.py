@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from fees.enums import SETTLED, BankVerdict, DifferenceState, FileState, TransferState
 from fees.events import BankFileConfirmed
-from fees.models import BankFile, BankLine, BankMatch, BankStatement, Batch, Transfer
+from fees.models import BankColumns, BankFile, BankLine, BankMatch, BankStatement, Batch, Transfer
 from fees.reconcile.bank import Found, is_settled_by_itself
 from fees.reconcile.bank_lines import Extract, Movement
 from fees.selectors.bank import Plan
@@ -50,6 +50,26 @@ def receive_bank_file(
         )
         record(verb="bank.received", by=by, at=now, subject=f"banque {file.pk}")
     return file
+
+
+def tell_bank_columns(
+    *, file: BankFile, signature: str, told: dict[str, str], by: User, now: datetime
+) -> BankColumns:
+    """Take these columns as right, for this table and the next ones of the same headings.
+
+    Twice is once. Raises Conflict once the file is imported.
+    """
+    with transaction.atomic():
+        if lock_bank_file(file).state != FileState.RECEIVED:
+            raise Conflict(_("Ce fichier est déjà importé\u00a0: ses colonnes ne changent plus."))
+        kept, new = BankColumns.objects.get_or_create(
+            signature=signature, defaults={"told": told, "confirmed_at": now, "confirmed_by": by}
+        )
+        if new or kept.told != told:
+            kept.told, kept.confirmed_at, kept.confirmed_by = told, now, by
+            kept.save()
+            record(verb="bank.columns", by=by, at=now, subject=f"banque {file.pk}")
+    return kept
 
 
 def digest_of(content: bytes) -> str:

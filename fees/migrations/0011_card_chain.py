@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                             ("sent", "Départ vers la banque"),
                             ("paid_out", "Arrivé à la banque"),
                             ("credited", "Crédit du versement"),
+                            ("suggested", "À accepter sur le relevé"),
                             ("on_its_way", "Attendu à la banque"),
                             ("to_read", "À lire bientôt"),
                             ("no_seat", "Payé sans inscription"),

@@ -101,6 +101,21 @@ class BankFile(models.Model):
         return self.name
 
 
+class BankColumns(models.Model):
+    """What the columns of a bank's table hold, once a person has said it: `told` gives a field for
+    each place; `signature` is that of the headings."""
+
+    signature = models.CharField(max_length=64, unique=True)
+    told: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField()
+    confirmed_at = models.DateTimeField()
+    confirmed_by: models.ForeignKey[Any, Any] = models.ForeignKey(
+        "network.User", on_delete=models.PROTECT, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return self.signature[:8]
+
+
 class BankStatement(models.Model):
     """One statement of an account: its opening balance and its lines make its closing one.
 

@@ -4,12 +4,16 @@ right."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fees.enums import BankVerdict, DifferenceMove, DifferenceState
+from fees.forms.bank import BankColumnsForm
 from fees.models import BankMatch, BankStep
+from fees.reconcile.bank_columns import BankTable
 from fees.reconcile.bank_words import reason_words
+from portal.kit.grids.grid import letters
 from portal.kit.words import euros, number, plain_day
 
 from .workbench_pages import TAGS
@@ -116,3 +120,29 @@ def accept_line_words(each: BankMatch) -> str:
     """What accepting does, on its button; empty when there is nothing to accept."""
     words = ACCEPTS.get(BankVerdict(each.verdict))
     return _(words) if words else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column of a bank's table, with what its first rows say."""
+
+    letter: str
+    heading: str
+    sample: str
+    control: BoundField
+
+
+def columns_shown(table: BankTable | None, form: BankColumnsForm | None) -> list[ShownColumn]:
+    """The columns that a person may name; none for a file that is no table."""
+    if table is None or form is None:
+        return []
+    headings = table.headings if table.header else []
+    return [
+        ShownColumn(
+            letters(place),
+            headings[place] if place < len(headings) else "",
+            table.samples(place),
+            form[f"colonne-{place}"],
+        )
+        for place in range(table.width)
+    ]

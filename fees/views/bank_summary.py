@@ -6,8 +6,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from fees.access import Perm
+from fees.exports import statements as papers
 from fees.models import BankMatch
 from fees.selectors.bank import bank_shares, bank_tally
+from fees.selectors.bank_tiers import bank_tiers
 from network.views.pages import SignedIn
 from portal.kit.access import allowed
 from portal.kit.downloads import MAX_ROWS, as_download
@@ -65,6 +67,11 @@ def summary(request: SignedIn, pk: int) -> HttpResponse:
                 [each.label, number(each.count), number(each.waiting), euros(each.amount)]
                 for each in bank_shares(matches)
             ],
+            "tier_columns": [
+                {"label": label, "mid": 0 < rank < 3, "end": rank == 3}
+                for rank, label in enumerate(papers.tier_columns())
+            ],
+            "tier_rows": papers.tier_rows(bank_tiers(BankMatch.objects.all())),
         },
     )
 

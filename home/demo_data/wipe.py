@@ -9,6 +9,7 @@ from etp import models as etp
 from fees.models import (
     Act,
     ActStep,
+    BankColumns,
     BankFile,
     BankLine,
     BankMatch,
@@ -109,6 +110,7 @@ ERASED = (
     BankLine,
     BankStatement,
     BankFile,
+    BankColumns,
     BookEntry,
     PaymentStep,
     TransferLine,

@@ -17,6 +17,7 @@ from fees.enums import CardVerdict as Verdict
 from fees.enums import DifferenceMove as Move
 from fees.enums import DifferenceState as Stands
 from fees.models import BankMatch, CardExplanation
+from fees.selectors.bank_tiers import bank_tiers
 from fees.selectors.cards import YearOfCards, payout_choices_of, year_of_cards, years_with_cards
 from fees.selectors.verify_bank import recount_bank
 from network.enums import Role
@@ -59,6 +60,10 @@ def the_line(payout: Payout, clerk: User, **fields: Any) -> BankMatch:
     return imported(camt(statement([line])), by=clerk, now=clock.now()).matches.get()
 
 
+def measured() -> dict[str, tuple[int, int]]:
+    return {e.tier: (e.lines, e.wrong) for e in bank_tiers(BankMatch.objects.all())}
+
+
 def test_payout_is_whole_once_its_line_is_imported(clerk: User) -> None:
     payout = paid_out(moves(150, 190), on=clock.today() - timedelta(days=2))
     assert of(found(), "payout:") == Verdict.ON_ITS_WAY
@@ -76,18 +81,21 @@ def test_payout_is_whole_once_its_line_is_imported(clerk: User) -> None:
     }
     assert year.chain.sums[payout.key].net == payout.amount
     assert list(recount_bank(Counter())) == []
+    assert measured() == {"automatic": (1, 0), "suggested": (0, 0), "by_hand": (0, 0)}
     assert years_with_cards(clock.today()) == [clock.today().year]
 
 
 def test_line_without_reference_is_accepted_by_a_person(clerk: User) -> None:
     payout = paid_out(moves(150), on=clock.today() - timedelta(days=2))
     match = the_line(payout, clerk, named=False)
+    assert measured() == {"automatic": (0, 0), "suggested": (0, 0), "by_hand": (0, 0)}
     assert (match.verdict, match.state) == (Bank.CARD_PAYOUT, Stands.OPEN)
     assert of(found(), "credit:") == Verdict.SUGGESTED
     decided = decide_line(match=match, move=Move.ACCEPTED, version=1, by=clerk, now=clock.now())
     assert of(found(), "payout:") == Verdict.PAID_OUT
     undone = undo_line(match=decided, version=2, by=clerk, now=clock.now())
     assert (undone.state, undone.payout) == (Stands.OPEN, payout)
+    assert measured()["suggested"] == (1, 1)
 
 
 def test_unknown_line_is_said_to_be_a_payout_of_its_amount(clerk: User) -> None:
@@ -101,8 +109,10 @@ def test_unknown_line_is_said_to_be_a_payout_of_its_amount(clerk: User) -> None:
     chosen = decide_line(match=match, version=1, chosen=payout, **gesture)
     assert (chosen.verdict, chosen.state) == (Bank.CARD_PAYOUT, Stands.ACCEPTED)
     assert payout_choices_of(match) == []
+    assert measured()["by_hand"] == (1, 0)
     undone = undo_line(match=chosen, version=2, by=clerk, now=clock.now())
     assert (undone.verdict, undone.payout) == (Bank.CARD_UNKNOWN, None)
+    assert measured() == {"automatic": (0, 0), "suggested": (0, 0), "by_hand": (1, 1)}
     with transaction.atomic(), pytest.raises(Conflict, match="ne sont pas les mêmes"):
         other = paid_out(moves(325), on=clock.today(), key="po_other2")
         decide_line(match=match, version=3, chosen=other, **gesture)
