@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 FEW = 2_000
+GROWTH = Path(__file__).parents[1] / "docs" / "reconcile-growth.svg"
 
 
 def main(acts: int) -> None:
@@ -14,7 +15,8 @@ def main(acts: int) -> None:
         _on_sqlite("acts", volume)
         _on_postgresql("acts", volume)
     _run(_bench("price_acts", acts))
-    _run(_bench("reconcile", acts))
+    _run([*_bench("reconcile", acts), str(GROWTH)])
+    _run(_bench("camt"))
     _on_sqlite("answers", acts)
     _on_postgresql("answers", acts)
     for name in ("places", "queue", "claims"):

@@ -1,20 +1,22 @@
 """`manage.py reconcile` on 10,000 to 1,000,000 lines, beside the same passes as DuckDB SQL.
 
-    python -m bench.reconcile [LINES]
+    python -m bench.reconcile [LINES [SVG]]
 
 Each is a process of its own that reads the same two files and writes its pairs; CPU seconds and
 peak memory are the system's. The command also identifies people by name, looks for likeness,
 counts repetitions and explains; the SQL (`bench/reconcile.sql`) does only the first two passes.
+With SVG, the growth of both is drawn there.
 """
 
-import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+
+from bench.cost import measure, tell_cost
+from bench.growth import Series, growth
 
 SIZES = (10_000, 100_000, 1_000_000)
 NOISE = 0.03
@@ -25,37 +27,27 @@ FIRST = np.array(["Solène", "Maëlle", "Inès", "Loïc", "Rémi", "Théo", "Aim
 HERE = Path(__file__).parent
 
 
-def main(largest: int) -> None:
+def main(largest: int, drawing: Path | None = None) -> None:
+    ours_all, peer_all = Series("reconcile"), Series("DuckDB SQL")
     print(
         f"\n{'reconcile':<12}{'CPU s':>9}{'peak MB':>9}{'SQL CPU s':>11}{'SQL MB':>9}{'ratio':>8}"
     )
     for lines in sorted({*(size for size in SIZES if size < largest), largest}):
         with tempfile.TemporaryDirectory() as folder:
             write_files(Path(folder), lines)
-            ours, peak = _measure("engine", folder)
-            peer, peer_peak = _measure("sql", folder)
+            ours, peak = measure("bench.reconcile", "engine", folder)
+            peer, peer_peak = measure("bench.reconcile", "sql", folder)
         print(
             f"{lines:<12,}{ours:>11.2f}{peak:>11.0f}{peer:>11.2f}{peer_peak:>11.0f}"
             f"{ours / peer:>11.2f}"
         )
-    base, base_peak = _measure("nothing", "")
+        ours_all.points.append((lines, ours))
+        peer_all.points.append((lines, peer))
+    base, base_peak = measure("bench.reconcile", "nothing", "")
     print(f"{'(imports)':<12}{base:>11.2f}{base_peak:>11.0f}")
-
-
-def _measure(work: str, folder: str) -> tuple[float, float]:
-    """CPU seconds (all threads) and peak memory in MB of a process that does this work."""
-    command = [sys.executable, "-m", "bench.reconcile", work, folder]
-    told = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
-    seconds, peak = told.stdout.split()
-    return float(seconds), float(peak)
-
-
-def _tell_cost() -> None:
-    """What this process has used until now; its peak since it began, not its parent's."""
-    used = os.times()
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-    print(used.user + used.system, int(peak.split()[1]) / 1024)
+    if drawing is not None:
+        drawing.write_text(growth([ours_all, peer_all], unit="lines"), encoding="utf-8")
+        print(f"growth drawn in {drawing}")
 
 
 def write_files(folder: Path, lines: int) -> None:
@@ -127,6 +119,9 @@ if __name__ == "__main__":
     works = {"engine": run_engine, "sql": run_sql, "nothing": lambda _: None}
     if work := works.get(sys.argv[1] if sys.argv[1:] else ""):
         work(Path(sys.argv[2]))
-        _tell_cost()
+        tell_cost()
     else:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else SIZES[-1])
+        main(
+            int(sys.argv[1]) if len(sys.argv) > 1 else SIZES[-1],
+            Path(sys.argv[2]) if len(sys.argv) > 2 else None,
+        )

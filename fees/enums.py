@@ -310,6 +310,8 @@ class BankVerdict(StrEnum):
     UNKNOWN_DEBIT = "unknown_debit"
     UNKNOWN_CREDIT = "unknown_credit"
     NOT_SEEN = "not_seen"
+    CARD_PAYOUT = "card_payout"
+    CARD_UNKNOWN = "card_unknown"
 
 
 class BankMethod(StrEnum):
@@ -326,3 +328,34 @@ class RuleSide(StrEnum):
 
     BANK = "bank"
     STATEMENT = "statement"
+
+
+class CardVerdict(StrEnum):
+    """What a thing of the chain of card payments is: what agrees, what waits, then S01 to S11."""
+
+    CHARGED = "charged"
+    GIVEN_BACK = "given_back"
+    DISPUTE_WON = "dispute_won"
+    SERVICE_FEE = "service_fee"
+    SENT = "sent"
+    PAID_OUT = "paid_out"
+    CREDITED = "credited"
+    SUGGESTED = "suggested"
+    ON_ITS_WAY = "on_its_way"
+    TO_READ = "to_read"
+    NO_SEAT = "no_seat"
+    NOT_SHOWN = "not_shown"
+    AMOUNT_DIFFERS = "amount_differs"
+    PAID_TWICE = "paid_twice"
+    UNKNOWN_REFUND = "unknown_refund"
+    REFUND_FAILED = "refund_failed"
+    DISPUTED = "disputed"
+    FEE_DIFFERS = "fee_differs"
+    NET_DIFFERS = "net_differs"
+    BY_HAND = "by_hand"
+    NOT_AT_BANK = "not_at_bank"
+    BANK_DIFFERS = "bank_differs"
+    PAYOUT_FAILED = "payout_failed"
+    UNKNOWN_CREDIT = "unknown_credit"
+    NOT_NOTED = "not_noted"
+    OTHER = "other"

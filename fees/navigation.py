@@ -84,4 +84,13 @@ register(
         inside="fees:batches",
         note=_("Ce que la banque a débité, et ce qui revient"),
     ),
+    Entry(
+        _("Cartes jusqu’à la banque"),
+        "fees:cards",
+        "banknote",
+        Perm.RECONCILE,
+        16,
+        inside="fees:batches",
+        note=_("Inscriptions, frais, versements et crédits, au centime"),
+    ),
 )

@@ -8,6 +8,7 @@ from fees.views import (
     bank,
     bank_summary,
     bank_workbench,
+    cards,
     closings,
     control,
     control_claims,
@@ -136,4 +137,13 @@ urlpatterns = [
     path("rapprochement/regles/<int:pk>/arreter/", reconcile_rules.stop, name="rule_stop"),
     path("rapprochement/banque/<int:pk>/regles/", reconcile_rules.to_bank, name="bank_rules"),
     path("rapprochement/<int:pk>/regles/", reconcile_rules.to_statement, name="statement_rules"),
+    path("rapprochement/cartes/", cards.cards, name="cards"),
+    path("rapprochement/cartes/versements/<int:pk>/", cards.card_payout, name="card_payout"),
+    path("rapprochement/cartes/expliquer/", cards.explain, name="card_explain"),
+    path("rapprochement/cartes/reprendre/<int:pk>/", cards.take_back, name="card_take_back"),
+    re_path(
+        r"^rapprochement/cartes/(?P<year>\d{4})\.(?P<kind>csv|xlsx)$",
+        cards.export,
+        name="cards_export",
+    ),
 ]

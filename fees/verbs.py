@@ -75,5 +75,8 @@ VERBS.update(
         "bank_line.undone": _("décision sur une ligne de banque annulée"),
         "bank_line.noted": _("note sur une ligne de banque"),
         "bank_line.assigned": _("ligne de banque confiée"),
+        "bank.columns": _("colonnes d’un relevé de banque indiquées"),
+        "card_difference.explained": _("écart de carte expliqué"),
+        "card_difference.reopened": _("explication d’un écart de carte reprise"),
     }
 )

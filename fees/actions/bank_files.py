@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from fees.enums import SETTLED, BankVerdict, DifferenceState, FileState, TransferState
 from fees.events import BankFileConfirmed
-from fees.models import BankFile, BankLine, BankMatch, BankStatement, Batch, Transfer
+from fees.models import BankColumns, BankFile, BankLine, BankMatch, BankStatement, Batch, Transfer
 from fees.reconcile.bank import Found, is_settled_by_itself
 from fees.reconcile.bank_lines import Extract, Movement
 from fees.selectors.bank import Plan
 from network.actions.journal import record
 from network.models import User
 from portal.kit.events import publish
+from training.models import Payout
 
 from .bank_answers import execute_shown
 from .steps import Conflict
@@ -49,6 +50,26 @@ def receive_bank_file(
         )
         record(verb="bank.received", by=by, at=now, subject=f"banque {file.pk}")
     return file
+
+
+def tell_bank_columns(
+    *, file: BankFile, signature: str, told: dict[str, str], by: User, now: datetime
+) -> BankColumns:
+    """Take these columns as right, for this table and the next ones of the same headings.
+
+    Twice is once. Raises Conflict once the file is imported.
+    """
+    with transaction.atomic():
+        if lock_bank_file(file).state != FileState.RECEIVED:
+            raise Conflict(_("Ce fichier est déjà importé\u00a0: ses colonnes ne changent plus."))
+        kept, new = BankColumns.objects.get_or_create(
+            signature=signature, defaults={"told": told, "confirmed_at": now, "confirmed_by": by}
+        )
+        if new or kept.told != told:
+            kept.told, kept.confirmed_at, kept.confirmed_by = told, now, by
+            kept.save()
+            record(verb="bank.columns", by=by, at=now, subject=f"banque {file.pk}")
+    return kept
 
 
 def digest_of(content: bytes) -> str:
@@ -163,10 +184,14 @@ def _matches(file: BankFile, lines: list[BankLine], plan: Plan) -> list[BankMatc
     batches = {each.code: each for each in Batch.objects.filter(number__in=numbers).defer("file")}
     keys = {each.transfer for each in [*plan.found.values(), *plan.not_seen]}
     transfers = Transfer.objects.in_bulk([key for key in keys if key is not None])
+    names = {each.payout for each in plan.found.values() if each.payout}
+    payouts = {each.key: each for each in Payout.objects.filter(key__in=names)}
     made = []
     for line in lines:
         found = plan.found[line.key]
-        made.append(_match(file, found, line, transfers, batches))
+        match = _match(file, found, line, transfers, batches)
+        match.payout = payouts.get(found.payout)
+        made.append(match)
     asked = set(
         BankMatch.objects.filter(verdict=BankVerdict.NOT_SEEN).values_list("transfer", flat=True)
     )

@@ -26,6 +26,7 @@ from fees.reconcile.bank_words import reason_words
 from network.actions.journal import record
 from network.models import User
 from portal.kit.words import plain_day
+from training.models import Payout
 
 from .bank_answers import execute_shown, send_back
 from .bank_files import lock_bank_file, settle_unseen
@@ -33,7 +34,9 @@ from .differences import TARGETS, Overtaken
 from .payment_steps import required
 from .steps import Conflict
 
-ACCEPTABLE = frozenset({BankVerdict.PAID, BankVerdict.GROUPED, BankVerdict.RETURNED})
+ACCEPTABLE = frozenset(
+    {BankVerdict.PAID, BankVerdict.GROUPED, BankVerdict.RETURNED, BankVerdict.CARD_PAYOUT}
+)
 
 
 def decide_line(
@@ -44,11 +47,11 @@ def decide_line(
     by: User,
     now: datetime,
     note: str = "",
-    chosen: Transfer | Batch | None = None,
+    chosen: Transfer | Batch | Payout | None = None,
 ) -> BankMatch:
     """Accept, classify with a reason, or ask the bank; the same gesture twice is once.
 
-    `chosen`: the transfer or the batch that a person says the line to be. Raises Overtaken, and
+    `chosen`: the transfer, batch or payout that a person says the line to be. Raises Overtaken, and
     Conflict when the gesture does not fit the line or the payments.
     """
     with transaction.atomic():
@@ -72,14 +75,20 @@ def decide_line(
     return locked
 
 
-def _choose(match: BankMatch, chosen: Transfer | Batch) -> None:
+def _choose(match: BankMatch, chosen: Transfer | Batch | Payout) -> None:
     """Raises Conflict unless the amounts are the same, to the cent."""
     if match.line is None or match.verdict in ACCEPTABLE:
         raise Conflict(_("Cette ligne a déjà sa réponse."))
+    match.payout = None
     if isinstance(chosen, Batch):
         at_bank = chosen.transfers.filter(state__in=AT_BANK)
         held = sum((each.amount for each in at_bank), Decimal(0))
         match.batch, match.transfer, match.verdict = chosen, None, BankVerdict.GROUPED
+    elif isinstance(chosen, Payout):
+        held = Decimal(chosen.amount) / 100
+        match.payout, match.verdict = chosen, BankVerdict.CARD_PAYOUT
+        if held != match.amount:
+            raise Conflict(_("Les deux montants ne sont pas les mêmes."))
     else:
         held = chosen.amount
         debit = match.amount < 0
@@ -95,6 +104,9 @@ def _accept(match: BankMatch, *, by: User, now: datetime) -> None:
     """Make the payments follow the line."""
     if match.verdict not in ACCEPTABLE:
         raise Conflict(_("Rien à accepter ici\u00a0: classez la ligne, ou posez la question."))
+    if match.payout is not None:
+        _refuse_arrived(match)
+        return
     if match.batch is not None:
         transfers = list(match.batch.transfers.filter(state__in=AT_BANK))
     else:
@@ -136,6 +148,13 @@ def _refuse_settled(match: BankMatch, transfers: list[Transfer]) -> None:
         raise Conflict(_("Une autre ligne de la banque règle déjà ce virement."))
 
 
+def _refuse_arrived(match: BankMatch) -> None:
+    """Raises Conflict when another line is this payout already."""
+    others = BankMatch.objects.filter(state__in=SETTLED, verdict=BankVerdict.CARD_PAYOUT)
+    if others.filter(payout=match.payout).exclude(pk=match.pk).exists():
+        raise Conflict(_("Ce versement est déjà arrivé par une autre ligne."))
+
+
 def undo_line(*, match: BankMatch, version: int, by: User, now: datetime) -> BankMatch:
     """Put a decided line back to decide. Raises Conflict once the payments have followed it."""
     with transaction.atomic():
@@ -152,7 +171,10 @@ def undo_line(*, match: BankMatch, version: int, by: User, now: datetime) -> Ban
         if locked.method == BankMethod.PERSON:
             locked.transfer, locked.batch, locked.method = None, None, ""
             debit = locked.amount < 0
-            locked.verdict = BankVerdict.UNKNOWN_DEBIT if debit else BankVerdict.UNKNOWN_CREDIT
+            if locked.payout is not None:
+                locked.payout, locked.verdict = None, BankVerdict.CARD_UNKNOWN
+            else:
+                locked.verdict = BankVerdict.UNKNOWN_DEBIT if debit else BankVerdict.UNKNOWN_CREDIT
             locked.held, locked.explanation = Decimal(0), ""
         locked.state = DifferenceState.OPEN
         _save(locked, DifferenceMove.UNDONE, by=by, now=now)
@@ -181,7 +203,9 @@ def _lock(match: BankMatch) -> BankMatch:
     file = lock_bank_file(match.file)
     if file.state != FileState.OPEN:
         raise Conflict(_("Ce relevé n’est plus à rapprocher."))
-    found = BankMatch.objects.select_related("line", "transfer", "batch").defer("batch__file")
+    found = BankMatch.objects.select_related("line", "transfer", "batch", "payout").defer(
+        "batch__file"
+    )
     locked = found.get(pk=match.pk)
     locked.file = file
     return locked

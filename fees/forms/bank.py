@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fees.enums import DifferenceMove
 from fees.models import BankMatch
 from fees.models.bank import BANK_VERDICTS
+from fees.reconcile.bank_columns import BankTable, Field, is_usable
 from network.forms.fields import FactsForm
 from network.models import User
 
@@ -18,6 +19,21 @@ from .workbench import TO_DECIDE, VIEWS
 MOVES = tuple(
     each for each in DifferenceMove if each not in (DifferenceMove.SPLIT, DifferenceMove.FOUND)
 )
+
+
+FIELDS = {
+    Field.BOOKED_ON: _("Date de l’opération"),
+    Field.VALUE_ON: _("Date de valeur"),
+    Field.TEXT: _("Libellé"),
+    Field.NAME: _("Nom du tiers"),
+    Field.REFERENCE: _("Référence"),
+    Field.AMOUNT: _("Montant signé"),
+    Field.DEBIT: _("Débit"),
+    Field.CREDIT: _("Crédit"),
+    Field.BALANCE: _("Solde"),
+    Field.WAY: _("Sens (débit ou crédit)"),
+    Field.CURRENCY: _("Monnaie"),
+}
 
 
 class BankFileForm(FactsForm):
@@ -32,6 +48,38 @@ class BankFileForm(FactsForm):
             "empty": _("Ce fichier est vide."),
         },
     )
+
+
+class BankColumnsForm(forms.Form):
+    """What each column of a bank's table holds, prefilled with what was recognised."""
+
+    def __init__(self, *args: Any, table: BankTable, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for place in range(table.width):
+            self.fields[f"colonne-{place}"] = forms.ChoiceField(
+                required=False,
+                initial=table.held(place),
+                choices=[
+                    ("", _("Ne pas lire")),
+                    *((each.value, label) for each, label in FIELDS.items()),
+                ],
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        held = [each for each in self.told(cleaned).values() if each and each != Field.TEXT]
+        twice = next((each for each in held if held.count(each) > 1), None)
+        if twice:
+            said = _("Deux colonnes disent « %(field)s »\u00a0: gardez-en une.")
+            self.add_error(None, said % {"field": FIELDS[Field(twice)]})
+        elif not is_usable({Field(each): [] for each in held}):
+            self.add_error(None, _("Il faut une date, et un montant, ou un débit et un crédit."))
+        return cleaned
+
+    def told(self, cleaned: dict[str, Any] | None = None) -> dict[str, str]:
+        """The columns as they are stored: place, field."""
+        given = self.cleaned_data if cleaned is None else cleaned
+        return {name.rpartition("-")[2]: given.get(name, "") for name in self.fields}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +122,7 @@ class BankGestureForm(forms.Form):
     reason = forms.CharField(required=False, max_length=500)
     note = forms.CharField(required=False, max_length=500)
     to = forms.IntegerField(required=False)
-    chosen = forms.RegexField(r"[vl]\d{1,18}", required=False)
+    chosen = forms.RegexField(r"[vlp]\d{1,18}", required=False)
 
     def said(self) -> tuple[DifferenceMove, int, dict[str, Any]]:
         found = self.cleaned_data

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, cast
 
+from fees.reconcile.bank_columns import NOTHING, Remembered
 from fees.reconcile.bank_lines import BankRead, check_balance
 from portal.kit.grids.grid import Refused
 from portal.kit.grids.opening import STRANGE
@@ -25,17 +26,18 @@ class Reader:
     """A format: whether the first bytes of a file are its own, and the reading."""
 
     recognises: Callable[[bytes], bool]
-    read: Callable[[IO[bytes]], BankRead]
+    read: Callable[[IO[bytes], Remembered], BankRead]
 
 
 READERS = (
-    Reader(camt.recognises, camt.read),
+    Reader(camt.recognises, lambda file, _remembered: camt.read(file)),
     Reader(bank_table.recognises, bank_table.read),
 )
 
 
-def read_bank(file: IO[bytes]) -> BankRead:
-    """Every statement of a bank's file, its balances checked. Raises Refused."""
+def read_bank(file: IO[bytes], remembered: Remembered = NOTHING) -> BankRead:
+    """Every statement of a bank's file, its balances checked. Raises Refused, and TableRefused for
+    a table whose columns a person may name; `remembered`: what was said of such tables."""
     head = file.read(HEAD)
     file.seek(0)
     if not head.strip():
@@ -46,7 +48,7 @@ def read_bank(file: IO[bytes]) -> BankRead:
     reader = next((each for each in READERS if each.recognises(head)), None)
     if reader is None:
         raise Refused("Ce n’est pas un relevé de banque : un fichier camt.053 ou .csv est attendu.")
-    found = reader.read(file)
+    found = reader.read(file, remembered)
     for extract in found.extracts:
         check_balance(extract)
     return found

@@ -7,100 +7,48 @@ them. A cell that cannot be read refuses the file with its place: it never count
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import IO
 
+from fees.reconcile.bank_columns import (
+    NOTHING,
+    Columns,
+    Field,
+    Remembered,
+    TableRefused,
+    find_table,
+)
 from fees.reconcile.bank_lines import BankRead, Extract, Movement, Span, euros_of
 from fees.reconcile.reading import EPOCH, cents, day
 from portal.kit.folding import plain
-from portal.kit.grids.grid import Cells, Grid, Refused, Sheet
+from portal.kit.grids.grid import Cells, Refused, Sheet
 from portal.kit.grids.opening import MOST_BYTES, open_grid
 
-LOOKED_AT = 40
-
-
-class Field(StrEnum):
-    """What a column of a bank's table may hold."""
-
-    BOOKED_ON = "booked_on"
-    VALUE_ON = "value_on"
-    TEXT = "text"
-    NAME = "name"
-    REFERENCE = "reference"
-    AMOUNT = "amount"
-    DEBIT = "debit"
-    CREDIT = "credit"
-    BALANCE = "balance"
-    WAY = "way"
-    CURRENCY = "currency"
-
-
-_SAID = {
-    Field.BOOKED_ON: "date;date operation;date de l operation;date d operation;date comptable;"
-    "date de comptabilisation;date ecriture;date comptabilisation;date op;jour",
-    Field.VALUE_ON: "date valeur;date de valeur;valeur",
-    Field.TEXT: "libelle;libelle operation;libelle de l operation;libelle simplifie;operation;"
-    "description;intitule;detail;details;motif;libelle complementaire;informations complementaires;"
-    "nature de l operation;communication;type operation",
-    Field.NAME: "beneficiaire;nom;tiers;contrepartie;nom contrepartie;nom du tiers;emetteur;"
-    "nom de la contrepartie;beneficiaire emetteur",
-    Field.REFERENCE: "reference;ref;reference operation;reference de l operation;numero;"
-    "n operation;identifiant;reference bancaire",
-    Field.AMOUNT: "montant;montant euros;montant eur;montant operation;montant en euros;"
-    "montant de l operation;somme",
-    Field.DEBIT: "debit;debit euros;debit eur;montant debit;debits;debit en euros",
-    Field.CREDIT: "credit;credit euros;credit eur;montant credit;credits;credit en euros",
-    Field.BALANCE: "solde;solde apres operation;solde progressif;solde comptable;nouveau solde",
-    Field.WAY: "sens;d c;debit credit;type de mouvement",
-    Field.CURRENCY: "devise;monnaie",
-}
-_FIELDS = {said: field for field, words in _SAID.items() for said in words.split(";")}
-_EURO = re.compile(r"\((?:€|eur|euros?|en euros?)\)|€", re.IGNORECASE)
 _FIRST = ("ancien solde", "solde initial", "solde precedent", "solde de depart", "solde au debut")
 _LAST = ("nouveau solde", "solde final", "solde de fin", "solde a la fin")
 _TOTAL = ("total", "totaux", "sous total")
 _SENT_BACK = ("retour", "rejet", "renvoi", "restitution", "retourne", "rejete")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?\b")
-type Columns = dict[Field, list[int]]
 
 
 def recognises(head: bytes) -> bool:
     return head.startswith((b"PK", b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in head[:64]
 
 
-def read(file: IO[bytes]) -> BankRead:
-    """The one table of a file as one statement. Raises Refused."""
+def read(file: IO[bytes], remembered: Remembered = NOTHING) -> BankRead:
+    """The one table of a file as one statement. Raises Refused, and TableRefused when a person may
+    say what its columns hold."""
     grid = open_grid(file.read(MOST_BYTES + 1))
-    sheet, header, columns = _table(grid)
-    extract = _extract(sheet, header, columns)
+    table = find_table(grid, remembered)
+    try:
+        extract = _extract(table.sheet, table.header, table.columns)
+    except Refused as refusal:
+        raise TableRefused(str(refusal), table) from refusal
     result = BankRead(grid.form, [extract], list(grid.remarks))
     if extract.span.opening is None:
         result.remarks.append(
             "Ce fichier ne donne pas les soldes : rien ne prouve qu’il est complet."
         )
     return result
-
-
-def _table(grid: Grid) -> tuple[Sheet, int, Columns]:
-    """The sheet and the row whose headings name a day and euros. Raises Refused."""
-    read: Cells = []
-    for sheet in grid.sheets:
-        for number, cells in sheet.rows[:LOOKED_AT]:
-            columns: Columns = {}
-            for place, cell in enumerate(cells):
-                field = _FIELDS.get(plain(_EURO.sub(" euros ", cell)))
-                if field is not None:
-                    columns.setdefault(field, []).append(place)
-            money = Field.AMOUNT in columns or {Field.DEBIT, Field.CREDIT} <= set(columns)
-            if money and ({Field.BOOKED_ON, Field.VALUE_ON} & set(columns)):
-                return sheet, number, columns
-            if len(list(filter(None, cells))) > len(read):
-                read = [cell for cell in cells if cell]
-    told = ", ".join(each[:30] for each in read[:8])
-    raise Refused(
-        "Les colonnes de ce fichier n’ont pas été reconnues : il faut une date, et un montant ou "
-        f"un débit et un crédit. Lu : {told}."
-    )
 
 
 def _extract(sheet: Sheet, header: int, columns: Columns) -> Extract:

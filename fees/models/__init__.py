@@ -1,9 +1,10 @@
 """Acts, the slots they hold, their steps, the dated rules; payments, and the books under them."""
 
 from .act import Act, ActStep, GrantedSlot
-from .bank import BankFile, BankLine, BankMatch, BankStatement, BankStep
+from .bank import BankColumns, BankFile, BankLine, BankMatch, BankStatement, BankStep
 from .batch import Batch, PaymentStep, Transfer, TransferLine
 from .books import BookEntry, Envelope
+from .card import CardExplanation
 from .claim import Claim, ClaimLine, ClaimStep
 from .closing import ClosedAccount, ClosedKind, Closing
 from .control import ControlRun, SpotCheck, SpotRate
@@ -20,6 +21,7 @@ from .statement import (
 __all__ = [
     "Act",
     "ActStep",
+    "BankColumns",
     "BankFile",
     "BankLine",
     "BankMatch",
@@ -27,6 +29,7 @@ __all__ = [
     "BankStep",
     "Batch",
     "BookEntry",
+    "CardExplanation",
     "Claim",
     "ClaimLine",
     "ClaimStep",

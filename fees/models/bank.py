@@ -31,6 +31,8 @@ BANK_VERDICTS = {
     BankVerdict.UNKNOWN_DEBIT: _("Débit inconnu"),
     BankVerdict.UNKNOWN_CREDIT: _("Crédit inconnu"),
     BankVerdict.NOT_SEEN: _("Pas vu à la banque"),
+    BankVerdict.CARD_PAYOUT: _("Versement de carte"),
+    BankVerdict.CARD_UNKNOWN: _("Versement de carte inconnu"),
 }
 BANK_STATES = {
     DifferenceState.AGREED: _("Concorde"),
@@ -99,6 +101,21 @@ class BankFile(models.Model):
         return self.name
 
 
+class BankColumns(models.Model):
+    """What the columns of a bank's table hold, once a person has said it: `told` gives a field for
+    each place; `signature` is that of the headings."""
+
+    signature = models.CharField(max_length=64, unique=True)
+    told: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField()
+    confirmed_at = models.DateTimeField()
+    confirmed_by: models.ForeignKey[Any, Any] = models.ForeignKey(
+        "network.User", on_delete=models.PROTECT, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return self.signature[:8]
+
+
 class BankStatement(models.Model):
     """One statement of an account: its opening balance and its lines make its closing one.
 
@@ -162,8 +179,8 @@ class BankLine(models.Model):
 
 
 class BankMatch(models.Model):
-    """What a line is: the transfer or the batch that it pays, or that comes back; without line, a
-    transfer that the bank does not show.
+    """What a line is: the transfer or the batch that it pays, or that comes back, or the payout of
+    the card service; without line, a transfer that the bank does not show.
 
     Euros: `amount` of the line (signed), `held` by the portal, `stake` what depends on the
     decision. `moved`: accepting it has changed payments, which no undoing takes back.
@@ -178,6 +195,9 @@ class BankMatch(models.Model):
     )
     batch = models.ForeignKey(
         "fees.Batch", on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    payout = models.ForeignKey(
+        "training.Payout", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     verdict = models.CharField(
         max_length=14, choices=[(k.value, v) for k, v in BANK_VERDICTS.items()]
@@ -222,6 +242,16 @@ class BankMatch(models.Model):
                 condition=Q(state__in=SETTLED, verdict=BankVerdict.GROUPED),
                 name="batch_debited_by_one_line",
                 violation_error_message=_("Une autre ligne règle déjà ce lot."),
+            ),
+            models.UniqueConstraint(
+                fields=["payout"],
+                condition=Q(state__in=SETTLED, verdict=BankVerdict.CARD_PAYOUT),
+                name="payout_arrives_by_one_line",
+                violation_error_message=_("Ce versement est déjà arrivé par une autre ligne."),
+            ),
+            models.CheckConstraint(
+                condition=Q(payout=None) | Q(transfer=None, batch=None),
+                name="bank_match_of_one_thing",
             ),
             models.UniqueConstraint(
                 fields=["transfer"],

@@ -18,8 +18,10 @@ from fees.enums import BankMethod as Method
 from fees.enums import BankVerdict as Verdict
 from fees.enums import TransferState
 
+from .bank_cards import CardPayouts
 from .bank_lines import Movement, euros_of
 from .bank_words import reason_words
+from .card_facts import Payout
 from .reading import name as folded
 from .reading import natural
 
@@ -54,7 +56,7 @@ class Sent:
 class Found:
     """What a line is; without `line`, a transfer that no line pays.
 
-    `cents`: what the portal holds.
+    `cents`: what the portal holds. `payout`: the card service's name of the payout that it is.
     """
 
     line: str
@@ -65,6 +67,7 @@ class Found:
     confidence: Decimal = Decimal(0)
     explanation: str = ""
     cents: int = 0
+    payout: str = ""
 
 
 def is_settled_by_itself(found: Found, state: str) -> bool:
@@ -73,17 +76,24 @@ def is_settled_by_itself(found: Found, state: str) -> bool:
         return False
     if found.verdict == Verdict.RETURNED:
         return state == TransferState.RETURNED
-    return found.verdict in (Verdict.PAID, Verdict.GROUPED)
+    return found.verdict in (Verdict.PAID, Verdict.GROUPED, Verdict.CARD_PAYOUT)
 
 
 def match_bank(
-    movements: Iterable[Movement], transfers: Iterable[Sent], *, since: date, until: date
+    movements: Iterable[Movement],
+    transfers: Iterable[Sent],
+    *,
+    since: date,
+    until: date,
+    payouts: Iterable[Payout] = (),
 ) -> list[Found]:
     """One answer for each line, then the transfers due since the first day that no line pays.
 
-    `since`, `until`: the days that the account's statements cover.
+    `since`, `until`: the days that the account's statements cover. `payouts`: those of the card
+    service, which come as credits.
     """
-    return _Matching(transfers).run(sorted(movements, key=_order), since=since, until=until)
+    rows = sorted(movements, key=_order)
+    return _Matching(transfers, CardPayouts(payouts)).run(rows, since=since, until=until)
 
 
 def _order(each: Movement) -> tuple[object, ...]:
@@ -92,7 +102,8 @@ def _order(each: Movement) -> tuple[object, ...]:
 
 
 class _Matching:
-    def __init__(self, transfers: Iterable[Sent]) -> None:
+    def __init__(self, transfers: Iterable[Sent], cards: CardPayouts) -> None:
+        self.cards = cards
         self.sent = sorted(transfers, key=lambda each: each.key)
         self.by_end = {each.end_to_end: each for each in self.sent}
         self.batches: dict[str, list[Sent]] = defaultdict(list)
@@ -104,6 +115,9 @@ class _Matching:
 
     def run(self, movements: Sequence[Movement], *, since: date, until: date) -> list[Found]:
         left = [each for each in movements if not self._by_identifier(each)]
+        carried = self.cards.answers(left)
+        self.found += [Found(line, **said) for line, said in carried.items()]
+        left = [each for each in left if each.key not in carried]
         self._by_likeness([each for each in left if each.cents < 0], self._debits())
         self._by_likeness(
             [each for each in left if each.cents >= 0 and each.is_return], self._returns()

@@ -62,6 +62,8 @@ NEXT = {
     Verdict.UNKNOWN_DEBIT: "Classez-le avec un motif, ou choisissez le virement qu’il paie.",
     Verdict.UNKNOWN_CREDIT: "Classez-le avec un motif, ou choisissez le virement qui revient.",
     Verdict.NOT_SEEN: "Vérifiez que le fichier du lot a été déposé et accepté par la banque.",
+    Verdict.CARD_PAYOUT: "Acceptez : cette ligne est le versement du service de carte.",
+    Verdict.CARD_UNKNOWN: "Choisissez le versement, ou classez la ligne avec un motif.",
 }
 WHY = {
     Verdict.UNKNOWN_DEBIT: "Frais bancaires",
@@ -72,6 +74,8 @@ WHY = {
     Verdict.RETURNED: "Retour sans rapport avec ce virement",
     Verdict.PAID: "Débit sans rapport avec ce virement",
     Verdict.GROUPED: "Débit sans rapport avec ce lot",
+    Verdict.CARD_PAYOUT: "Crédit sans rapport avec ce versement",
+    Verdict.CARD_UNKNOWN: "Versement expliqué par le service de carte",
 }
 """Words proposed when a line is classified without touching the payments."""
 

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 
 from fees.enums import SETTLED, BankVerdict, BatchState, DifferenceState, FileState, TransferState
-from fees.models import BankFile, BankLine, BankMatch, BankStatement, Batch, Transfer
+from fees.models import BankColumns, BankFile, BankLine, BankMatch, BankStatement, Batch, Transfer
 from fees.models.bank import BANK_VERDICTS
 from fees.reconcile.bank import AT_BANK, Found, Sent, match_bank
 from fees.reconcile.bank_lines import BankRead, Extract, Movement, Span, check_sequence, marks
+from fees.selectors.cards import known_payouts
 from portal.kit.grids.grid import Refused
 from portal.kit.money import in_cents
 
@@ -31,6 +32,11 @@ class Plan:
     not_seen: list[Found]
     known: int
     remarks: list[str] = field(default_factory=list)
+
+
+def told_columns() -> dict[str, dict[str, str]]:
+    """What people have said that the columns of tables hold, by their headings: few."""
+    return dict(BankColumns.objects.values_list("signature", "told"))
 
 
 def plan_of(read: BankRead, file: BankFile) -> Plan:
@@ -140,6 +146,7 @@ def _found(kept: Sequence[Extract]) -> list[Found]:
     return match_bank(
         movements,
         sent_transfers(since - LOOKED_BACK),
+        payouts=known_payouts(since - LOOKED_BACK),
         since=min(since, covered["first"] or since),
         until=max(until, covered["last"] or until),
     )

@@ -20,23 +20,26 @@ from fees.actions.bank_files import (
     drop_bank_file,
     note_bank_download,
     receive_bank_file,
+    tell_bank_columns,
 )
 from fees.actions.steps import Conflict
 from fees.enums import BankVerdict, FileState, TransferState
-from fees.forms.bank import BankFileForm
+from fees.forms.bank import BankColumnsForm, BankFileForm
 from fees.imports.bank import MOST_BYTES, packed, read_bank, unpacked
-from fees.imports.bank_kept import import_kept, read_kept
+from fees.imports.bank_kept import import_kept, kept_table, read_kept
 from fees.models import BankFile, Transfer
 from fees.models.bank import BANK_VERDICTS
 from fees.reconcile.bank import Found, is_settled_by_itself
+from fees.reconcile.bank_columns import BankTable, TableRefused
 from fees.reconcile.bank_lines import Movement
-from fees.selectors.bank import Plan, plan_of, with_bank_counts
+from fees.selectors.bank import Plan, plan_of, told_columns, with_bank_counts
 from network.views.pages import SignedIn, page_of, show_form
 from portal.kit import clock
 from portal.kit.access import allowed
 from portal.kit.grids.grid import Refused
 from portal.kit.words import euros, number
 
+from .bank_pages import columns_shown
 from .chips import Chip
 
 PER_PAGE = 50
@@ -105,7 +108,9 @@ def _readable(form: forms.Form) -> bytes | None:
         return None
     content: bytes = upload.read()
     try:
-        read_bank(BytesIO(content))
+        read_bank(BytesIO(content), told_columns())
+    except TableRefused:
+        return content  # a person says what its columns hold
     except Refused as refusal:
         form.add_error("file", str(refusal))
         return None
@@ -119,20 +124,29 @@ def reading(request: SignedIn, pk: int) -> HttpResponse:
     file = get_object_or_404(visible, pk=pk)
     if file.state != FileState.RECEIVED:
         return redirect("fees:bank_workbench", pk)
+    table = kept_table(file)
+    posted = request.method == "POST"
+    form = None
+    if table is not None:
+        form = BankColumnsForm(request.POST if "read" in request.POST else None, table=table)
+        if "read" in request.POST and form.is_valid():
+            return _told(request, file, table, form)
+    columns = {"form": form, "table": table, "columns": columns_shown(table, form)}
     try:
         read = read_kept(file)
         plan = plan_of(read, file)
-        if request.method == "POST":
+        if posted and "read" not in request.POST:
             return _import(request, file, plan)
     except Refused as refusal:
-        context = {"file": file, "refused": str(refusal)}
+        context = columns | {"file": file, "refused": str(refusal)}
         return render(request, "fees/bank/reading.html", context, status=422)
     lines = [line for extract in plan.extracts for line in extract.movements]
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "fees/bank/reading.html",
-        {
+        columns
+        | {
             "file": file,
             "form_words": read.form,
             "plan": plan,
@@ -143,6 +157,25 @@ def reading(request: SignedIn, pk: int) -> HttpResponse:
             "rows": [_row(line, plan.found[line.key]) for line in page],
         },
     )
+
+
+def _told(
+    request: SignedIn, file: BankFile, table: BankTable, form: BankColumnsForm
+) -> HttpResponse:
+    """Keep what a person says of the columns; the file is read again with it."""
+    try:
+        tell_bank_columns(
+            file=file,
+            signature=table.signature,
+            told=form.told(),
+            by=request.user,
+            now=clock.now(),
+        )
+    except Conflict as conflict:
+        messages.error(request, str(conflict))
+    else:
+        messages.success(request, _("Colonnes retenues, pour ce fichier et les suivants."))
+    return redirect("fees:bank_reading", file.pk)
 
 
 def _row(line: Movement, found: Found) -> dict[str, object]:

@@ -4,12 +4,16 @@ right."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fees.enums import BankVerdict, DifferenceMove, DifferenceState
+from fees.forms.bank import BankColumnsForm
 from fees.models import BankMatch, BankStep
+from fees.reconcile.bank_columns import BankTable
 from fees.reconcile.bank_words import reason_words
+from portal.kit.grids.grid import letters
 from portal.kit.words import euros, number, plain_day
 
 from .workbench_pages import TAGS
@@ -26,6 +30,7 @@ ACCEPTS = {
     BankVerdict.PAID: "Accepter : virement payé",
     BankVerdict.GROUPED: "Accepter : lot payé",
     BankVerdict.RETURNED: "Accepter le retour",
+    BankVerdict.CARD_PAYOUT: "Accepter : versement arrivé",
 }
 
 
@@ -91,6 +96,12 @@ def _portal(each: BankMatch) -> tuple[str, list[str]]:
         count = each.batch.transfers.count()
         many = ngettext("%(n)s virement", "%(n)s virements", count) % {"n": number(count)}
         return _("Lot"), [each.batch.code, f"{many} · {plain_day(each.batch.execute_on)}"]
+    if each.payout is not None:
+        day = plain_day(each.payout.arrives_on)
+        return _("Versement de carte"), [
+            _("attendu le %(day)s") % {"day": day},
+            each.payout.reference or each.payout.key,
+        ]
     return _("Rien au portail"), []
 
 
@@ -109,3 +120,29 @@ def accept_line_words(each: BankMatch) -> str:
     """What accepting does, on its button; empty when there is nothing to accept."""
     words = ACCEPTS.get(BankVerdict(each.verdict))
     return _(words) if words else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column of a bank's table, with what its first rows say."""
+
+    letter: str
+    heading: str
+    sample: str
+    control: BoundField
+
+
+def columns_shown(table: BankTable | None, form: BankColumnsForm | None) -> list[ShownColumn]:
+    """The columns that a person may name; none for a file that is no table."""
+    if table is None or form is None:
+        return []
+    headings = table.headings if table.header else []
+    return [
+        ShownColumn(
+            letters(place),
+            headings[place] if place < len(headings) else "",
+            table.samples(place),
+            form[f"colonne-{place}"],
+        )
+        for place in range(table.width)
+    ]

@@ -6,8 +6,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from fees.access import Perm
+from fees.exports import statements as papers
 from fees.models import BankMatch
 from fees.selectors.bank import bank_shares, bank_tally
+from fees.selectors.bank_tiers import bank_tiers
 from network.views.pages import SignedIn
 from portal.kit.access import allowed
 from portal.kit.downloads import MAX_ROWS, as_download
@@ -65,6 +67,11 @@ def summary(request: SignedIn, pk: int) -> HttpResponse:
                 [each.label, number(each.count), number(each.waiting), euros(each.amount)]
                 for each in bank_shares(matches)
             ],
+            "tier_columns": [
+                {"label": label, "mid": 0 < rank < 3, "end": rank == 3}
+                for rank, label in enumerate(papers.tier_columns())
+            ],
+            "tier_rows": papers.tier_rows(bank_tiers(BankMatch.objects.all())),
         },
     )
 
@@ -73,14 +80,14 @@ def summary(request: SignedIn, pk: int) -> HttpResponse:
 def export(request: SignedIn, pk: int, kind: str) -> HttpResponse:
     """Every line of a file as a sheet."""
     file = bank_file_of(request, pk)
-    rows = file.matches.select_related("line", "transfer", "batch").defer("batch__file")
+    rows = file.matches.select_related("line", "transfer", "batch", "payout").defer("batch__file")
     frame = pd.DataFrame([_row(each) for each in rows.order_by("line__rank", "pk")[:MAX_ROWS]])
     return as_download(frame, name=f"banque-{pk}", kind=kind, sheet="Lignes")
 
 
 def _row(each: BankMatch) -> dict[str, object]:
     line = each.line
-    named = each.transfer or each.batch
+    named = each.transfer or each.batch or each.payout
     return {
         _("Ligne"): line.key if line else "",
         _("Date"): line.booked_on if line else None,
@@ -88,7 +95,7 @@ def _row(each: BankMatch) -> dict[str, object]:
         _("Libellé"): line.text if line else "",
         _("Montant"): float(each.amount),
         _("Nature"): str(each.get_verdict_display()),
-        _("Virement ou lot"): str(named) if named else "",
+        _("Virement, lot ou versement"): str(named) if named else "",
         _("État"): str(each.get_state_display()),
         _("Explication"): each.explanation,
     }

@@ -21,12 +21,14 @@ from fees.forms.workbench import AGREED, ASKED, DECIDED, TO_DECIDE
 from fees.models import BankFile, BankMatch, Batch, Transfer
 from fees.reconcile.bank_words import NEXT, WHY
 from fees.selectors.bank import BankTally, bank_tally, batch_choices_of, choices_of
+from fees.selectors.cards import payout_choices_of
 from fees.selectors.reconcile_rules import bank_lines_to_settle
 from fees.selectors.statements import accountants, progress
 from network.views.pages import SignedIn, page_of
 from portal.kit import clock
 from portal.kit.access import allowed
 from portal.kit.words import euros, number, plain_day
+from training.models import Payout
 
 from .bank import bank_file_of
 from .bank_pages import accept_line_words, bank_face, bank_step_words
@@ -79,7 +81,7 @@ def workbench(request: SignedIn, pk: int) -> HttpResponse:
 def _rows(matches: QuerySet[BankMatch]) -> QuerySet[BankMatch]:
     return (
         matches.select_related("line", "transfer__batch", "transfer__professional", "batch")
-        .select_related("assigned_to")
+        .select_related("assigned_to", "payout")
         .defer("transfer__batch__file", "batch__file")
         .order_by("-stake", "pk")
     )
@@ -117,13 +119,17 @@ def _gestures(current: BankMatch, keys: list[int]) -> dict[str, object]:
 
 
 def _choices(current: BankMatch) -> list[tuple[str, str]]:
-    """What a person may say the line to be: transfers, then batches, of the very amount."""
+    """What a person may say the line to be, of the very amount: transfers, batches, payouts."""
     return [
         *(
             (f"v{each.pk}", f"{each.professional}, {each.end_to_end}, {_due(each.batch)}")
             for each in choices_of(current)
         ),
         *((f"l{each.pk}", f"{each.code}, {_due(each)}") for each in batch_choices_of(current)),
+        *(
+            (f"p{each.pk}", f"{_('Versement de carte')}, {plain_day(each.arrives_on)}")
+            for each in payout_choices_of(current)
+        ),
     ]
 
 
@@ -227,12 +233,20 @@ def _apply(request: SignedIn, match: BankMatch, form: BankGestureForm) -> Differ
     return move
 
 
-def _chosen(said: str) -> Transfer | Batch | None:
-    """« v12 »: a transfer; « l3 »: a batch. Raises Conflict for one that does not exist."""
+def _chosen(said: str) -> Transfer | Batch | Payout | None:
+    """« v12 »: a transfer; « l3 »: a batch; « p5 »: a payout. Raises Conflict for one that does
+    not exist."""
     if not said:
         return None
-    rows = Transfer.objects if said[0] == "v" else Batch.objects.defer("file")
-    found: Transfer | Batch | None = rows.filter(pk=int(said[1:])).first()
+    pk = int(said[1:])
+    found: Transfer | Batch | Payout | None = None
+    match said[0]:
+        case "v":
+            found = Transfer.objects.filter(pk=pk).first()
+        case "l":
+            found = Batch.objects.defer("file").filter(pk=pk).first()
+        case "p":
+            found = Payout.objects.filter(pk=pk).first()
     if found is None:
         raise Conflict(_("Choisissez un virement de la liste."))
     return found

@@ -24,19 +24,21 @@ from training.gateways.stand_in.server import StandIn, running
 from training.models import CardPayment, Meeting, Registration, WebinarPage
 
 CARD = "4242424242424242"
+SWISS_CARD = "4000007560000009"
 EDITOR = "plumefin"
 
 
 def plan_meetings(story: Story) -> None:
     people = [line.professional for line in ProfessionalLine.all()]
     sheet = document("meetings.toml")
-    for each in sheet["registered"]:
-        for rank, name in enumerate(people[each["skip"] : each["first"]]):
+    for told in sheet["registered"]:
+        for rank, name in enumerate(people[told["skip"] : told["first"]]):
+            each = told | {"card": SWISS_CARD if name == told.get("abroad") else CARD}
             deed = partial(_register, story, name, each)
             story.then(at(story.calendar.day(each["on"]), 12, rank), deed)
     refund = sheet["refund"]
+    story.then(at(story.calendar.day(sheet["payout"]["on"]), 20), _pay_out)
     day = story.calendar.day(refund["on"])
-    story.then(at(day, 8), _pay_out)
     story.then(at(day, 10), partial(_ask_refund, story, refund))
 
 
@@ -49,23 +51,25 @@ def _register(story: Story, name: str, told: dict[str, Any], now: datetime) -> N
     asked = Profile(profile) if profile else None
     made = register(meeting=meeting, mode=Mode(mode), by=person, now=now, profile=asked)
     if made.is_paying:
-        _pay(made, now)
+        _pay(made, told["card"], now)
 
 
-def _pay(registration: Registration, now: datetime) -> None:
+def _pay(registration: Registration, card: str, now: datetime) -> None:
     """Through the page of the stand-in, as anybody does; its news come with the server."""
     with _card_service(now) as (stand_in, service):
         desk.pay(registration, by=registration.person, gateway=service, now=now)
         payment = CardPayment.objects.get(registration=registration)
         page = stand_in.books.get(str(payment.session), "checkout.session")
-        pay_checkout(stand_in.books, page, CARD)
+        pay_checkout(stand_in.books, page, card)
         desk.refresh(payment, gateway=service, now=now)
 
 
 def _pay_out(now: datetime) -> None:
+    """Expected at the bank the next day; all is read, however far the story is from today."""
+    far = abs(timezone.now() - now).days + 30
     with _card_service(now) as (stand_in, service):
         pay_out(stand_in.books)
-        desk.sync_balance(gateway=service, now=now)
+        desk.sync_balance(gateway=service, now=now, days=far)
 
 
 def _ask_refund(story: Story, told: dict[str, Any], now: datetime) -> None:

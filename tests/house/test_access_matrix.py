@@ -590,6 +590,11 @@ fees:rule_stop              other   F   F   F   Y   F   F   F
 fees:bank_rules             other   F   F   F   Y   F   F   F
 fees:statement_rules        own     F   F   F   Y   F   F   F
 fees:statement_rules        other   F   F   F   Y   F   F   F
+fees:cards                  -       F   F   F   Y   F   F   F
+fees:card_payout            other   F   F   F   Y   F   F   F
+fees:card_explain           -       F   F   F   Y   F   F   F
+fees:card_take_back         other   F   F   F   Y   F   F   F
+fees:cards_export           other   F   F   F   Y   F   F   F
 home:indicators             -       F   F   Y   Y   Y   Y   Y
 home:compute                -       F   F   Y   Y   Y   Y   Y
 home:computing              -       F   F   Y   Y   Y   Y   Y

@@ -50,6 +50,8 @@ WITHOUT_ROWS_OF_ONE = {
     "fees.BankLine": "read through its file",
     "fees.BankMatch": "read through its file",
     "fees.BankStep": "read through its line",
+    "fees.BankColumns": "accountancy, by permission: headings alone",
+    "fees.CardExplanation": "accountancy, by permission",
     "fees.ColumnMemory": "read through the files of its sender",
     "fees.SpotRate": "accountancy and administration, by permission",
     "fees.SpotCheck": "accountancy, by permission",

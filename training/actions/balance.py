@@ -66,9 +66,16 @@ def keep_moves(*, moves: Iterable[Move], payout: Payout | None) -> None:
 
 @transaction.atomic
 def keep_payout(
-    *, key: str, amount: int, state: str, automatic: bool, arrives_on: date, now: datetime
+    *,
+    key: str,
+    amount: int,
+    state: str,
+    automatic: bool,
+    arrives_on: date,
+    now: datetime,
+    reference: str = "",
 ) -> Payout:
-    """Store a payout as it stands now."""
+    """Store a payout as it stands now; `reference` is what the bank's line repeats of it."""
     kept, _made = Payout.objects.update_or_create(
         key=key,
         defaults={
@@ -76,6 +83,7 @@ def keep_payout(
             "state": state,
             "automatic": automatic,
             "arrives_on": arrives_on,
+            "reference": reference[:255],
             "read_at": now,
         },
     )

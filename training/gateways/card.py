@@ -85,7 +85,7 @@ class MoveFacts:
 
 @dataclass(frozen=True, slots=True)
 class PayoutFacts:
-    """A payout; `listed`: its movements can be asked for."""
+    """A payout; `listed`: its movements can be asked for; `reference`: the bank's trace of it."""
 
     key: str
     cents: int
@@ -93,6 +93,7 @@ class PayoutFacts:
     automatic: bool
     arrives_on: date
     listed: bool
+    reference: str = ""
 
 
 class Gateway:
@@ -322,6 +323,7 @@ def _move(move: Answer) -> MoveFacts:
 
 
 def _payout(payout: Answer) -> PayoutFacts:
+    trace = payout.get("trace_id") or {}
     return PayoutFacts(
         key=payout["id"],
         cents=payout["amount"],
@@ -329,6 +331,7 @@ def _payout(payout: Answer) -> PayoutFacts:
         automatic=bool(payout["automatic"]),
         arrives_on=_instant(payout["arrival_date"]).date(),
         listed=payout.get("reconciliation_status") == "completed",
+        reference=str(trace.get("value") or ""),
     )
 
 

@@ -158,6 +158,7 @@ def sync_balance(*, gateway: Gateway, now: datetime, days: int = 30) -> None:
             state=payout.state,
             automatic=payout.automatic,
             arrives_on=payout.arrives_on,
+            reference=payout.reference,
             now=now,
         )
         if payout.automatic and payout.listed:

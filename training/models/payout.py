@@ -12,12 +12,16 @@ from .payment import CardPayment
 
 
 class Payout(models.Model):
-    """A sum sent to the network's bank account. `state`: the card service's word."""
+    """A sum sent to the network's bank account. `state`: the card service's word.
+
+    `reference`: what the bank's line repeats of it; empty until the card service knows it.
+    """
 
     key = models.CharField(max_length=255, unique=True)
     amount = models.IntegerField()
     state = models.CharField(max_length=20)
     automatic = models.BooleanField()
+    reference = models.CharField(max_length=255, blank=True)
     arrives_on = models.DateField()
     read_at = models.DateTimeField()
 

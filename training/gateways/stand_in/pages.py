@@ -9,6 +9,7 @@ CARDS = [
     ("4000000000000002", "Carte refusée par la banque"),
     ("4000000000009995", "Provision insuffisante"),
     ("4000000000000259", "Carte acceptée, puis paiement contesté"),
+    ("4000007560000009", "Carte suisse, frais plus élevés"),
 ]
 REFUSALS = {
     "card_declined": "La banque refuse cette carte. Choisissez-en une autre.",
