@@ -10,7 +10,6 @@ from stdnum import luhn
 
 from network.models.referral import FAST_TRACKS
 from network.models.structure import (
-    DEPARTMENTS,
     LONGEST_WAIT,
     POPULATIONS,
     SPECIALITIES,
@@ -19,6 +18,7 @@ from network.models.structure import (
     WAIT_SOURCES,
 )
 from network.rules.structure_sheets import Line, Wait
+from network.selectors.departments import names
 from portal.kit.folding import plain
 from portal.kit.grids.grid import Refused
 from portal.kit.grids.opening import open_grid
@@ -155,8 +155,8 @@ def _finess(text: str) -> str:
 
 def _department(text: str) -> str:
     text = text.removesuffix(".0")
-    if text not in DEPARTMENTS:
-        raise ValueError(_("un département d’Île-de-France, comme 94."))
+    if text not in names():
+        raise ValueError(_("un numéro de département, comme 94 ou 2A."))
     return text
 
 
