@@ -118,10 +118,11 @@ def _code(labels: Mapping[Any, Any]) -> Reader:
     def read(text: str) -> str:
         found = known.get(plain(text))
         if found is None:
-            choices = ", ".join(str(each) for each in labels.values())
+            told = {"text": text, "choices": ", ".join(str(each) for each in labels.values())}
+            if not text.strip():
+                raise ValueError(_("à remplir (%(choices)s).") % told)
             raise ValueError(
-                _("«\u00a0%(text)s\u00a0» n’est pas de la liste (%(choices)s).")
-                % {"text": text, "choices": choices}
+                _("«\u00a0%(text)s\u00a0» n’est pas de la liste (%(choices)s).") % told
             )
         return found
 
