@@ -165,6 +165,12 @@ def _cells(entry: Entry) -> Iterator[dict[str, object]]:
 
 
 def _definition(line: Line) -> str:
+    """What is counted, then each other part under its name."""
     told = line.indicator
-    parts = [told.numerator, told.denominator, told.unknowns, told.caveat]
-    return " ".join(str(each) for each in parts if each)
+    parts = [
+        (_("Dénominateur"), told.denominator),
+        (_("Inconnus"), told.unknowns),
+        (_("À savoir"), told.caveat),
+    ]
+    named = [f"{name}\u00a0: {part}" for name, part in parts if part]
+    return " ".join([str(told.numerator), *named])
