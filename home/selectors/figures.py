@@ -188,12 +188,20 @@ def brief(value: Value, unit: Unit) -> str:
     if unit in (Unit.DAYS, Unit.WEEKS):
         return "" if value.middle is None else f"{value.middle:g}".replace(".", ",")
     if unit is Unit.EUROS:
-        return f"{round(value.numerator / 100_000)} k€" if value.numerator else "0"
+        return _money(value.numerator)
     return str(value.numerator)
 
 
 def _is_few(value: Value) -> bool:
     return bool(value.denominator) and (value.denominator or 0) < ENOUGH
+
+
+def _money(cents: int) -> str:
+    """In whole euros, in thousands of them from ten thousand."""
+    euros = round(cents / 100)
+    if euros < 10_000:
+        return f"{words.number(euros)}{words.NBSP}€" if euros else "0"
+    return f"{words.number(round(euros / 1000))}{words.NBSP}k€"
 
 
 def _percent(value: Value) -> str:
