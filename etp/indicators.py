@@ -47,6 +47,7 @@ def sessions(rows: pd.DataFrame, span: Span) -> Value:
         source=SOURCE,
         caveat=_("Une séance individuelle compte pour une place."),
         by=_("lieu"),
+        seats=True,
     ),
 )
 def fill(rows: pd.DataFrame, span: Span) -> Value:

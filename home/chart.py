@@ -49,6 +49,11 @@ class Chart:
     column: int = COLUMN
 
     @property
+    def wide(self) -> int:
+        """The width at which it is drawn at most, in pixels: two columns are no wider than two."""
+        return self.width * 3 // 2
+
+    @property
     def names(self) -> int:
         """The line on which the names stand."""
         return self.height - 4

@@ -36,6 +36,17 @@ def pages(user: Any) -> Iterator[Document]:
 
 
 @findable
+def figures(user: Any) -> Iterator[Document]:
+    yield Document(
+        title=_("Le réseau en chiffres"),
+        url=reverse("home:public_figures"),
+        kind=_("Page"),
+        text=_("Ce que le réseau mesure de son activité et de ses délais."),
+        keywords=_("indicateurs, statistiques, rapport d’activité"),
+    )
+
+
+@findable
 def protocols(user: Any) -> Iterator[Document]:
     for page in ProtocolPage.objects.visible_to(user):
         if page.url:

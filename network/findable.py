@@ -9,20 +9,38 @@ from django.utils.translation import gettext as _
 from network.models import PhoneLine, Resource
 from network.models.resource import NEEDS
 from network.models.structure import DEPARTMENTS
-from network.selectors.directory import listed, texts_of, words_of
+from network.selectors.directory import listed, sheet_of, texts_of, words_of
+from portal.kit import clock, words
 from portal.kit.finding import Document, findable
 
 
 @findable
 def structures(user: Any) -> Iterator[Document]:
+    today = clock.today()
     for each in listed():
+        wait = sheet_of(each, today=today).wait
         yield Document(
             title=each.name,
             url=reverse("network:structure", args=[each.pk]),
             kind=_("Structure de la douleur"),
             text=f"{each.city} ({each.department})",
             keywords=" ".join(texts_of(each)),
+            note=_("attente de %(weeks)s, connue le %(day)s")
+            % {
+                "weeks": words.plural(wait.weeks, "semaine", "semaines"),
+                "day": words.plain_day(wait.measured_on),
+            }
+            if wait
+            else "",
+            phone=each.phone,
         )
+    yield Document(
+        title=_("Annuaire de la douleur"),
+        url=reverse("network:directory"),
+        kind=_("Page"),
+        text=_("Qui soigne la douleur près de chez vous, et après quelle attente."),
+        keywords=_("liste des structures, carte, centres antidouleur"),
+    )
 
 
 @findable
@@ -36,6 +54,7 @@ def resources(user: Any) -> Iterator[Document]:
             kind=_("Ressource"),
             text=each.what,
             keywords=" ".join([each.words, *told]),
+            phone=each.phone,
         )
 
 

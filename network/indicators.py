@@ -158,8 +158,8 @@ def active(rows: pd.DataFrame, span: Span) -> Value:
         period=_("Jour de la consultation."),
         source=_("Rendez-vous d’évaluation pris sur un créneau."),
         caveat=_(
-            "Approche du taux de fuite\u00a0: le portail ne voit que les consultations du réseau,"
-            " pas les séjours hospitaliers du PMSI."
+            "Ce n’est pas le taux de fuite des publications\u00a0: le portail voit les"
+            " consultations du réseau, pas les séjours ni les soins donnés ailleurs (PMSI)."
         ),
         by=DEPARTMENT,
         groups=PLACES,

@@ -5,13 +5,17 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, Workflow, WorkflowPage
 
 from home import content
-from home.models import HomePage, StandardPage
+from home.models import HomePage, ProtocolIndexPage, StandardPage
+from network.models import PhoneLine
 from training.actions.editing import attach_review
 from training.models import TrainingIndexPage, WebinarIndexPage, WebinarPage
+
+REVIEW = "Relecture médicale"
 
 
 @transaction.atomic
@@ -30,6 +34,8 @@ def load_site(*, on: date) -> int:
         _webinar(agenda, text, season["registration"], on)
     _catalogue(home)
     attach_review()
+    _protocols(home)
+    _lines()
     return Page.objects.exclude(pk__in=before).count()
 
 
@@ -108,6 +114,31 @@ def _catalogue(home: HomePage) -> None:
         search_description=text["description"],
     )
     publish(home, catalogue)
+
+
+def _protocols(home: HomePage) -> None:
+    """The list of shared protocols, read before they are published as cases are."""
+    if ProtocolIndexPage.objects.exists():
+        return
+    text = content.read("protocols.toml")
+    index = ProtocolIndexPage(
+        title=text["title"],
+        slug=text["path"].strip("/"),
+        intro=text["intro"],
+        search_description=text["description"],
+    )
+    publish(home, index)
+    for workflow in Workflow.objects.filter(name=REVIEW):
+        WorkflowPage.objects.get_or_create(page=index.page_ptr, defaults={"workflow": workflow})
+
+
+def _lines() -> None:
+    """The lines to complete, where there is none yet."""
+    if PhoneLine.objects.exists():
+        return
+    for text in content.read("lines.toml")["lines"]:
+        number = settings.SECRETARIAT_PHONE if text.pop("secretariat", False) else ""
+        PhoneLine.objects.create(number=number, **text)
 
 
 def _webinar(agenda: WebinarIndexPage, text: dict[str, Any], registration: str, on: date) -> None:

@@ -15,7 +15,8 @@ WRITTEN = ("name", "purpose", "audience", "number", "words", "hours_note", "orde
 
 def plan_lines(story: Story) -> None:
     for told in document("lines.toml")["lines"]:
-        line = PhoneLine.objects.create(**{key: told[key] for key in WRITTEN if key in told})
+        written = {key: told[key] for key in WRITTEN if key in told}
+        line, _new = PhoneLine.objects.update_or_create(name=told["name"], defaults=written)
         LineHours.objects.bulk_create(
             LineHours(line=line, weekday=day, opens=span["opens"], closes=span["closes"])
             for span in told.get("week", [])

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from home.selectors.figures import Figures, Line
 from portal.kit import words
@@ -57,10 +58,30 @@ def yearly(figures: Figures, span: Span) -> Report:
         told = each.indicator
         groups = []
         if told.key in DETAILED:
-            groups = figures.groups(told, span, span.before, public=True)
+            groups = folded(figures.groups(told, span, span.before, public=True))
         entry = Entry(figures.public_line(told, span, span.before), groups)
         parts.setdefault(told.topic, []).append(entry)
     return Report(span, span.before, figures, parts)
+
+
+def folded(groups: list[Line]) -> list[Line]:
+    """The groups of an indicator, those that tell nothing gathered in one line: hidden, and
+    hidden or nought the year before too."""
+    silent = [each for each in groups if each.value is None and not _was_known(each)]
+    if len(silent) < 2:
+        return groups
+    told = [each for each in groups if each not in silent]
+    first, many = silent[0], len(silent)
+    if told:
+        label = ngettext("%(many)s autre", "%(many)s autres", many) % {"many": many}
+    else:
+        label = _("par %(by)s\u00a0: %(many)s lignes") % {"by": first.indicator.by, "many": many}
+    before = None if any(each.before is None for each in silent) else first.before
+    return [*told, Line(label, first.unit, None, before, first.indicator)]
+
+
+def _was_known(line: Line) -> bool:
+    return line.before is not None and line.before.is_known
 
 
 def _lines(report: Report) -> Iterator[tuple[Topic, Entry, str, Line]]:
@@ -124,7 +145,8 @@ def report_pdf(report: Report) -> bytes:
 def notes(report: Report) -> list[str]:
     figures = report.figures
     return [
-        _("Chiffres arrêtés au %(day)s.") % {"day": words.plain_day(figures.until)},
+        figures.unfinished(report.span, report.before)
+        or _("Chiffres arrêtés au %(day)s.") % {"day": words.plain_day(figures.until)},
         _("Un chiffre de moins de %(few)s personnes est masqué, et ceux qui le feraient deviner.")
         % {"few": FEW},
         _("Sous vingt, les deux nombres remplacent le pourcentage."),
@@ -143,6 +165,12 @@ def _cells(entry: Entry) -> Iterator[dict[str, object]]:
 
 
 def _definition(line: Line) -> str:
+    """What is counted, then each other part under its name."""
     told = line.indicator
-    parts = [told.numerator, told.denominator, told.unknowns, told.caveat]
-    return " ".join(str(each) for each in parts if each)
+    parts = [
+        (_("Dénominateur"), told.denominator),
+        (_("Inconnus"), told.unknowns),
+        (_("À savoir"), told.caveat),
+    ]
+    named = [f"{name}\u00a0: {part}" for name, part in parts if part]
+    return " ".join([str(told.numerator), *named])

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from home.chart import Chart, Point, draw, width_of
 from home.models import Computation
+from portal.kit import words
 from portal.kit.indicators import (
     ENOUGH,
     Indicator,
@@ -135,9 +138,25 @@ class Figures:
         return draw(points)
 
     def history(self, indicator: Indicator) -> Iterator[tuple[Span, Said]]:
-        """Every period that is computed, the latest first."""
-        for each in self.spans:
-            yield each, say(self.value(indicator, each), indicator.unit)
+        """The periods that are computed, the latest first, back to the year of the first fact."""
+        told = [(each, self.value(indicator, each)) for each in self.spans]
+        first = min((span.year for span, value in told if value.is_known), default=self.until.year)
+        for span, value in told:
+            if span.year >= first:
+                yield span, say(value, indicator.unit)
+
+    def unfinished(self, span: Span, before: Span) -> str:
+        """That a period still runs, for who compares it with a whole one; empty once it is over."""
+        if self.until >= span.last:
+            return ""
+        told = {"span": span.name, "day": words.plain_day(self.until), "before": before.name}
+        return (
+            _(
+                "Période en cours\u00a0: %(span)s est compté jusqu’au %(day)s,"
+                " %(before)s jusqu’à sa fin."
+            )
+            % told
+        )
 
 
 def latest() -> Figures | None:
@@ -169,12 +188,20 @@ def brief(value: Value, unit: Unit) -> str:
     if unit in (Unit.DAYS, Unit.WEEKS):
         return "" if value.middle is None else f"{value.middle:g}".replace(".", ",")
     if unit is Unit.EUROS:
-        return f"{round(value.numerator / 100_000)} k€" if value.numerator else "0"
+        return _money(value.numerator)
     return str(value.numerator)
 
 
 def _is_few(value: Value) -> bool:
     return bool(value.denominator) and (value.denominator or 0) < ENOUGH
+
+
+def _money(cents: int) -> str:
+    """In whole euros, in thousands of them from ten thousand."""
+    euros = round(cents / 100)
+    if euros < 10_000:
+        return f"{words.number(euros)}{words.NBSP}€" if euros else "0"
+    return f"{words.number(round(euros / 1000))}{words.NBSP}k€"
 
 
 def _percent(value: Value) -> str:

@@ -44,7 +44,7 @@ def asked_of(request: SignedIn, spans: list[Span]) -> Asked:
     return Asked(span, other if other is not None and other != span else span.before)
 
 
-def chips_of(request: SignedIn, asked: Asked, spans: list[Span]) -> dict[str, object]:
+def chips_of(asked: Asked, figures: Figures, spans: list[Span]) -> dict[str, object]:
     """The periods as links: years and the quarters of the current one, then what to compare."""
     near = [each for each in spans if not each.quarter or each.year == asked.span.year]
     compared = dict.fromkeys([asked.span.before, asked.span.preceding, asked.before])
@@ -59,6 +59,7 @@ def chips_of(request: SignedIn, asked: Asked, spans: list[Span]) -> dict[str, ob
         ],
         "span": asked.span,
         "before": asked.before,
+        "unfinished": figures.unfinished(asked.span, asked.before),
         "query": asked.query,
     }
 
@@ -76,7 +77,7 @@ def board(request: SignedIn) -> HttpResponse:
         return _not_yet(request)
     asked = asked_of(request, figures.spans)
     lines = figures.lines(topics_of(request.user), asked.span, asked.before)
-    context = chips_of(request, asked, figures.spans) | {
+    context = chips_of(asked, figures, figures.spans) | {
         "figures": figures,
         "topics": [
             {
@@ -108,7 +109,7 @@ def indicator(request: SignedIn, kind: str) -> HttpResponse:
     if figures is None:
         return _not_yet(request)
     asked = asked_of(request, figures.spans)
-    context = chips_of(request, asked, figures.spans) | {
+    context = chips_of(asked, figures, figures.spans) | {
         "figures": figures,
         "indicator": measure.indicator,
         "line": figures.line(measure.indicator, asked.span, asked.before),
@@ -133,7 +134,7 @@ def places(request: SignedIn) -> HttpResponse:
         for each in told
     ]
     names = sorted({name for column in columns for name in column}, key=_department)
-    context = chips_of(request, asked, figures.spans) | {
+    context = chips_of(asked, figures, figures.spans) | {
         "figures": figures,
         "columns": [str(each.name) for each in told],
         "rows": [(name, [column.get(name) for column in columns]) for name in names],
@@ -160,7 +161,7 @@ def own(request: SignedIn) -> HttpResponse:
     }
     figures = Figures(today, clock.now(), values)
     asked = asked_of(request, spans[:2])
-    context = chips_of(request, asked, spans[:2]) | {
+    context = chips_of(asked, figures, spans[:2]) | {
         "topics": [
             {
                 "line": figures.line(each.indicator, asked.span, asked.before),

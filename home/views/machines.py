@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from home.selectors.site_map import public_pages
+from home.selectors.site_map import public_addresses, public_pages
 
 
 @login_not_required
@@ -15,6 +15,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         (request.build_absolute_uri(page.get_url(request)), page.last_published_at)
         for page in public_pages(request)
     ]
+    entries += [(request.build_absolute_uri(address), None) for address in public_addresses()]
     return render(request, "home/sitemap.xml", {"entries": entries}, "application/xml")
 
 

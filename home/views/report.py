@@ -117,5 +117,6 @@ def public_figures(request: HttpRequest) -> HttpResponse:
         lines = [figures.public_line(each.indicator, span, span.before) for each in told]
     context: dict[str, Any] = {"figures": figures, "lines": lines, "panels": panels()}
     if figures:
-        context |= {"span": span, "before": span.before}
+        unfinished = figures.unfinished(span, span.before)
+        context |= {"before": span.before, "unfinished": unfinished}
     return render(request, "home/public_figures.html", context)

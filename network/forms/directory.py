@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from network.forms.fields import DayField
 from network.models.referral import FAST_TRACKS
 from network.models.structure import (
-    DEPARTMENTS,
     LONGEST_WAIT,
     POPULATIONS,
     SPECIALITIES,
@@ -21,7 +20,7 @@ from network.models.structure import (
     WAIT_SOURCES,
 )
 from network.rules.directory import WaitSource
-from network.selectors.directory import Search
+from network.selectors.directory import Search, held_departments
 from portal.kit import clock
 
 
@@ -33,9 +32,7 @@ class DirectoryForm(forms.Form):
     """The filters, in the address; an unknown value filters nothing."""
 
     q = forms.CharField(label=_("Ville, hôpital ou douleur"), required=False, max_length=80)
-    dep = forms.ChoiceField(
-        label=_("Département"), required=False, choices=lambda: _choices(DEPARTMENTS, _("Tous"))
-    )
+    dep = forms.ChoiceField(label=_("Département"), required=False)
     pour = forms.ChoiceField(
         label=_("Pour"), required=False, choices=lambda: _choices(POPULATIONS, _("Tout âge"))
     )
@@ -52,6 +49,10 @@ class DirectoryForm(forms.Form):
         label=_("Type"), required=False, choices=lambda: _choices(STRUCTURE_KINDS, _("Tous"))
     )
     tele = forms.BooleanField(label=_("Télé-expertise"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dep"].choices = _choices(held_departments(), _("Tous"))  # type: ignore[attr-defined]
 
     @property
     def search(self) -> Search:

@@ -10,7 +10,6 @@ from stdnum import luhn
 
 from network.models.referral import FAST_TRACKS
 from network.models.structure import (
-    DEPARTMENTS,
     LONGEST_WAIT,
     POPULATIONS,
     SPECIALITIES,
@@ -19,6 +18,7 @@ from network.models.structure import (
     WAIT_SOURCES,
 )
 from network.rules.structure_sheets import Line, Wait
+from network.selectors.departments import names
 from portal.kit.folding import plain
 from portal.kit.grids.grid import Refused
 from portal.kit.grids.opening import open_grid
@@ -118,10 +118,11 @@ def _code(labels: Mapping[Any, Any]) -> Reader:
     def read(text: str) -> str:
         found = known.get(plain(text))
         if found is None:
-            choices = ", ".join(str(each) for each in labels.values())
+            told = {"text": text, "choices": ", ".join(str(each) for each in labels.values())}
+            if not text.strip():
+                raise ValueError(_("à remplir (%(choices)s).") % told)
             raise ValueError(
-                _("«\u00a0%(text)s\u00a0» n’est pas de la liste (%(choices)s).")
-                % {"text": text, "choices": choices}
+                _("«\u00a0%(text)s\u00a0» n’est pas de la liste (%(choices)s).") % told
             )
         return found
 
@@ -155,8 +156,8 @@ def _finess(text: str) -> str:
 
 def _department(text: str) -> str:
     text = text.removesuffix(".0")
-    if text not in DEPARTMENTS:
-        raise ValueError(_("un département d’Île-de-France, comme 94."))
+    if text not in names():
+        raise ValueError(_("un numéro de département, comme 94 ou 2A."))
     return text
 
 

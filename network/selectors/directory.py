@@ -19,6 +19,7 @@ from network.models.structure import (
     WAIT_SOURCES,
 )
 from network.rules.directory import holds_words, is_old, label_ends_soon
+from network.selectors.departments import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,19 @@ def search(wanted: Search, *, today: date) -> Found:
     counted = Counter(each.structure.department for each in everywhere)
     return Found(
         sorted(here, key=_soonest),
-        {department: counted[department] for department in DEPARTMENTS},
+        {department: counted[department] for department in [*DEPARTMENTS, *_elsewhere(counted)]},
     )
+
+
+def _elsewhere(counted: Mapping[str, int]) -> list[str]:
+    """Departments outside the region that hold something."""
+    return sorted(set(counted) & set(names()) - set(DEPARTMENTS))
+
+
+def held_departments() -> dict[str, Any]:
+    """The departments that can be asked for: those of the region, and where a structure is."""
+    held = set(Structure.objects.order_by().values_list("department", flat=True).distinct())
+    return {**DEPARTMENTS, **{code: names()[code] for code in _elsewhere(dict.fromkeys(held, 1))}}
 
 
 def sheet_of(structure: Structure, *, today: date) -> Sheet:
@@ -118,7 +130,7 @@ def _soonest(sheet: Sheet) -> tuple[bool, int, str]:
 def texts_of(sheet: Structure) -> list[str]:
     """All the words by which a sheet is found."""
     known = [sheet.name, sheet.hospital, sheet.city, sheet.postcode, sheet.department]
-    known.append(str(DEPARTMENTS.get(sheet.department, "")))
+    known.append(names().get(sheet.department, ""))
     known.append(str(sheet.get_kind_display()))
     for codes, labels in (
         (sheet.populations, POPULATIONS),

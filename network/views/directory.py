@@ -16,9 +16,9 @@ from network.access import Perm
 from network.actions import directory as actions
 from network.forms.directory import DirectoryForm, RemarkForm, WaitForm
 from network.models import StructureRemark
-from network.models.structure import DEPARTMENTS
 from network.rules.directory import WaitSource
 from network.selectors import directory as sheets
+from network.selectors.departments import drawing, names
 from network.tokens import read_sheet_token
 from network.views.pages import SignedIn, show_form, typed
 from portal.kit import clock
@@ -39,8 +39,10 @@ def directory(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "filtered": wanted != sheets.Search(),
         "departments": [
-            (code, label, found.by_department[code]) for code, label in DEPARTMENTS.items()
+            (code, names()[code], count) for code, count in found.by_department.items()
         ],
+        "everywhere": sum(found.by_department.values()),
+        "drawings": [drawing(key, found.by_department) for key in ("region", "near", "france")],
     }
     return render(request, "network/directory/list.html", context | reader_of(request))
 

@@ -41,13 +41,16 @@ ENOUGH = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One thing that can be found. `keywords`: other words for it, not shown."""
+    """One thing that can be found. `keywords`: other words for it, not shown; `note` and `phone`
+    (a number that everybody who finds it may call): shown, not searched."""
 
     title: Words
     url: str
     kind: Words
     text: Words = ""
     keywords: Words = ""
+    note: Words = ""
+    phone: str = ""
 
 
 type Source = Callable[[Any], Iterable[Document]]

@@ -63,7 +63,8 @@ class Indicator:
     """The definition of a figure, for people. `period`: which day puts a fact in a period.
 
     `by` names what its groups are, `groups` their labels by code (else the code is the label).
-    `people`: it counts persons, so that few of them are not published.
+    `people`: it counts persons, so that few of them are not published; `seats`: those left of its
+    denominator are empty seats, which are nobody.
     """
 
     key: str
@@ -80,6 +81,7 @@ class Indicator:
     by: Words = ""
     groups: Mapping[Any, Words] = field(default_factory=dict)
     people: bool = True
+    seats: bool = False
 
     def group(self, code: str) -> str:
         return str(self.groups.get(code, code)) or "non renseigné"
@@ -114,11 +116,16 @@ class Value:
         return cls(kept["n"], kept.get("d"), kept["u"], kept.get("m"), kept.get("h"), groups)
 
     @property
-    def is_small(self) -> bool:
-        """Whether it tells of few people: those counted, those left, or all of them."""
+    def is_known(self) -> bool:
+        """Whether there was anything to count."""
+        return bool(self.numerator or self.denominator or self.unknown)
+
+    def is_small(self, *, seats: bool = False) -> bool:
+        """Whether it tells of few people: those counted, those left, or all of them. Of `seats`,
+        those left are empty."""
         told = [self.numerator]
         if self.denominator is not None:
-            told += [self.denominator, self.denominator - self.numerator]
+            told += [self.denominator, 0 if seats else self.denominator - self.numerator]
         return any(0 < each < FEW for each in told)
 
     @property
@@ -139,7 +146,7 @@ def published(
     """
     if not indicator.people:
         return value, dict(value.groups)
-    hidden = {code for code, each in value.groups.items() if each.is_small}
+    hidden = {code for code, each in value.groups.items() if each.is_small(seats=indicator.seats)}
     others = sorted(set(value.groups) - hidden, key=lambda code: _size(value.groups[code]))
     while (
         hidden
@@ -148,7 +155,7 @@ def published(
     ):
         hidden.add(others.pop(0))
     groups = {code: None if code in hidden else each for code, each in value.groups.items()}
-    return (None if value.is_small else value), groups
+    return (None if value.is_small(seats=indicator.seats) else value), groups
 
 
 def _size(value: Value) -> int:
@@ -203,7 +210,7 @@ def _say_wait(value: Value, unit: Unit, unknown: str) -> Said:
     if value.middle is None:
         return Said(NOTHING, unknown)
     one, many = ("jour", "jours") if unit is Unit.DAYS else ("semaine", "semaines")
-    told = _joined(f"médiane de {words.number(value.numerator)}", unknown)
+    told = _joined(words.plural(value.numerator, "attente connue", "attentes connues"), unknown)
     if value.high is not None and value.numerator >= ENOUGH_TO_RANK:
         told = f"neuf sur dix en {_length(value.high, one, many)} au plus, {told}"
     return Said(_length(value.middle, one, many), told)

@@ -16,7 +16,7 @@ from home.demo_data.sheets import document
 from home.models import ProtocolIndexPage, ProtocolPage
 from home.selectors.finding import concepts, find, remember_miss
 from network.enums import Profession, Role
-from network.models import Resource, SearchMiss
+from network.models import PhoneLine, Resource, SearchMiss
 from portal.kit import clock
 from portal.kit.finding import Concepts, Document, offered_to, rank, stems
 from portal.kit.folding import plain
@@ -115,6 +115,7 @@ def fill_the_house() -> None:
     load_directory(Calendar(REFERENCE))
     load_resources(Calendar(REFERENCE))
     load_protocols(Calendar(REFERENCE))
+    PhoneLine.objects.all().delete()
     for told in document("lines.toml")["lines"]:
         make_phone_line(
             told["audience"], **{each: told[each] for each in ("name", "purpose", "words")}

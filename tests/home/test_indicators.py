@@ -1,12 +1,14 @@
 """Indicators: computed twice, published without small numbers, written in one way."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from home.exports.yearly import folded
+from home.selectors.figures import Figures, Line
 from portal.kit.indicators import (
     FEW,
     HIDDEN,
@@ -157,12 +159,12 @@ SAID = [
     (Value(0, 0, 3), Unit.SHARE, "—", "3\u00a0inconnus"),
     (Value(50, 100), Unit.BUDGET, "50\u00a0%", "0,50\u00a0€ sur 1,00\u00a0€"),
     (Value(0, middle=None), Unit.DAYS, "—", ""),
-    (Value(3, middle=9.0, high=20.0), Unit.DAYS, "9\u00a0jours", "médiane de 3"),
+    (Value(3, middle=9.0, high=20.0), Unit.DAYS, "9\u00a0jours", "3\u00a0attentes connues"),
     (
         Value(10, middle=9.5, high=20.0),
         Unit.WEEKS,
         "9,5\u00a0semaines",
-        "neuf sur dix en 20\u00a0semaines au plus, médiane de 10",
+        "neuf sur dix en 20\u00a0semaines au plus, 10\u00a0attentes connues",
     ),
 ]
 
@@ -185,7 +187,7 @@ def test_all_or_nothing_is_told_only_when_it_is_so(whole: int, data: st.DataObje
     assert (rounded(part, whole) == "0\u00a0%") == (part == 0)
 
 
-def an_indicator(*, people: bool = True) -> Indicator:
+def an_indicator(*, people: bool = True, seats: bool = False, by: str = "") -> Indicator:
     return Indicator(
         key="k",
         topic=Topic.CARE,
@@ -195,7 +197,9 @@ def an_indicator(*, people: bool = True) -> Indicator:
         numerator="x",
         period="p",
         source="s",
+        by=by,
         people=people,
+        seats=seats,
     )
 
 
@@ -225,7 +229,51 @@ def test_published_groups_cannot_be_found_by_subtraction(counts: list[int]) -> N
     ],
 )
 def test_few_people_are_those_counted_those_left_or_all(value: Value, small: bool) -> None:
-    assert value.is_small is small
+    assert value.is_small() is small
+
+
+def test_empty_seats_are_nobody() -> None:
+    nearly_full, nearly_empty = Value(79, 84), Value(5, 84)
+    fill = an_indicator(seats=True)
+    assert published(nearly_full, fill)[0] == nearly_full
+    assert published(nearly_empty, fill)[0] is None
+    assert published(nearly_full, an_indicator())[0] is None
+
+
+MASKED, NOUGHT, SOME = None, Value(0), Value(12)
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [
+        ([("a", SOME, SOME), ("b", SOME, NOUGHT)], [("a", SOME, SOME), ("b", SOME, NOUGHT)]),
+        (
+            [("a", SOME, SOME), ("b", MASKED, MASKED), ("c", MASKED, NOUGHT)],
+            [("a", SOME, SOME), ("2 autres", MASKED, MASKED)],
+        ),
+        (
+            [("a", MASKED, NOUGHT), ("b", MASKED, NOUGHT)],
+            [("par lieu\u00a0: 2 lignes", MASKED, NOUGHT)],
+        ),
+        (
+            [("a", MASKED, SOME), ("b", MASKED, MASKED)],
+            [("a", MASKED, SOME), ("b", MASKED, MASKED)],
+        ),
+    ],
+)
+def test_groups_that_tell_nothing_are_one_line(
+    groups: list[tuple[str, Value | None, Value | None]],
+    told: list[tuple[str, Value | None, Value | None]],
+) -> None:
+    place = an_indicator(by="lieu")
+    lines = folded([Line(label, Unit.COUNT, now, then, place) for label, now, then in groups])
+    assert [(each.label, each.value, each.before) for each in lines] == told
+
+
+def test_running_period_is_told_beside_a_whole_one() -> None:
+    figures = Figures(date(2026, 11, 16), datetime(2026, 11, 16, 9, tzinfo=UTC), {})
+    assert "16 novembre 2026" in figures.unfinished(Span(2026), Span(2025)).replace("\u00a0", " ")
+    assert figures.unfinished(Span(2026, 3), Span(2025, 3)) == ""
 
 
 def test_what_is_not_people_is_published_whole() -> None:

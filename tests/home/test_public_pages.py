@@ -9,6 +9,7 @@ from django.urls import resolve
 from wagtail.models import Page
 
 from home.models import HomePage, StandardPage
+from home.selectors import site_map
 from home.views.machines import robots
 from training.models import WebinarIndexPage, WebinarPage
 
@@ -153,7 +154,9 @@ def test_sitemap_lists_every_public_page_once(client: Client) -> None:
     response = client.get("/sitemap.xml")
     listed = re.findall(r"<loc>http://testserver([^<]+)</loc>", response.content.decode())
     assert response["Content-Type"] == "application/xml"
-    assert sorted(listed) == sorted(page.url for page in Page.objects.filter(depth__gte=2))
+    pages = [page.url for page in Page.objects.filter(depth__gte=2)]
+    assert sorted(listed) == sorted([*pages, *site_map.public_addresses()])
+    assert {"/chiffres/", "/annuaire/", "/lignes/", "/je-cherche/"} <= set(listed)
 
 
 def test_robots_keep_out_of_what_is_not_public(client: Client) -> None:

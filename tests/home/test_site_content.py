@@ -1,13 +1,15 @@
 """The first pages of a new portal."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from wagtail.models import Page, Site
 
 from home import content
 from home.actions.site_content import coming, load_site
-from home.models import HomePage, StandardPage
+from home.models import HomePage, ProtocolIndexPage, StandardPage
+from network.models import PhoneLine
 from tests.factories.home import SEASON
 from training.models import WebinarPage
 
@@ -22,7 +24,7 @@ def texts() -> list[tuple[str, str, object]]:
 
 
 def test_loading_twice_changes_nothing() -> None:
-    assert load_site(on=SEASON) == 19
+    assert load_site(on=SEASON) == 20
     first = texts()
     assert load_site(on=SEASON) == 0
     assert texts() == first
@@ -36,6 +38,17 @@ def test_loading_keeps_what_an_editor_wrote_and_brings_back_what_is_missing() ->
     StandardPage.objects.get(slug="mentions-legales").delete()
     assert load_site(on=SEASON) == 1
     assert StandardPage.objects.get(slug="ateliers").lede == "Écrit par la rédaction."
+
+
+def test_new_portal_has_its_protocols_to_write_and_its_lines_to_number(settings: Any) -> None:
+    load_site(on=SEASON)
+    assert ProtocolIndexPage.objects.get().get_children().count() == 0
+    assert dict(PhoneLine.objects.values_list("name", "number")) == {
+        "Aide à la prescription": "",
+        "Numéro unique régional": "",
+        "Secrétariat du réseau": settings.SECRETARIAT_PHONE,
+    }
+    assert PhoneLine.objects.to_number().count() == 1
 
 
 def test_welcome_page_gives_place_to_the_home_page() -> None:

@@ -52,8 +52,9 @@ def test_line_says_what_it_would_do(lines: list[Line], fates: list[Any]) -> None
     ("row", "told"),
     [
         ("Centre;centre de la douleur;;94;adultes, enfants;01 99 00 20 20;;oui", ""),
+        ("Centre;;;94;;;;", "Type : à remplir (centre de la douleur, "),
         ("Centre;clinique;;94;;;;", "« clinique » n’est pas de la liste"),
-        ("Centre;centre de la douleur;;13;;;;", "un département d’Île-de-France"),
+        ("Centre;centre de la douleur;;20;;;;", "un numéro de département"),
         ("Centre;centre de la douleur;;94;bébés;;;", "« bébés » n’est pas de la liste"),
         ("Centre;centre de la douleur;;94;;;123456789;", "neuf chiffres"),
         ("Centre;centre de la douleur;;94;;;;peut-être", "oui ou non"),
