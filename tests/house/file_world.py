@@ -1,7 +1,8 @@
 """One patient's whole file, and people who stand in every relation to that patient."""
 
+from copy import copy
 from datetime import date
-from typing import Any
+from typing import Any, Self
 from uuid import uuid4
 
 from django.urls import reverse
@@ -37,6 +38,8 @@ LINKS: dict[str, dict[str, Any]] = {
 }
 FAMILY = ("patient", "other_patient", "parent", "grown_up_parent")
 AT_REVIEW = ("review_agreed", "review_alone", "occupational")
+PART_OF_IT = (*AT_REVIEW, "facilitator", "grown_up_parent")
+"""Those for whom the file itself is another: invited to the review, giving the workshop, of age."""
 
 
 class File:
@@ -57,6 +60,15 @@ class File:
         self.addresses = self._addresses(referral, today)
         gives = self.professional if relation == "facilitator" else None
         self.workshops = workshop_addresses(self.patient, gives)
+
+    def read_by(self, relation: str) -> Self:
+        """The same file, read by somebody else, who has no part in what it holds."""
+        if relation in PART_OF_IT:
+            raise ValueError(f"the file of {relation} is made for them")
+        own = copy(self)
+        own.relation = relation
+        own.reader = own._reader()
+        return own
 
     def _born(self, age: int) -> dict[str, Any]:
         return {"birth_date": date(clock.today().year - age, 1, 5), "birth_name": "Dédalette"}

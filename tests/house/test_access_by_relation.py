@@ -1,13 +1,17 @@
 """Who reads what of one patient's file: each relation × each page and document, and the journal."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from network.models import JournalEntry
 from network.models.journal import READINGS
+from tests.databases import kept_apart
 from tests.factories.network import sign_in
-from tests.house.file_world import File
+from tests.house.file_world import PART_OF_IT, File
 from tests.house.matrix import NOT_FOUND, OPENS, REFUSED, letter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.portable]
@@ -84,6 +88,12 @@ UNTOLD = {page for page in WORKSHOP_PAGES.split() if page.startswith("own_")}
 STRANGERS = ("past_team", "review_alone", "unrelated", "other_patient", "grown_up_parent")
 
 
+@pytest.fixture(scope="module")
+def common_file(django_db_setup: None, django_db_blocker: Any) -> Iterator[File]:
+    with kept_apart(django_db_blocker):
+        yield File("unrelated")
+
+
 def told_of(file: File) -> int:
     lines = JournalEntry.objects.filter(patient=file.patient, actor=file.reader)
     return lines.filter(verb__in=READINGS | {"readers.read"}).count()
@@ -91,8 +101,10 @@ def told_of(file: File) -> int:
 
 @pytest.mark.usefixtures("answers_alone")
 @pytest.mark.parametrize("relation", LINES)
-def test_relation_reads_what_the_table_says_and_the_journal_tells(relation: str) -> None:
-    file = File(relation)
+def test_relation_reads_what_the_table_says_and_the_journal_tells(
+    common_file: File, relation: str
+) -> None:
+    file = File(relation) if relation in PART_OF_IT else common_file.read_by(relation)
     client = sign_in(Client(), file.reader)
     found, unseen = {}, []
     for page, address in (file.addresses | file.workshops).items():
@@ -113,8 +125,8 @@ def test_nothing_of_a_file_exists_for_who_has_no_part_in_it(relation: str) -> No
 
 
 @pytest.mark.parametrize(("relation", "reads"), [("patient", True), ("parent", False)])
-def test_answers_are_the_childs_own(relation: str, reads: bool) -> None:
+def test_answers_are_the_childs_own(common_file: File, relation: str, reads: bool) -> None:
     """What a minor answered alone is not shown to those who represent them (CSP L1111-5)."""
-    file = File(relation)
+    file = common_file.read_by(relation)
     text = sign_in(Client(), file.reader).get(file.addresses["own_answers"]).text
     assert ("Merci." in text) is reads  # what the free question was answered

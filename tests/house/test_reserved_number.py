@@ -21,6 +21,7 @@ from network.models import JournalEntry, OutboxMessage, PhoneLine
 from network.rules.directory import LineAudience
 from portal.kit import clock
 from portal.kit.phones import tells
+from tests.databases import kept_apart
 from tests.factories.network import make_user, sign_in
 from tests.house.directory_world import HELPLINE
 from tests.house.matrix import OPENS, our_addresses
@@ -61,13 +62,18 @@ def addresses_of(world: World, role: Role | None) -> Iterator[str]:
             continue
 
 
-def pages_of_the_site() -> list[str]:
-    load_site(on=clock.today())
-    return [each.url for each in Page.objects.live().filter(depth__gt=1).specific() if each.url]
+@pytest.fixture(scope="module")
+def pages_of_the_site(common_world: World, django_db_blocker: Any) -> Iterator[list[str]]:
+    """Their addresses, published beside the module's world."""
+    with kept_apart(django_db_blocker):
+        load_site(on=clock.today())
+        yield [each.url for each in Page.objects.live().filter(depth__gt=1).specific() if each.url]
 
 
 @pytest.mark.parametrize("who", ["stranger", "patient", "unverified"])
-def test_reserved_number_is_told_nowhere(world: World, who: str) -> None:
+def test_reserved_number_is_told_nowhere(
+    pages_of_the_site: list[str], world: World, who: str
+) -> None:
     assert PhoneLine.objects.get(audience=LineAudience.VERIFIED).secret == HELPLINE
     role = {"stranger": None, "patient": Role.PATIENT, "unverified": Role.CLINICIAN}[who]
     client = Client()
@@ -78,7 +84,7 @@ def test_reserved_number_is_told_nowhere(world: World, who: str) -> None:
         client = world.client
     client.raise_request_exception = False
     session = client.cookies.output(header="", sep=";")
-    asked = list(dict.fromkeys([*addresses_of(world, role), *pages_of_the_site()]))
+    asked = list(dict.fromkeys([*addresses_of(world, role), *pages_of_the_site]))
     assert len(asked) > 30
     found = []
     for address in asked:

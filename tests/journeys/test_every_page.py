@@ -19,7 +19,15 @@ from tests.factories.training import make_card, make_index, make_module, make_vi
 from tests.house.matrix import OPENS, our_addresses
 from tests.house.test_access_matrix import LINES
 from tests.house.world import World
-from tests.journeys.watch import ALL, STRUCTURE, Enter, Scheme, faults_as_it_stands, faults_of
+from tests.journeys.watch import (
+    ALL,
+    EACH_PAGE,
+    STRUCTURE,
+    Enter,
+    Scheme,
+    faults_as_it_stands,
+    faults_of,
+)
 from tests.proofs.scale import SCALE
 from training import content
 
@@ -99,6 +107,6 @@ def test_every_page_of_the_catalogue_is_well_made(page: Page, enter: Enter, read
     for address in addresses:
         page.goto(address)
         assert page.url.endswith(address)
-        if found := faults_of(page):
+        if found := faults_of(page, EACH_PAGE):
             faults[address] = found
     assert faults == {}

@@ -6,7 +6,7 @@ from wagtail.models import Page as WagtailPage
 
 from network.enums import Role
 from tests.factories.network import make_user
-from tests.journeys.watch import DARK, LOOKS, Enter, faults_of
+from tests.journeys.watch import DARK, EACH_PAGE, Enter, faults_of
 from training.models import WebinarIndexPage
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_site")]
@@ -17,7 +17,7 @@ def test_every_public_page_is_well_made(page: Page) -> None:
     assert len(public) == 19
     for address in public:
         page.goto(address)
-        assert faults_of(page, [*LOOKS, DARK]) == []
+        assert faults_of(page, [*EACH_PAGE, DARK]) == []
 
 
 def test_patient_finds_how_to_prepare_from_a_phone(phone: Page) -> None:

@@ -30,9 +30,14 @@ ALL: Rules = {"runOnly": RULES}
 COLOURS: Rules = {"runOnly": RULES_OF_COLOUR}
 STRUCTURE: Rules = ALL | {"rules": {rule: {"enabled": False} for rule in RULES_OF_COLOUR}}
 """All but the colours, whose rules take longer than all the others."""
+ON_THE_WAY: Rules = ALL | {
+    "rules": {rule: {"enabled": False} for rule in (*RULES_OF_COLOUR, "target-size")}
+}
+"""Nor the size of what is touched, two thirds of what is left: asked of every page by itself."""
 WIDTH_ALONE: Rules = {}
 """No rule: whether the page scrolls sideways."""
-QUICK: list[Look] = [(PHONE["width"], "light", STRUCTURE), (DESK["width"], "light", WIDTH_ALONE)]
+QUICK: list[Look] = [(PHONE["width"], "light", ON_THE_WAY), (DESK["width"], "light", WIDTH_ALONE)]
+CRAWL: list[Look] = [(PHONE["width"], "light", STRUCTURE), (DESK["width"], "light", WIDTH_ALONE)]
 THOROUGH: list[Look] = [
     *((width, "light", ALL) for width in WIDTHS),
     *((width, "dark", COLOURS) for width in WIDTHS),
@@ -41,7 +46,10 @@ DARK: Look = (DESK["width"], "dark", COLOURS)
 LOOKS = [QUICK, THOROUGH][scaled(0, 1)]
 """Width, scheme and rules of each look at a page: two in `make test`, four in `make prove`.
 
-The gallery shows every component in all looks, and `test_every_page.py` the colours of pages."""
+The gallery shows every component in all looks, and `test_every_page.py` the colours of pages and
+the size of what is touched there."""
+EACH_PAGE = [CRAWL, THOROUGH][scaled(0, 1)]
+"""The looks of what goes through all the pages of a kind."""
 AXE = Axe()
 RUN_AXE = "async options => (await axe.run(options)).violations"
 
