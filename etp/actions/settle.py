@@ -32,15 +32,18 @@ def settle_session(*, session_id: int, now: datetime) -> list[Place]:
 def settle_all(*, now: datetime) -> int:
     """Settle every session where something may have changed since; the number of offers made.
 
-    One that cannot be settled stops no other: the first error is raised once all are done.
+    Twice: who lets an offer lapse at one session and waits for any date may be next at another,
+    which was looked at before. One that cannot be settled stops no other: the first error is
+    raised once all are done.
     """
     offers, failed = 0, None
-    for each in list(to_settle(now).values_list("pk", flat=True)):
-        try:
-            offers += len(settle_session(session_id=each, now=now))
-        except Exception as error:
-            logger.exception("session %s cannot be settled", each)
-            failed = failed or error
+    for _ in range(2):
+        for each in list(to_settle(now).values_list("pk", flat=True)):
+            try:
+                offers += len(settle_session(session_id=each, now=now))
+            except Exception as error:
+                logger.exception("session %s cannot be settled", each)
+                failed = failed or error
     if failed:
         raise failed
     return offers

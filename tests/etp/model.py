@@ -187,8 +187,9 @@ class Model:
         return True
 
     def tick(self, now: datetime) -> None:
+        """Every room, then again: a lapsed offer may be a chance elsewhere."""
         self.now = now
-        for room in sorted(self.rooms, key=lambda room: (room.starts, room.number)):
+        for room in 2 * sorted(self.rooms, key=lambda room: (room.starts, room.number)):
             self.settle(room)
 
     def settle(self, room: Room) -> None:

@@ -80,6 +80,19 @@ def test_offer_goes_on_when_its_person_leaves_the_follow_up(offer: Place) -> Non
     assert Wait.objects.get(patient=offer.patient).state == WaitState.WAITING
 
 
+def test_lapsed_offer_leaves_its_person_the_seat_of_an_earlier_date_at_once() -> None:
+    early = make_session(seats=1, days=5)
+    late = make_session(early.workshop, seats=1, days=20)
+    fill(early)
+    fill(late)
+    person = wait_any(early.workshop).patient
+    free_a_seat(late)
+    free_a_seat(early)
+    assert (offered(early), offered(late)) == ([], [person])
+    settle.settle_all(now=NOW + timedelta(hours=25))
+    assert (offered(early), offered(late)) == ([person], [])
+
+
 def test_taken_back_offer_is_made_again_when_its_person_may_come_again(offer: Place) -> None:
     openings = Opening.objects.filter(patient=offer.patient)
     openings.update(closed_at=NOW)
