@@ -36,7 +36,7 @@ def summary(request: SignedIn, pk: int) -> HttpResponse:
                 {
                     "label": _("Réglées"),
                     "figure": f"{percent(found.settled, found.lines)}\u00a0%",
-                    "note": _("%(n)s lignes sur %(of)s")
+                    "note": _("lignes\u00a0: %(n)s sur %(of)s")
                     % {"n": number(found.settled), "of": number(found.lines)},
                 },
             ],

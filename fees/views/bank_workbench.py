@@ -147,7 +147,7 @@ def _totals(found: BankTally) -> list[dict[str, str]]:
         {
             "label": _("Réglées"),
             "figure": f"{percent(found.settled, found.lines)}\u00a0%",
-            "note": _("%(n)s lignes sur %(of)s")
+            "note": _("lignes\u00a0: %(n)s sur %(of)s")
             % {"n": number(found.settled), "of": number(found.lines)},
         },
         {

@@ -57,7 +57,7 @@ def summary(request: SignedIn) -> HttpResponse:
         {
             "label": _("Reliées"),
             "figure": f"{percent(found.settled, found.lines)}\u00a0%",
-            "note": _("%(n)s lignes sur %(of)s")
+            "note": _("lignes\u00a0: %(n)s sur %(of)s")
             % {"n": number(found.settled), "of": number(found.lines)},
         },
         {

@@ -130,7 +130,7 @@ def _totals(found: Balance) -> list[dict[str, str]]:
         {
             "label": _("Reliées"),
             "figure": euros(found.paid),
-            "note": _("%(n)s lignes sur %(of)s, soit %(share)s\u00a0%%")
+            "note": _("lignes\u00a0: %(n)s sur %(of)s, soit %(share)s\u00a0%%")
             % {"n": number(found.settled), "of": number(found.lines), "share": share},
         },
         {
