@@ -109,7 +109,7 @@ def _row(report: Report, topic: Topic, entry: Entry, detail: str, line: Line) ->
         report.before.name: line.said_before.figure,
         _("Numérateur"): "" if value is None else value.numerator,
         _("Dénominateur"): "" if value is None or value.denominator is None else value.denominator,
-        _("Inconnus"): "" if value is None else value.unknown,
+        _("Inconnus"): "" if value is None or value.unknown is None else value.unknown,
         _("Neuvième décile"): "" if value is None or value.high is None else value.high,
         _("Ce qui est compté"): str(told.numerator),
     }

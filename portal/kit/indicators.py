@@ -13,7 +13,7 @@ computation, whatever the number of indicators and periods that come from it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -92,12 +92,13 @@ class Value:
     """An indicator over a period. Counts, or cents.
 
     `numerator` is inside `denominator` (None where nothing is compared); `unknown` is outside of
-    both. Of a wait, `numerator` is how many waited, `middle` the median, `high` the ninth decile.
+    both (None where they are few, and hidden). Of a wait, `numerator` is how many waited, `middle`
+    the median, `high` the ninth decile.
     """
 
     numerator: int
     denominator: int | None = None
-    unknown: int = 0
+    unknown: int | None = 0
     middle: float | None = None
     high: float | None = None
     groups: Mapping[str, "Value"] = field(default_factory=dict)
@@ -118,7 +119,7 @@ class Value:
     @property
     def is_known(self) -> bool:
         """Whether there was anything to count."""
-        return bool(self.numerator or self.denominator or self.unknown)
+        return bool(self.numerator or self.denominator or self.unknown != 0)
 
     def is_small(self, *, seats: bool = False) -> bool:
         """Whether it tells of few people: those counted, those left, or all of them. Of `seats`,
@@ -154,8 +155,15 @@ def published(
         and (len(hidden) < 2 or sum(_size(value.groups[code]) for code in hidden) < FEW)
     ):
         hidden.add(others.pop(0))
-    groups = {code: None if code in hidden else each for code, each in value.groups.items()}
-    return (None if value.is_small(seats=indicator.seats) else value), groups
+    groups = {
+        code: None if code in hidden else _few_unknown_hidden(each)
+        for code, each in value.groups.items()
+    }
+    return (None if value.is_small(seats=indicator.seats) else _few_unknown_hidden(value)), groups
+
+
+def _few_unknown_hidden(value: Value) -> Value:
+    return replace(value, unknown=None) if value.unknown and value.unknown < FEW else value
 
 
 def _size(value: Value) -> int:
@@ -179,6 +187,8 @@ def say(value: Value | None, unit: Unit) -> Said:
     if value is None:
         return HIDDEN
     unknown = words.plural(value.unknown, "inconnu", "inconnus") if value.unknown else ""
+    if value.unknown is None:
+        unknown = "quelques inconnus"
     if unit in (Unit.DAYS, Unit.WEEKS):
         return _say_wait(value, unit, unknown)
     if value.denominator is not None:

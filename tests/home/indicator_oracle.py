@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 type Row = dict[str, Any]
-type Told = tuple[int, int | None, int, float | None, float | None]
+type Told = tuple[int, int | None, int | None, float | None, float | None]
 """Numerator, denominator, unknown, median, ninth decile."""
 type Oracle = Callable[[list[Row], date, date], tuple[Told, dict[str, Told]]]
 

@@ -101,10 +101,11 @@ def test_coordinator_sees_incomplete_requests() -> None:
     ]
 
 
-def test_administrator_sees_the_numbers_to_verify() -> None:
+def test_administrator_sees_the_numbers_to_verify_and_to_enter() -> None:
     make_professional(rpps_verified_on=None)
     assert todos(make_user(Role.ADMINISTRATOR)) == [
-        ("Vérifier les numéros RPPS", "À vérifier", "info")
+        ("Vérifier les numéros RPPS", "À vérifier", "info"),
+        ("Saisir le numéro d’une ligne réservée", "À saisir", "info"),
     ]
 
 

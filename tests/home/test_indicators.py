@@ -240,6 +240,17 @@ def test_empty_seats_are_nobody() -> None:
     assert published(nearly_full, an_indicator())[0] is None
 
 
+@pytest.mark.parametrize(("unknown", "told"), [(0, 0), (1, None), (10, None), (11, 11)])
+def test_few_unknown_are_told_without_their_number(unknown: int, told: int | None) -> None:
+    whole = Value(37, 37, unknown, groups={"a": Value(20, 20, unknown)})
+    shown, parts = published(whole, an_indicator())
+    part = parts["a"]
+    assert shown
+    assert part
+    assert (shown.unknown, part.unknown) == (told, told)
+    assert ("quelques inconnus" in say(shown, Unit.SHARE).note) == (told is None)
+
+
 MASKED, NOUGHT, SOME = None, Value(0), Value(12)
 
 

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 def test_every_public_page_is_well_made(page: Page) -> None:
     public = [shown.url for shown in WagtailPage.objects.filter(depth__gte=2).live()]
-    assert len(public) == 19
+    assert len(public) == 20
     for address in public:
         page.goto(address)
         assert faults_of(page, [*EACH_PAGE, DARK]) == []
