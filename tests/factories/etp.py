@@ -7,6 +7,8 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from etp.actions import assessments, cycles, evaluations, places, waiting
 from etp.enums import Format, Mode, PlaceState, Theme
 from etp.models import (
@@ -205,14 +207,20 @@ def make_assessment(
     by = by or make_user(Role.COORDINATOR)
     patient = patient or make_patient(email=f"p{next(_number)}@example.org")
     draft = assessments.start_assessment(patient=patient, by=by, now=now)
-    Assessment.objects.filter(pk=draft.pk).update(**({"consent_on": now.date()} | fields))
+    Assessment.objects.filter(pk=draft.pk).update(
+        **({"consent_on": timezone.localdate(now)} | fields)
+    )
     assessments.save_objectives(assessment=draft, aims=aims, by=by, now=now)
     return assessments.close_assessment(assessment=draft, by=by, now=now)
 
 
 def make_evaluation(assessment: Assessment, *, now: datetime = NOW, **fields: Any) -> Evaluation:
     """An evaluation of the day, without ratings by default."""
-    defaults: dict[str, Any] = {"held_on": now.date(), "summary": "Je bouge.", "ratings": {}}
+    defaults: dict[str, Any] = {
+        "held_on": timezone.localdate(now),
+        "summary": "Je bouge.",
+        "ratings": {},
+    }
     return evaluations.record_evaluation(
         assessment=assessment,
         findings=evaluations.Findings(**(defaults | fields)),

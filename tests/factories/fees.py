@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
 from stdnum import iban
 
 from fees.actions.bank_answers import execute
@@ -141,7 +142,7 @@ def make_iban(number: int) -> str:
 
 def sign(now: datetime, *, execute_on: date | None = None) -> Batch:
     """Prepare and sign a batch of all that is validated, by two people; who must be is called."""
-    day = execute_on or next_bank_day(now.date())
+    day = execute_on or next_bank_day(timezone.localdate(now))
     batch = prepare_batch(execute_on=day, by=make_user(Role.ACCOUNTANT), now=now)
     calls = {each.pk: "Rappel fait." for each in changes_of(batch, now=now)}
     by = make_user(Role.ACCOUNTANT)

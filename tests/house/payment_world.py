@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from fees.actions.bank_answers import execute
 from fees.actions.batches import prepare_batch
 from fees.actions.books import grant_envelope
@@ -50,7 +52,7 @@ def payment_values(mine: Professional, theirs: Professional) -> Values:
     signed = sign(now)
     execute(transfer=signed.transfers.get(professional=mine), by=by, now=now)
     validated(mine)
-    draft = prepare_batch(execute_on=next_bank_day(now.date()), by=by, now=now)
+    draft = prepare_batch(execute_on=next_bank_day(timezone.localdate(now)), by=by, now=now)
     values: Values = {
         ("fees:batch_sign", "other"): {"number": draft.number},
         ("fees:batch_drop", "other"): {"number": draft.number},

@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, expect
 
 from fees.enums import BatchState, Kind, State, TransferState
@@ -27,9 +28,9 @@ def signed_batch(clerk: User) -> Batch:
     for _ in range(2):
         payee = make_professional()
         make_account(payee)
-        included = then.date() - timedelta(days=60)
+        included = timezone.localdate(then) - timedelta(days=60)
         patient = make_patient(included_on=included, requested_on=included, completed_on=included)
-        act = log(patient, payee, Kind.KINE_REMOB, then.date() - timedelta(days=7))
+        act = log(patient, payee, Kind.KINE_REMOB, timezone.localdate(then) - timedelta(days=7))
         validate(act, by=clerk, now=then)
     return sign(then)
 

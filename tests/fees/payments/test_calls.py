@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from fees.actions.batches import Uncalled, prepare_batch, sign_batch, take_out
 from fees.actions.steps import Conflict
@@ -45,7 +46,7 @@ def draft(physio: Professional) -> Batch:
     for payee in (physio, other):
         act = log(make_patient(), payee, Kind.KINE_REMOB, clock.today(), now=now)
         validate(act, by=by, now=now)
-    return prepare_batch(execute_on=next_bank_day(now.date()), by=by, now=now)
+    return prepare_batch(execute_on=next_bank_day(timezone.localdate(now)), by=by, now=now)
 
 
 def change_account(physio: Professional, number: int, *, now: datetime) -> BankDetails:
