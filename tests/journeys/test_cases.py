@@ -126,7 +126,9 @@ def answer_at_the_desk(desk: Page, axe: Check) -> None:
 
 
 def put_in_order(desk: Page, axe: Check) -> None:
-    """Taking a rank that is taken swaps the two."""
+    """Taking a rank that is taken swaps the two, once the page has its script."""
+    expect(desk.get_by_label("Nommer")).to_be_visible()
+    desk.wait_for_load_state()
     desk.get_by_label("Nommer").select_option("2")
     desk.get_by_label("Revoir").select_option("1")
     desk.get_by_label("Expliquer").select_option("2")
