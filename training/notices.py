@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.kit.money import of_cents
 from portal.kit.words import euros, hour, long_day
 from training.enums import NoSeat, Survey
 
@@ -123,7 +123,7 @@ REFUNDED = Notice(
 
 def amount(cents: int) -> str:
     """« 120,00 € »."""
-    return euros(Decimal(cents).scaleb(-2))
+    return euros(of_cents(cents))
 
 
 def given_back(cents: int) -> str:

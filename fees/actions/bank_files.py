@@ -19,6 +19,7 @@ from fees.selectors.bank import Plan
 from network.actions.journal import record
 from network.models import User
 from portal.kit.events import publish
+from portal.kit.money import of_cents
 from training.models import Payout
 
 from .bank_answers import execute_shown
@@ -151,12 +152,12 @@ def _statement(file: BankFile, extract: Extract) -> BankStatement:
         closed_on=span.closed_on,
         opening=_euros(span.opening),
         closing=_euros(span.closing),
-        moved=Decimal(extract.moved) / 100,
+        moved=of_cents(extract.moved),
     )
 
 
 def _euros(cents: int | None) -> Decimal | None:
-    return None if cents is None else Decimal(cents) / 100
+    return None if cents is None else of_cents(cents)
 
 
 def _line(statement: BankStatement, each: Movement, rank: int, mark: str) -> BankLine:
@@ -165,7 +166,7 @@ def _line(statement: BankStatement, each: Movement, rank: int, mark: str) -> Ban
         key=each.key,
         rank=rank,
         booked_on=each.booked_on,
-        amount=Decimal(each.cents) / 100,
+        amount=of_cents(each.cents),
         end_to_end=each.end_to_end,
         group=each.group,
         count=each.count,
@@ -227,8 +228,8 @@ def _match(
         confidence=found.confidence,
         explanation=found.explanation[:500],
         amount=amount,
-        held=Decimal(found.cents) / 100,
-        stake=Decimal(0) if settled else abs(amount) or Decimal(found.cents) / 100,
+        held=of_cents(found.cents),
+        stake=Decimal(0) if settled else abs(amount) or of_cents(found.cents),
         state=DifferenceState.AGREED if settled else DifferenceState.OPEN,
         moved=settled and on_its_way,
     )

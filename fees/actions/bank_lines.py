@@ -25,6 +25,7 @@ from fees.reconcile.bank import AT_BANK
 from fees.reconcile.bank_words import reason_words
 from network.actions.journal import record
 from network.models import User
+from portal.kit.money import of_cents
 from portal.kit.words import plain_day
 from training.models import Payout
 
@@ -85,16 +86,16 @@ def _choose(match: BankMatch, chosen: Transfer | Batch | Payout) -> None:
         held = sum((each.amount for each in at_bank), Decimal(0))
         match.batch, match.transfer, match.verdict = chosen, None, BankVerdict.GROUPED
     elif isinstance(chosen, Payout):
-        held = Decimal(chosen.amount) / 100
+        held = of_cents(chosen.amount)
+        match.batch, match.transfer = None, None
         match.payout, match.verdict = chosen, BankVerdict.CARD_PAYOUT
-        if held != match.amount:
-            raise Conflict(_("Les deux montants ne sont pas les mêmes."))
     else:
         held = chosen.amount
         debit = match.amount < 0
         match.transfer, match.batch = chosen, None
         match.verdict = BankVerdict.PAID if debit else BankVerdict.RETURNED
-    if held != abs(match.amount) or (match.batch and match.amount > 0):
+    moved = match.amount if match.payout else abs(match.amount)  # a payout may be a debit
+    if held != moved or (match.batch and match.amount > 0):
         raise Conflict(_("Les deux montants ne sont pas les mêmes."))
     match.held, match.method = held, BankMethod.PERSON
     match.explanation = _("Choisi par une personne.")

@@ -1,7 +1,6 @@
 """Accountants' rules: put in use once tried on the past, applied by a person, stopped."""
 
 from datetime import datetime
-from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from fees.reconcile.rules import Rule, try_rule
 from fees.selectors.reconcile_rules import bank_lines_to_settle, gaps_to_settle, past_of
 from network.actions.journal import record
 from network.models import User
+from portal.kit.money import of_cents
 
 from .bank_lines import decide_line
 from .differences import decide
@@ -32,7 +32,7 @@ def start_rule(*, rule: Rule, by: User, now: datetime) -> ReconcileRule:
                 side=rule.side,
                 sender=rule.sender,
                 text=rule.text,
-                tolerance=Decimal(rule.cents) / 100,
+                tolerance=of_cents(rule.cents),
                 reason=rule.reason,
                 tried=tried.settled,
                 started_at=now,

@@ -30,6 +30,7 @@ from fees.selectors.statements import mark_of
 from network.actions.journal import record
 from network.models import Professional, User
 from portal.kit.events import publish
+from portal.kit.money import of_cents
 
 from .steps import Conflict
 
@@ -112,7 +113,7 @@ def match_statement(*, file: StatementFile, understood: Understood, now: datetim
 
 
 def _line(file: StatementFile, line: Line, rank: int) -> StatementLine:
-    euros = None if line.cents is None else Decimal(line.cents) / 100
+    euros = None if line.cents is None else of_cents(line.cents)
     return StatementLine(
         file=file,
         key=line.key[:80],

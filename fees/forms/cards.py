@@ -58,7 +58,13 @@ class CardFilterForm(forms.Form):
 class ExplainForm(forms.Form):
     """Why something differs, as its button sends it."""
 
-    item = forms.CharField(max_length=300)
-    verdict = forms.ChoiceField(choices=[(each.value, v) for each, v in CARD_VERDICTS.items()])
-    cents = forms.IntegerField()
-    words = forms.CharField(max_length=300)
+    item = forms.CharField(max_length=300, widget=forms.HiddenInput)
+    verdict = forms.ChoiceField(
+        choices=[(each.value, v) for each, v in CARD_VERDICTS.items()], widget=forms.HiddenInput
+    )
+    cents = forms.IntegerField(widget=forms.HiddenInput)
+    words = forms.CharField(
+        label=_("Explication"),
+        max_length=300,
+        error_messages={"required": _("Écrivez l’explication en quelques mots.")},
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, cast
 
-from fees.reconcile.bank_columns import NOTHING, Remembered
+from fees.reconcile.bank_columns import NOTHING, Remembered, TableRefused
 from fees.reconcile.bank_lines import BankRead, check_balance
 from portal.kit.grids.grid import Refused
 from portal.kit.grids.opening import STRANGE
@@ -49,8 +49,13 @@ def read_bank(file: IO[bytes], remembered: Remembered = NOTHING) -> BankRead:
     if reader is None:
         raise Refused("Ce n’est pas un relevé de banque : un fichier camt.053 ou .csv est attendu.")
     found = reader.read(file, remembered)
-    for extract in found.extracts:
-        check_balance(extract)
+    try:
+        for extract in found.extracts:
+            check_balance(extract)
+    except Refused as refusal:
+        if found.table is None:
+            raise
+        raise TableRefused(str(refusal), found.table) from refusal
     return found
 
 

@@ -6,31 +6,15 @@ from django.db import transaction
 
 from fees.actions.bank_files import import_bank_file, lock_bank, refuse_bank_file
 from fees.models import BankFile
-from fees.reconcile.bank_columns import BankTable, TableRefused, find_table
 from fees.reconcile.bank_lines import BankRead
 from fees.selectors.bank import plan_of, told_columns
 from portal.kit.grids.grid import Refused
-from portal.kit.grids.opening import MOST_BYTES, open_grid
 
-from . import bank_table, camt
-from .bank import HEAD, read_bank, unpacked
-
-
-def kept_table(file: BankFile) -> BankTable | None:
-    """The table of a file that is one, with what its columns are taken to hold."""
-    content = unpacked(bytes(file.content))
-    head = content.read(HEAD)
-    if camt.recognises(head) or not bank_table.recognises(head):
-        return None
-    content.seek(0)
-    try:
-        return find_table(open_grid(content.read(MOST_BYTES + 1)), told_columns())
-    except TableRefused as refused:
-        return refused.table
+from .bank import read_bank, unpacked
 
 
 def read_kept(file: BankFile) -> BankRead:
-    """What the file says. Raises Refused."""
+    """What the file says. Raises Refused, and TableRefused where a person may name columns."""
     return read_bank(unpacked(bytes(file.content)), told_columns())
 
 

@@ -43,7 +43,7 @@ def read(file: IO[bytes], remembered: Remembered = NOTHING) -> BankRead:
         extract = _extract(table.sheet, table.header, table.columns)
     except Refused as refusal:
         raise TableRefused(str(refusal), table) from refusal
-    result = BankRead(grid.form, [extract], list(grid.remarks))
+    result = BankRead(grid.form, [extract], list(grid.remarks), table)
     if extract.span.opening is None:
         result.remarks.append(
             "Ce fichier ne donne pas les soldes : rien ne prouve qu’il est complet."

@@ -12,6 +12,8 @@ from itertools import pairwise
 
 from portal.kit.grids.grid import Refused
 
+from .bank_columns import BankTable
+
 MOST_LINES = 200_000
 
 
@@ -68,11 +70,13 @@ class Extract:
 
 @dataclass(slots=True)
 class BankRead:
-    """A whole file. `form`: how it was read, in words; `remarks`: what a person must know."""
+    """A whole file. `form`: how it was read, in words; `remarks`: what a person must know;
+    `table`: its columns, which a person may name, where it is a table."""
 
     form: str
     extracts: list[Extract] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    table: BankTable | None = None
 
     @property
     def movements(self) -> list[Movement]:

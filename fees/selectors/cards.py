@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -187,10 +186,6 @@ def payout_choices_of(match: BankMatch) -> list[Payout]:
         return []
     rows = Payout.objects.filter(amount=in_cents(match.amount)).exclude(amount=0)
     return [each for each in _with_lines(rows)[:MOST_CHOICES] if not each.seen]  # type: ignore[attr-defined]
-
-
-def euros_of_cents(cents: int) -> Decimal:
-    return Decimal(cents) / 100
 
 
 WAITS = frozenset({CardVerdict.ON_ITS_WAY, CardVerdict.TO_READ, CardVerdict.SUGGESTED})

@@ -1,7 +1,6 @@
 """Bank files: the list, a new one, what was understood of it before anything is written."""
 
 from collections import Counter
-from decimal import Decimal
 from io import BytesIO
 
 from django import forms
@@ -26,17 +25,18 @@ from fees.actions.steps import Conflict
 from fees.enums import BankVerdict, FileState, TransferState
 from fees.forms.bank import BankColumnsForm, BankFileForm
 from fees.imports.bank import MOST_BYTES, packed, read_bank, unpacked
-from fees.imports.bank_kept import import_kept, kept_table, read_kept
+from fees.imports.bank_kept import import_kept, read_kept
 from fees.models import BankFile, Transfer
 from fees.models.bank import BANK_VERDICTS
 from fees.reconcile.bank import Found, is_settled_by_itself
 from fees.reconcile.bank_columns import BankTable, TableRefused
-from fees.reconcile.bank_lines import Movement
+from fees.reconcile.bank_lines import BankRead, Movement
 from fees.selectors.bank import Plan, plan_of, told_columns, with_bank_counts
 from network.views.pages import SignedIn, page_of, show_form
 from portal.kit import clock
 from portal.kit.access import allowed
 from portal.kit.grids.grid import Refused
+from portal.kit.money import of_cents
 from portal.kit.words import euros, number
 
 from .bank_pages import columns_shown
@@ -124,18 +124,20 @@ def reading(request: SignedIn, pk: int) -> HttpResponse:
     file = get_object_or_404(visible, pk=pk)
     if file.state != FileState.RECEIVED:
         return redirect("fees:bank_workbench", pk)
-    table = kept_table(file)
-    posted = request.method == "POST"
+    read = _as_read(file)
+    table = read.table if isinstance(read, BankRead | TableRefused) else None
+    names_columns = "read" in request.POST
     form = None
     if table is not None:
-        form = BankColumnsForm(request.POST if "read" in request.POST else None, table=table)
-        if "read" in request.POST and form.is_valid():
+        form = BankColumnsForm(request.POST if names_columns else None, table=table)
+        if names_columns and form.is_valid():
             return _told(request, file, table, form)
     columns = {"form": form, "table": table, "columns": columns_shown(table, form)}
     try:
-        read = read_kept(file)
+        if isinstance(read, Refused):
+            raise read
         plan = plan_of(read, file)
-        if posted and "read" not in request.POST:
+        if request.method == "POST" and not names_columns:
             return _import(request, file, plan)
     except Refused as refusal:
         context = columns | {"file": file, "refused": str(refusal)}
@@ -159,6 +161,13 @@ def reading(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
+def _as_read(file: BankFile) -> BankRead | Refused:
+    try:
+        return read_kept(file)
+    except Refused as refusal:
+        return refusal
+
+
 def _told(
     request: SignedIn, file: BankFile, table: BankTable, form: BankColumnsForm
 ) -> HttpResponse:
@@ -180,7 +189,7 @@ def _told(
 
 def _row(line: Movement, found: Found) -> dict[str, object]:
     label = BANK_VERDICTS[found.verdict]
-    return {"line": line, "found": found, "amount": _euros(line.cents), "label": label}
+    return {"line": line, "found": found, "amount": of_cents(line.cents), "label": label}
 
 
 def _import(request: SignedIn, file: BankFile, plan: Plan) -> HttpResponse:
@@ -207,11 +216,7 @@ def _statements(plan: Plan) -> list[dict[str, object]]:
 
 
 def _balance(cents: int | None) -> str:
-    return "—" if cents is None else euros(_euros(cents))
-
-
-def _euros(cents: int) -> Decimal:
-    return Decimal(cents) / 100
+    return "—" if cents is None else euros(of_cents(cents))
 
 
 def _totals(plan: Plan) -> list[dict[str, str]]:
@@ -223,10 +228,10 @@ def _totals(plan: Plan) -> list[dict[str, str]]:
     return [
         {
             "label": _("Débits"),
-            "figure": euros(_euros(debits)),
+            "figure": euros(of_cents(debits)),
             "note": _("%(n)s lignes en tout") % {"n": number(len(lines))},
         },
-        {"label": _("Crédits"), "figure": euros(_euros(received))},
+        {"label": _("Crédits"), "figure": euros(of_cents(received))},
         {"label": _("Virements revenus"), "figure": number(back)},
     ]
 

@@ -1,7 +1,6 @@
 """A line of the bank as its two sides face each other: the bank at the left, the portal at the
 right."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -16,6 +15,7 @@ from fees.reconcile.bank_words import reason_words
 from portal.kit.grids.grid import letters
 from portal.kit.words import euros, number, plain_day
 
+from .two_sides import TwoSides
 from .workbench_pages import TAGS
 
 MOVES = {
@@ -34,23 +34,11 @@ ACCEPTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class BankFace:
-    """What a page tells of a line: what the bank says at the left, the portal at the right."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankFace(TwoSides):
+    """What the bank says at the left, the portal at the right."""
 
     match: BankMatch
-    title: str
-    left_kicker: str
-    left_figure: str
-    left_facts: Sequence[str]
-    right_kicker: str
-    right_figure: str
-    right_facts: Sequence[str]
-    joined: bool
-    apart: str
-    tag: str
-    label: str
-    explanation: str
 
 
 def bank_face(each: BankMatch) -> BankFace:

@@ -10,32 +10,23 @@ from fees.models import BankMatch, CardExplanation
 from fees.models.card import CARD_VERDICTS
 from fees.reconcile.card_words import NEXT, WHY
 from fees.reconcile.cards import Item
-from fees.selectors.cards import WAITS, YearOfCards, euros_of_cents
+from fees.selectors.cards import WAITS, YearOfCards
+from portal.kit.money import of_cents
 from portal.kit.words import euros, plain_day
 from training.models import CardPayment, Payout
+
+from .two_sides import TwoSides
 
 type Side = tuple[str, str, Sequence[str]]
 NOTHING = "—"
 
 
-@dataclass(frozen=True, slots=True)
-class CardFace:
-    """What a page tells of an item: the card service or the bank at the left, what answers it at
-    the right; then what to do, or what somebody has said."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFace(TwoSides):
+    """The card service or the bank at the left, what answers it at the right; then what to do, or
+    what somebody has said."""
 
     item: Item
-    title: str
-    left_kicker: str
-    left_figure: str
-    left_facts: Sequence[str]
-    right_kicker: str
-    right_figure: str
-    right_facts: Sequence[str]
-    joined: bool
-    apart: str
-    tag: str
-    label: str
-    explanation: str
     next: str
     why: str
     said: CardExplanation | None
@@ -65,8 +56,7 @@ def _face(item: Item, found: YearOfCards, payment: CardPayment | None) -> CardFa
         right_figure=right[1],
         right_facts=right[2],
         joined=not item.differs and item.verdict not in WAITS,
-        apart="",
-        tag=_tag(item, said),
+        tag=tag_of(item, said),
         label=f"{label} · {_('expliqué')}" if said else label,
         explanation=item.said,
         next="" if said else NEXT.get(item.verdict, ""),
@@ -76,7 +66,8 @@ def _face(item: Item, found: YearOfCards, payment: CardPayment | None) -> CardFa
     )
 
 
-def _tag(item: Item, said: CardExplanation | None) -> str:
+def tag_of(item: Item, said: CardExplanation | None) -> str:
+    """The colour of its mark."""
     if item.differs:
         return "info" if said else "bad"
     return "wait" if item.verdict in WAITS else "ok"
@@ -85,7 +76,7 @@ def _tag(item: Item, said: CardExplanation | None) -> str:
 def _sides(
     item: Item, found: YearOfCards, payment: CardPayment | None, payout: Payout | None
 ) -> tuple[Side, Side]:
-    figure, day = euros(euros_of_cents(item.cents)), plain_day(item.on)
+    figure, day = euros(of_cents(item.cents)), plain_day(item.on)
     kind, _colon, name = item.key.partition(":")
     held = _held(payment)
     match kind:
@@ -106,7 +97,7 @@ def _held(payment: CardPayment | None) -> Side:
         return _("Rien au portail"), NOTHING, []
     seat = payment.registration
     facts = [str(seat.person), str(seat.meeting), str(payment.get_state_display())]
-    return _("Inscription"), euros(euros_of_cents(payment.amount)), facts
+    return _("Inscription"), euros(of_cents(payment.amount)), facts
 
 
 def _trace(payout: Payout | None, name: str) -> str:
@@ -118,7 +109,7 @@ def _bank(item: Item, found: YearOfCards) -> Side:
     if credit is None:
         return _("Rien à la banque"), NOTHING, []
     line = _line_words(found.lines.get(f"credit:{credit.key}"))
-    return _("Banque"), euros(euros_of_cents(credit.cents)), [plain_day(credit.on), line]
+    return _("Banque"), euros(of_cents(credit.cents)), [plain_day(credit.on), line]
 
 
 def _line_words(match: BankMatch | None) -> str:
@@ -130,7 +121,7 @@ def _paid_out(payout: Payout | None) -> Side:
     if payout is None:
         return _("Aucun versement"), NOTHING, []
     facts = [plain_day(payout.arrives_on), _trace(payout, payout.key)]
-    return _("Versement"), euros(euros_of_cents(payout.amount)), facts
+    return _("Versement"), euros(of_cents(payout.amount)), facts
 
 
 def _links(

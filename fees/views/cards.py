@@ -1,5 +1,6 @@
 """The chain of card payments: differences first, then the payouts, each explained to the cent."""
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,16 +29,17 @@ from fees.forms.cards import (
 )
 from fees.models import CardExplanation
 from fees.models.card import CARD_VERDICTS
-from fees.reconcile.cards import Item, Sums
-from fees.selectors.cards import YearOfCards, euros_of_cents, year_of_cards, years_with_cards
+from fees.reconcile.cards import Sums
+from fees.selectors.cards import YearOfCards, year_of_cards, years_with_cards
 from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.access import allowed
 from portal.kit.downloads import MAX_ROWS, as_download
+from portal.kit.money import of_cents
 from portal.kit.words import euros, number
 from training.models import Payout
 
-from .card_pages import CardFace, card_faces
+from .card_pages import CardFace, card_faces, tag_of
 from .chips import Chip
 
 PER_PAGE = 20
@@ -53,17 +55,32 @@ TABS = (
 @allowed(Perm.RECONCILE)
 def cards(request: SignedIn) -> HttpResponse:
     """A year: what differs first, the most euros first; then its payouts."""
+    return _year(request, CardFilterForm(request.GET))
+
+
+def _year(
+    request: SignedIn, form: CardFilterForm, refused: ExplainForm | None = None
+) -> HttpResponse:
+    """`refused`: an explanation to mend, on the page where its difference is."""
     today = clock.today()
-    form = CardFilterForm(request.GET)
     search = form.search(today.year)
     found = year_of_cards(search.year, today=today)
-    rows = Paginator(search.of(found), PER_PAGE).get_page(request.GET.get("page"))
+    items = search.of(found)
+    asked = request.GET.get("page")
+    if refused is not None:
+        keys = [each.key for each in items]
+        wanted = refused["item"].value()
+        asked = str(keys.index(wanted) // PER_PAGE + 1) if wanted in keys else asked
+    rows = Paginator(items, PER_PAGE).get_page(asked)
     context = {
         "form": form,
         "search": search,
         "found": found,
         "page": rows,
-        "rows": card_faces(rows.object_list, found),
+        "rows": [
+            (face, _explaining(face, place, refused))
+            for place, face in enumerate(card_faces(rows.object_list, found))
+        ],
         "query": _query(search),
         "years": [
             Chip(f"?{_query(CardSearch(each))}", str(each), None, each == search.year)
@@ -74,7 +91,17 @@ def cards(request: SignedIn) -> HttpResponse:
         "payouts": _payouts(found),
         "columns": _columns(),
     }
-    return render(request, "fees/chain/chain.html", context)
+    status = HTTPStatus.OK if refused is None else HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "fees/chain/chain.html", context, status=status)
+
+
+def _explaining(face: CardFace, place: int, refused: ExplainForm | None) -> ExplainForm:
+    """The form of a difference: what was typed and refused, else what it probably is."""
+    if refused is not None and refused["item"].value() == face.item.key:
+        return refused
+    item = face.item
+    said = {"item": item.key, "verdict": item.verdict, "cents": item.cents, "words": face.why}
+    return ExplainForm(initial=said, auto_id=f"ecart-{place}-%s")
 
 
 def _query(search: CardSearch) -> str:
@@ -138,16 +165,10 @@ def _payouts(found: YearOfCards) -> list[dict[str, Any]]:
                 "sums": _parts(found.chain.sums.get(payout.key, Sums())),
                 "amount": _cents(payout.amount),
                 "label": CARD_VERDICTS[item.verdict],
-                "tag": _tag(item, found),
+                "tag": tag_of(item, found.explanation(item)),
             }
         )
     return made
-
-
-def _tag(item: Item, found: YearOfCards) -> str:
-    if item.differs:
-        return "info" if found.explanation(item) else "bad"
-    return "ok" if item.payout in found.chain.credit_of else "wait"
 
 
 def _parts(sums: Sums) -> list[tuple[str, str]]:
@@ -161,7 +182,7 @@ def _parts(sums: Sums) -> list[tuple[str, str]]:
 
 
 def _cents(cents: int) -> str:
-    return euros(euros_of_cents(cents))
+    return euros(of_cents(cents))
 
 
 @never_cache
@@ -191,12 +212,12 @@ def card_payout(request: SignedIn, pk: int) -> HttpResponse:
 @allowed(Perm.RECONCILE)
 def explain(request: SignedIn) -> HttpResponse:
     """Say why something differs; it must still be what the person saw."""
-    search = CardFilterForm(request.POST).search(clock.today().year)
+    filters = CardFilterForm(request.POST)
+    search = filters.search(clock.today().year)
     address = f"{reverse('fees:cards')}?{_query(search)}"
     form = ExplainForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Écrivez l’explication en quelques mots."))
-        return redirect(address)
+        return _year(request, filters, form)
     given = form.cleaned_data
     found = year_of_cards(search.year, today=clock.today())
     seen = (given["item"], given["verdict"], given["cents"])

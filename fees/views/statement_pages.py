@@ -6,7 +6,6 @@ Accountants read no name (docs/adr/0018): a patient is a file number, or initial
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -31,6 +30,7 @@ from network.views.pages import SignedIn
 from portal.kit import clock
 from portal.kit.grids.grid import Refused, letters
 from portal.kit.grids.opening import open_grid
+from portal.kit.money import of_cents
 from portal.kit.words import euros, number, short_day
 
 PER_PAGE = 50
@@ -91,7 +91,7 @@ def day_words(text: str) -> str:
 
 
 def amount_words(line: Line) -> str:
-    return line.amount if line.cents is None else euros(Decimal(line.cents) / 100)
+    return line.amount if line.cents is None else euros(of_cents(line.cents))
 
 
 def readable(form: forms.Form) -> bytes | None:
@@ -239,7 +239,7 @@ def _totals(understood: Understood) -> list[dict[str, str]]:
     return [
         {
             "label": _("Demandé"),
-            "figure": euros(Decimal(understood.cents) / 100),
+            "figure": euros(of_cents(understood.cents)),
             "note": ngettext("%(n)s ligne lue", "%(n)s lignes lues", len(lines))
             % {"n": number(len(lines))},
         },

@@ -1,6 +1,5 @@
 """A difference as its two sides face each other, for accountants and for the author."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from fees.reconcile.frames import Left, Pair
 from portal.kit.words import MINUS, euros, plain_day
 
 from .statement_pages import day_words, kind_words, patient_words
+from .two_sides import TwoSides
 
 TAGS = {
     DifferenceState.AGREED: "ok",
@@ -32,23 +32,11 @@ MOVES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
-    """What a page tells of a difference: the file at the left, the portal at the right."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face(TwoSides):
+    """The file at the left, the portal at the right."""
 
     difference: Difference
-    title: str
-    left_kicker: str
-    left_figure: str
-    left_facts: Sequence[str]
-    right_kicker: str
-    right_figure: str
-    right_facts: Sequence[str]
-    joined: bool
-    apart: str
-    tag: str
-    label: str
-    explanation: str
 
 
 def shown(each: Difference, *, masked: bool) -> Face:

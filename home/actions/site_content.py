@@ -117,7 +117,7 @@ def _catalogue(home: HomePage) -> None:
 
 
 def _protocols(home: HomePage) -> None:
-    """The list of shared protocols, read before they are published as cases are."""
+    """The list of shared protocols, each read by a physician before it is published."""
     if ProtocolIndexPage.objects.exists():
         return
     text = content.read("protocols.toml")

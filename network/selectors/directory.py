@@ -83,15 +83,15 @@ def search(wanted: Search, *, today: date) -> Found:
     )
 
 
-def _elsewhere(counted: Mapping[str, int]) -> list[str]:
+def _elsewhere(held: Iterable[str]) -> list[str]:
     """Departments outside the region that hold something."""
-    return sorted(set(counted) & set(names()) - set(DEPARTMENTS))
+    return sorted(set(held) & set(names()) - set(DEPARTMENTS))
 
 
 def held_departments() -> dict[str, Any]:
     """The departments that can be asked for: those of the region, and where a structure is."""
     held = set(Structure.objects.order_by().values_list("department", flat=True).distinct())
-    return {**DEPARTMENTS, **{code: names()[code] for code in _elsewhere(dict.fromkeys(held, 1))}}
+    return {**DEPARTMENTS, **{code: names()[code] for code in _elsewhere(held)}}
 
 
 def sheet_of(structure: Structure, *, today: date) -> Sheet:

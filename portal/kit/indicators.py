@@ -23,6 +23,7 @@ import pandas as pd
 
 from portal.kit import words
 from portal.kit.dates import add_months
+from portal.kit.money import of_cents
 
 FEW = 11
 """Under this many people a figure is not published: usage of the national health data for cells
@@ -234,7 +235,7 @@ def _length(length: float, one: str, many: str) -> str:
 
 def _number(count: int, unit: Unit) -> str:
     money = unit in (Unit.EUROS, Unit.BUDGET)
-    return words.euros(Decimal(count) / 100) if money else words.number(count)
+    return words.euros(of_cents(count)) if money else words.number(count)
 
 
 def _joined(*parts: str) -> str:

@@ -20,3 +20,8 @@ def in_cents(amount: Decimal) -> int:
     if cents != cents.to_integral_value():
         raise ValueError(f"not whole cents: {amount}")
     return int(cents)
+
+
+def of_cents(cents: int) -> Decimal:
+    """`cents` as euros, to the cent: what `in_cents` counted."""
+    return Decimal(cents).scaleb(-2).quantize(CENT)

@@ -1,8 +1,10 @@
 from decimal import Decimal, InvalidOperation
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import integers
 
-from portal.kit.money import euros
+from portal.kit.money import euros, in_cents, of_cents
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,13 @@ def test_amount_is_rounded_half_up_to_the_cent(amount: Decimal | str | int, expe
 def test_amount_that_is_no_number_is_refused() -> None:
     with pytest.raises(InvalidOperation):
         euros("cinquante")
+
+
+@pytest.mark.parametrize(("cents", "expected"), [(0, "0.00"), (5, "0.05"), (-1250, "-12.50")])
+def test_cents_in_euros(cents: int, expected: str) -> None:
+    assert str(of_cents(cents)) == expected
+
+
+@given(integers(-(10**12), 10**12))
+def test_cents_there_and_back(cents: int) -> None:
+    assert in_cents(of_cents(cents)) == cents

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from network.models import User
 from portal.kit import clock, words
+from portal.kit.money import of_cents
 from training.actions.meeting_mails import when_of
 from training.enums import Mode, PaymentState, Subject
 from training.exports.agenda import when
@@ -172,7 +173,7 @@ def price_words(priced: Priced) -> str:
 @register.filter
 def cents(amount: int) -> str:
     """« 120,00 € » from whole cents."""
-    return words.euros(Decimal(amount).scaleb(-2))
+    return words.euros(of_cents(amount))
 
 
 @register.filter

@@ -1,7 +1,5 @@
 """Card payments for accountancy and those who organise: read, ask a refund, decide it."""
 
-from decimal import Decimal
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from network.views.pages import SignedIn, attempt, page_of, show_form, typed
 from portal.kit import clock
 from portal.kit.access import allowed
+from portal.kit.money import of_cents
 from portal.kit.navigation import holder_of
 from training.access import Perm
 from training.actions.refund_decisions import ask_refund, decide_refund
@@ -88,7 +87,7 @@ def _show(
 ) -> HttpResponse:
     left = unpromised(payment)
     if asking is None:
-        initial = {"euros": Decimal(left).scaleb(-2), "frees_seat": True}
+        initial = {"euros": of_cents(left), "frees_seat": True}
         asking = AskRefundForm(initial=initial, seated=_is_seated(payment))
     refunds = list(payment.refunds.select_related("asked_by", "decided_by", "document"))
     context: dict[str, object] = {

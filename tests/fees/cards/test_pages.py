@@ -156,7 +156,7 @@ def test_page_explains_in_constant_queries(client: Client, clerk: User) -> None:
     client.get(PAGE)
     with CaptureQueriesContext(connection) as few:
         page = client.get(PAGE)
-    (row,) = page.context["rows"]
+    ((row, _form),) = page.context["rows"]
     assert "tarif des cartes hors d’Europe" in row.explanation
     paid_out(moves(150, 325, 325, 325), on=clock.today(), key="po_chain2")
     with CaptureQueriesContext(connection) as many:
@@ -174,3 +174,19 @@ def test_page_explains_in_constant_queries(client: Client, clerk: User) -> None:
     assert "Carte suisse" in sheet
     client.post(f"{PAGE}reprendre/{explanation.pk}/")
     assert len(client.get(PAGE).context["rows"]) == 4
+
+
+@pytest.mark.parametrize("words", ["", "très long " * 40])
+def test_explanation_to_mend_stays_typed_on_its_page(
+    client: Client, clerk: User, words: str
+) -> None:
+    sign_in(client, clerk)
+    paid_out(moves(*[325] * 22), on=clock.today())
+    last = found().open_items()[-1]
+    said = {"item": last.key, "verdict": last.verdict, "cents": last.cents, "words": words}
+    page = client.post(f"{PAGE}expliquer/", {"annee": clock.today().year} | said)
+    assert page.status_code == 422
+    assert page.context["page"].number == 2
+    face, form = page.context["rows"][-1]
+    assert (face.item, form["words"].value(), len(form.errors)) == (last, words, 1)
+    assert not CardExplanation.objects.exists()
