@@ -1,6 +1,6 @@
 """The statement's lines as numbers: who, what, when, how much, and how sure each is."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from .coding import NONE, Codes, distinct, meanings, packed, read_column
-from .identity import NOT_GIVEN, Found, patient_of, professional_of
+from .identity import NOT_GIVEN, Found, Panel, patient_of, professional_of
 from .log import Log, in_natural_order
 from .reading import birth_day, cents, code, day, name
 
@@ -108,27 +108,32 @@ def _identify(claims: Claims, statement: pd.DataFrame, log: Log) -> None:
     patient = _plainly(log, texts, number, named, births[first])
     alone = np.array([each.people[0] if each.exact else NONE for each in claimants], np.int64)
     plain = (patient != NONE) & (alone[which] != NONE)
-    told = np.column_stack((alone[which], patient, plain, plain, np.zeros(len(first))))
+    professional = alone[which]
+    exact, sure = plain.copy(), plain.astype(float)
+    trouble = np.zeros(len(first), np.int8)
     several: dict[int, list[tuple[int, int]]] = {}
+    panels: dict[tuple[int, ...], Panel] = {}
     for place in np.flatnonzero(~plain).tolist():
         birth = int(births[first[place]])
-        pairs, exact, sure, trouble = _who(
-            log,
-            claimants[which[place]],
+        claimant = claimants[which[place]]
+        if claimant.people not in panels:
+            patients = [other for each in claimant.people for other in log.panels.of(each)]
+            panels[claimant.people] = log.patients.panel(patients)
+        seen = patient_of(
+            log.patients,
+            panels[claimant.people],
             texts[2][number[place]],
             texts[3][named[place]],
             None if birth == NONE else birth,
         )
-        if trouble == Trouble.AMBIGUOUS:
+        pairs, exact[place], sure[place], trouble[place] = _who(log, claimant, seen)
+        if trouble[place] == Trouble.AMBIGUOUS:
             several[place] = pairs
-        one = pairs[0] if len(pairs) == 1 else (NONE, NONE)
-        told[place] = (*one, exact, sure, trouble)
-    told = told[inverse]
-    claims.professional = told[:, 0].astype(np.int64)
-    claims.patient = told[:, 1].astype(np.int64)
-    claims.exact = claims.exact & told[:, 2].astype(bool)
-    claims.sure = np.minimum(claims.sure, told[:, 3])
-    claims.trouble = told[:, 4].astype(np.int8)
+        professional[place], patient[place] = pairs[0] if len(pairs) == 1 else (NONE, NONE)
+    claims.professional, claims.patient = professional[inverse], patient[inverse]
+    claims.exact &= exact[inverse]
+    claims.sure = np.minimum(claims.sure, sure[inverse])
+    claims.trouble = trouble[inverse]
     for line in np.flatnonzero(claims.trouble == Trouble.AMBIGUOUS).tolist():
         claims.candidates[line] = several[int(inverse[line])]
 
@@ -151,37 +156,31 @@ def _plainly(log: Log, texts: list[list[str]], number: Codes, named: Codes, birt
 
     What `patient_of` would say of nearly every line, for all at once.
     """
-    people = log.patients.people
+    people = log.patients
     spelt = {each: place for place, each in enumerate(texts[3])}
-    own_name = np.array([_only_name(each.names, spelt) for each in people] + [NONE], np.int64)
-    own_birth = np.array(
-        [NONE if each.birth is None else each.birth for each in people] + [NONE], np.int64
-    )
-    by_code = log.patients.by_code
-    of_number = np.array([by_code.get(each, NONE) for each in texts[2]], np.int64)
+    written = np.array([spelt.get(each, UNKNOWN_NAME) for each in people.names], np.int64)
+    called = people.called
+    counts = np.bincount(called.keys, minlength=len(people.codes))
+    own_name = np.full(len(people.codes) + 1, UNKNOWN_NAME, np.int64)  # the last: of nobody
+    own_name[called.keys] = written[called.values]
+    own_name[:-1][counts > 1] = UNKNOWN_NAME
+    own_birth = np.r_[people.births, NONE]
+    of_number = np.array([people.by_code.get(each, NONE) for each in texts[2]], np.int64)
     patient = of_number[number]
     same_name = (named == spelt.get("", NONE)) | (named == own_name[patient])
     same_birth = (birth == NONE) | (birth == own_birth[patient])
     return np.where(same_name & same_birth, patient, NONE)
 
 
-def _only_name(names: frozenset[str], spelt: dict[str, int]) -> int:
-    return spelt.get(next(iter(names)), UNKNOWN_NAME) if len(names) == 1 else UNKNOWN_NAME
-
-
 def _who(
-    log: Log, claimant: Found, number: str, named: str, birth: int | None
+    log: Log, claimant: Found, seen: Found
 ) -> tuple[list[tuple[int, int]], bool, float, Trouble]:
     """The (professional, patient) who fit, whether all agrees, how sure, and what is wrong."""
     people = claimant.people
-    panel = [patient for each in people for patient in log.panels.get(each, [])]
-    if claimant is NOT_GIVEN:
-        panel = []
-    seen = patient_of(log.patients, panel, number, named, birth)
     if seen is NOT_GIVEN:
         return [], False, 0.0, Trouble.UNREADABLE
     if claimant is NOT_GIVEN:
-        people = tuple(sorted({p for each in seen.people for p in log.clients.get(each, [])}))
+        people = tuple(sorted({p for each in seen.people for p in log.clients.of(each)}))
     pairs = _pairs(people, seen.people, log)
     if not pairs:
         return [], False, 0.0, Trouble.UNKNOWN
@@ -192,11 +191,12 @@ def _who(
 
 
 def _pairs(
-    professionals: Iterable[int], patients: Iterable[int], log: Log
+    professionals: Sequence[int], patients: Sequence[int], log: Log
 ) -> list[tuple[int, int]]:
     """Those who know each other; when none do, all: the patient is known, the act is missing."""
-    patients = list(patients)
     every = [(one, other) for one in professionals for other in patients]
-    panels = {one: set(log.panels.get(one, [])) for one, _ in every}
+    if len(every) == 1:
+        return every
+    panels = {one: set(log.panels.of(one)) for one in professionals}
     acquainted = [(one, other) for one, other in every if other in panels[one]]
     return acquainted or every

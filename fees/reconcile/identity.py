@@ -4,13 +4,14 @@ A name is looked for among the professional's own patients. When several people 
 the act that was logged chooses (`pairing`).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import islice, permutations
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
+
+from .coding import NONE, Codes, Grouped
 
 LIKE, NEAR, UNLIKE = 90.0, 80.0, 60.0
 """Likeness of two names, of 100: nearly sure, worth looking at, another person."""
@@ -18,15 +19,6 @@ MARGIN = 6.0
 """How much liker the best must be than the next."""
 MANY = 50
 """Beyond that number of people, a name says nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What the log holds of one professional or patient; `birth` in days since 1970."""
-
-    code: str
-    names: frozenset[str]
-    birth: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +44,8 @@ def likeness(one: str, other: str) -> float:
     whole = fuzz.ratio(one, other)
     if len(left) != len(right) or len(left) > 4:
         return max(whole, fuzz.token_sort_ratio(one, other))
-    best = max(fuzz.ratio(one, " ".join(order)) for order in permutations(right))
-    return max(whole, best)
+    others = islice(permutations(right), 1, None)  # the first order is the one written
+    return max([whole, *[fuzz.ratio(one, " ".join(order)) for order in others]])
 
 
 def code_like(one: str, other: str) -> bool:
@@ -61,35 +53,64 @@ def code_like(one: str, other: str) -> bool:
     return bool(one and other) and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
-@dataclass(slots=True)
-class Register:
-    """People of one kind, by number and by name."""
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Some people of a register, and each of their names with whose it is."""
 
-    people: Sequence[Person]
-    by_code: dict[str, int] = field(init=False)
-    by_name: dict[str, list[int]] = field(init=False)
+    keys: Sequence[int]
+    whose: Sequence[int]
+    names: Sequence[str]
 
-    def __post_init__(self) -> None:
-        self.by_code = {person.code: key for key, person in enumerate(self.people)}
-        self.by_name = defaultdict(list)
-        for key, person in enumerate(self.people):
-            for each in person.names:
-                self.by_name[each].append(key)
-
-    def likest(self, name: str, among: Iterable[int]) -> list[tuple[int, float]]:
+    def likest(self, name: str) -> list[tuple[int, float]]:
         """The people of a name like this one, the likest first; people, each once."""
-        written = [(key, each) for key in among for each in self.people[key].names]
-        texts = [each for _, each in written]
-        near = process.extract(name, texts, scorer=fuzz.ratio, score_cutoff=45, limit=12)
+        near = process.extract(name, self.names, scorer=fuzz.ratio, score_cutoff=45, limit=12)
         best: dict[int, float] = {}
-        for _, _, place in near:
-            key, text = written[place]
+        for text, _, place in near:
+            key = self.whose[place]
             best[key] = max(best.get(key, 0.0), likeness(name, text))
         kept = [(key, score) for key, score in best.items() if score >= NEAR]
         return sorted(kept, key=lambda pair: (-pair[1], pair[0]))
 
+
+@dataclass(slots=True)
+class Register:
+    """People of one kind, each a place in `codes`, by number and by name.
+
+    `births`: days since 1970, NONE unknown. `called`: places in `names` of each person; `bearers`:
+    the people of each name. Columns rather than objects: there are a hundred thousand of them.
+    """
+
+    codes: Sequence[str]
+    births: Codes
+    names: Sequence[str]
+    called: Grouped
+    bearers: Grouped
+    by_code: dict[str, int] = field(init=False)
+    place_of: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_code = {each: key for key, each in enumerate(self.codes)}
+        self.place_of = {each: place for place, each in enumerate(self.names)}
+
+    def birth(self, key: int) -> int | None:
+        found = int(self.births[key])
+        return None if found == NONE else found
+
+    def names_of(self, key: int) -> list[str]:
+        return [self.names[each] for each in self.called.of(key)]
+
+    def bearers_of(self, name: str) -> list[int]:
+        place = self.place_of.get(name)
+        return [] if place is None else self.bearers.of(place)
+
+    def panel(self, keys: Sequence[int]) -> Panel:
+        """These people, to be looked among."""
+        rows = self.called.rows(keys)
+        names = [self.names[each] for each in self.called.values[rows].tolist()]
+        return Panel(keys, self.called.keys[rows].tolist(), names)
+
     def name_likeness(self, key: int, name: str) -> float:
-        return max((likeness(name, each) for each in self.people[key].names), default=0.0)
+        return max((likeness(name, each) for each in self.names_of(key)), default=0.0)
 
 
 def professional_of(register: Register, code: str, name: str) -> Found:
@@ -97,9 +118,9 @@ def professional_of(register: Register, code: str, name: str) -> Found:
     if not code and not name:
         return NOT_GIVEN
     key = register.by_code.get(code)
-    named = register.by_name.get(name, []) if name else []
+    named = register.bearers_of(name) if name else []
     if key is not None:
-        if not name or key in named or not register.people[key].names:
+        if not name or key in named or not register.names_of(key):
             return Found((key,))
         if named:
             return Found((key, *named[:MANY]), 0.9, exact=False)
@@ -107,12 +128,10 @@ def professional_of(register: Register, code: str, name: str) -> Found:
     if named:
         exact = not code and len(named) == 1
         return Found(tuple(named[:MANY]), 1.0 if exact else 0.97, exact=exact)
-    return _by_likeness(register, code, name, range(len(register.people)))
+    return _by_likeness(register, code, name, register.panel(range(len(register.codes))))
 
 
-def patient_of(
-    register: Register, panel: Sequence[int], code: str, name: str, birth: int | None
-) -> Found:
+def patient_of(register: Register, panel: Panel, code: str, name: str, birth: int | None) -> Found:
     """Who was seen: by number, else by name among the `panel`, else by likeness, else elsewhere.
 
     A number that contradicts both name and birth date is doubted.
@@ -122,29 +141,23 @@ def patient_of(
     key = register.by_code.get(code)
     if key is not None:
         return _of_number(register, panel, key, name, birth)
-    if name:
-        for among in (set(panel), None):
-            named = [
-                each for each in register.by_name.get(name, []) if among is None or each in among
-            ]
-            if named:
-                return _of_namesakes(register, named, code, birth)
+    if named := register.bearers_of(name) if name else []:
+        own = [each for each in named if each in panel.keys]
+        return _of_namesakes(register, own or named, code, birth)
     found = _by_likeness(register, code, name, panel, birth)
     return found if found.people else NOBODY
 
 
-def _of_number(
-    register: Register, panel: Sequence[int], key: int, name: str, birth: int | None
-) -> Found:
-    person = register.people[key]
-    same_birth = birth is None or person.birth is None or birth == person.birth
-    if not name or name in person.names or not person.names:
+def _of_number(register: Register, panel: Panel, key: int, name: str, birth: int | None) -> Found:
+    names, born = register.names_of(key), register.birth(key)
+    same_birth = birth is None or born is None or birth == born
+    if not name or name in names or not names:
         return Found((key,), 1.0 if same_birth else 0.98, exact=same_birth)
     if register.name_likeness(key, name) >= UNLIKE:
         return Found((key,), 0.98, exact=False)
-    others = [each for each in register.by_name.get(name, []) if each in set(panel)]
-    if birth is not None and person.birth is not None and not same_birth:
-        twins = [each for each in others if register.people[each].birth == birth]
+    others = [each for each in register.bearers_of(name) if each in panel.keys]
+    if birth is not None and not same_birth:
+        twins = [each for each in others if register.birth(each) == birth]
         if len(twins) == 1:
             return Found((twins[0],), 0.96, exact=False)
     if others and not (birth is not None and same_birth):
@@ -155,8 +168,8 @@ def _of_number(
 def _of_namesakes(register: Register, named: list[int], code: str, birth: int | None) -> Found:
     """People of that very name: the birth date chooses, else the act will."""
     if birth is not None:
-        same = [each for each in named if register.people[each].birth == birth]
-        unsaid = [each for each in named if register.people[each].birth is None]
+        same = [each for each in named if register.birth(each) == birth]
+        unsaid = [each for each in named if register.birth(each) is None]
         if same:
             sure = 1.0 if not code else 0.97
             return Found(tuple(same[:MANY]), sure, exact=not code)
@@ -164,7 +177,7 @@ def _of_namesakes(register: Register, named: list[int], code: str, birth: int | 
             return Found(tuple(named[:MANY]), 0.93, exact=False)
         named = unsaid
     if code:
-        slips = [each for each in named if code_like(code, register.people[each].code)]
+        slips = [each for each in named if code_like(code, register.codes[each])]
         if len(slips) == 1:
             return Found((slips[0],), 0.98, exact=False)
         return Found(tuple(named[:MANY]), 0.95, exact=False)
@@ -172,15 +185,15 @@ def _of_namesakes(register: Register, named: list[int], code: str, birth: int | 
 
 
 def _by_likeness(
-    register: Register, code: str, name: str, among: Sequence[int], birth: int | None = None
+    register: Register, code: str, name: str, among: Panel, birth: int | None = None
 ) -> Found:
-    near = register.likest(name, among) if name else []
-    slips = [key for key in among if code_like(code, register.people[key].code)] if code else []
+    near = among.likest(name) if name else []
+    slips = [key for key in among.keys if code_like(code, register.codes[key])] if code else []
     both = [key for key, _ in near if key in set(slips)]
     if both:
         return Found(tuple(both[:MANY]), 0.97, exact=False)
     if birth is not None:
-        born = [(key, score) for key, score in near if register.people[key].birth == birth]
+        born = [(key, score) for key, score in near if register.birth(key) == birth]
         if born:
             return _likest(born, bonus=0.03)
     if near:

@@ -9,7 +9,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from portal.kit.folding import plain
+from portal.kit.folding import plain, plain_words
 
 EPOCH = date(1970, 1, 1)
 SHEET_EPOCH = date(1899, 12, 30)
@@ -51,6 +51,8 @@ _THOUSANDS = re.compile(r"(?<=\d)[., ](?=\d{3}(?:\D|$))")
 def code(text: str) -> str:
     """An identifier: letters and digits in capitals, as `P000123`; a sheet's `.0` is dropped."""
     text = text.strip()
+    if text.isascii() and text.isalnum():
+        return text.upper()
     if _SHEET_NUMBER.fullmatch(text):
         text = text.split(".")[0]
     return plain(text).replace(" ", "").upper()
@@ -59,7 +61,7 @@ def code(text: str) -> str:
 @lru_cache(maxsize=1 << 18)
 def name(text: str) -> str:
     """A person's name: words in alphabetical order, without title."""
-    return " ".join(sorted(word for word in plain(text).split() if word not in TITLES))
+    return " ".join(sorted([word for word in plain_words(text) if word not in TITLES]))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,10 @@ KIND_DIFFERS = 0.93
 """Suggested, never accepted by itself."""
 
 AGREES = "Tout concorde."
+OF_STATE = {
+    State.PAID: "Cet acte a déjà été payé.",
+    State.REFUSED: "Cet acte a été refusé par le portail.",
+}
 
 type Texts = NDArray[Any]
 
@@ -79,14 +84,15 @@ def _pairs(claims: Claims, log: Log, done: Pairing, tolerance: int) -> pd.DataFr
     method = _first_that_holds({Method.FUZZY: liked, Method.EXACT: agree}, Method.TOLERANCE)
     gap = np.abs(claims.day[line] - log.day[act])
     confidence = done.sure[line]
-    confidence = np.where(amount_differs, np.minimum(confidence, AMOUNT_DIFFERS), confidence)
     near = np.where(gap <= 3, DAY_DIFFERS - EACH_DAY * gap, DAY_DIFFERS - EACH_DAY)
-    confidence = np.where(day_differs, np.minimum(confidence, near), confidence)
-    both = day_differs & amount_differs
-    confidence = np.where(both, np.minimum(confidence, BOTH_DIFFER), confidence)
-    confidence = np.where(kind_differs, np.minimum(confidence, KIND_DIFFERS), confidence)
-    plainly = agree & claims.exact[line] & (state == STATES.index(State.ACCEPTED))
-    plainly &= claimed == held
+    for differs, most in (
+        (amount_differs, AMOUNT_DIFFERS),
+        (day_differs, near),
+        (day_differs & amount_differs, BOTH_DIFFER),
+        (kind_differs, KIND_DIFFERS),
+    ):
+        np.minimum(confidence, most, out=confidence, where=differs)
+    plainly = agree & claims.exact[line] & (claimed == held)
     frame = pd.DataFrame(
         {
             "line": claims.ids.take(line).array,
@@ -116,26 +122,21 @@ def _categorical(codes: Codes, words: list[str]) -> "pd.Categorical[Any]":
 def _explanations(
     claims: Claims, log: Log, line: Codes, act: Codes, plainly: NDArray[np.bool_]
 ) -> "pd.Categorical[Any]":
-    """The sentence of each pair; most say the same."""
-    said = [AGREES]
-    codes = np.zeros(len(line), np.int64)
-    places: dict[str, int] = {AGREES: 0}
+    """The sentence of each pair; most only say the state of their act."""
+    places = {each: place for place, each in enumerate((AGREES, *OF_STATE.values()))}
+    of_state = [places[OF_STATE.get(State(each), AGREES)] for each in STATES]
+    codes = np.array(of_state, np.int64)[log.state[act]]
     for row in np.flatnonzero(~plainly).tolist():
         sentence = _explained(claims, log, int(line[row]), int(act[row]))
-        codes[row] = places.setdefault(sentence, len(said))
-        if codes[row] == len(said):
-            said.append(sentence)
-    return _categorical(codes, said)
+        codes[row] = places.setdefault(sentence, len(places))
+    return _categorical(codes, list(places))
 
 
 def _explained(claims: Claims, log: Log, line: int, act: int) -> str:
     """Each difference between a line and its act, with both values."""
     said = []
-    state = STATES[log.state[act]]
-    if state == State.PAID:
-        said.append("Cet acte a déjà été payé.")
-    elif state == State.REFUSED:
-        said.append("Cet acte a été refusé par le portail.")
+    if settled := OF_STATE.get(State(STATES[log.state[act]])):
+        said.append(settled)
     kind, logged = claims.kind[line], log.kind[act]
     if kind not in (NONE, logged):
         claimed = f"« {log.kinds[kind]} »" if kind >= 0 else "un type inconnu"
@@ -149,17 +150,19 @@ def _explained(claims: Claims, log: Log, line: int, act: int) -> str:
     elif claimed_cents != held:
         said.append(f"Montant déclaré : {_euros(claimed_cents)} ; noté : {_euros(held)}.")
     if not claims.exact[line]:
-        patient = log.patients.people[log.patient[act]].code
+        patient = log.patients.codes[log.patient[act]]
         said.append(f"Personnes ou type reconnus malgré l’écriture (dossier {patient}).")
     return " ".join(said) or AGREES
 
 
 def _days(claimed: int, logged: int) -> str:
-    first, second = (
-        plain_day(EPOCH + timedelta(days=each)).replace("\u00a0", " ") for each in (claimed, logged)
-    )
     exchanged = ", jour et mois échangés" if swapped(claimed) == logged else ""
-    return f"Jour déclaré : {first} ; noté : {second}{exchanged}."
+    return f"Jour déclaré : {_day(claimed)} ; noté : {_day(logged)}{exchanged}."
+
+
+@cache
+def _day(number: int) -> str:
+    return plain_day(EPOCH + timedelta(days=number)).replace("\u00a0", " ")
 
 
 def _euros(cents: int) -> str:
