@@ -61,7 +61,7 @@ class ChoiceForm(forms.Form):
         label=_("Ce que l’on en dit après"),
         required=False,
         max_length=600,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 1}),
     )
 
     def clean_feedback(self) -> str:
