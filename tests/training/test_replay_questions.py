@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
 
@@ -113,6 +114,10 @@ def test_browsers_ends_of_lines_are_not_another_text() -> None:
                 "q-0-choices-0-right": ["Cochez au moins une bonne réponse."],
                 "q-0-choices-2-text": ["Écrivez cette réponse."],
             },
+        ),
+        (
+            [row(choices=[{"text": "O" * 301, "feedback": "Oui."}, {"text": "Non"}])],
+            {"q-0-choices-0-text": ["Une réponse tient en 300\u00a0caractères."]},
         ),
         ([row(choices=[])], {"q-0-__all__": ["Proposez au moins deux réponses."]}),
         (
@@ -260,3 +265,17 @@ def test_rows_beyond_the_most_are_refused(editor: Client, replay: Replay) -> Non
     assert send(editor, replay, many).status_code == 422
     assert editor.post(address(replay), {"known": "x"}).status_code == 422  # no row was sent
     assert editor.post(address(replay), {"do": "add"}).status_code == 200
+
+
+def test_questions_typed_when_the_session_had_expired_come_back(
+    client: Client, replay: Replay
+) -> None:
+    person = make_user(Role.EDITOR)
+    sign_in(client, person)
+    client.get("/compte/")
+    Session.objects.all().delete()
+    assert "/compte/login/" in send(client, replay, [row(at="jamais")])["Location"]
+    sign_in(client, person)
+    html = client.get(address(replay)).content.decode()
+    assert ['value="jamais"' in html, "Votre session avait expiré" in html] == [True, True]
+    assert ["Écrivez un temps" in html, asked_of(replay)] == [False, []]

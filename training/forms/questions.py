@@ -56,7 +56,11 @@ class MarkField(forms.Field):
 
 class ChoiceForm(forms.Form):
     right = forms.BooleanField(label=_("C’est une bonne réponse"), required=False)
-    text = forms.CharField(max_length=300, required=False)
+    text = forms.CharField(
+        max_length=300,
+        required=False,
+        error_messages={"max_length": _("Une réponse tient en 300\u00a0caractères.")},
+    )
     feedback = forms.CharField(
         label=_("Ce que l’on en dit après"),
         required=False,
@@ -69,11 +73,9 @@ class ChoiceForm(forms.Form):
 
     @property
     def choice(self) -> Choice:
-        """As it is read so far; a text that is refused is left out."""
+        """The choice of a valid form; without words, a row left blank."""
         told = self.cleaned_data
-        return Choice(
-            told.get("text", ""), bool(told.get("right")), str(told.get("feedback") or "")
-        )
+        return Choice(told.get("text", ""), told.get("right", False), told.get("feedback", ""))
 
 
 ChoiceForms = forms.formset_factory(
@@ -92,7 +94,10 @@ class QuestionForm(forms.Form):
     stem = forms.CharField(
         label=_("Question"),
         max_length=300,
-        error_messages={"required": _("Écrivez la question.")},
+        error_messages={
+            "required": _("Écrivez la question."),
+            "max_length": _("Une question tient en 300\u00a0caractères."),
+        },
     )
     explanation = forms.CharField(
         label=_("Explication"),
@@ -132,7 +137,8 @@ class QuestionForm(forms.Form):
         return _lines(self.cleaned_data["explanation"])
 
     def clean(self) -> None:
-        self.choices.is_valid()
+        if not self.choices.is_valid():
+            return  # what is too long is told first
         for place, fault in faults_of([each.choice for each in self.choices.forms]):
             field, words = MISASKED[fault]
             if place < len(self.choices.forms):
