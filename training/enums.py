@@ -131,6 +131,15 @@ class Unanswered(StrEnum):
     UNRECOGNISED = "unrecognised"  # words that no option takes
 
 
+class Misasked(StrEnum):
+    """What keeps a question of a recording from being asked."""
+
+    UNWRITTEN = "unwritten"  # ticked or explained, without words
+    REPEATED = "repeated"
+    TOO_FEW = "too_few"
+    NONE_RIGHT = "none_right"
+
+
 class Severity(StrEnum):
     """What a remark to the author asks for."""
 

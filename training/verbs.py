@@ -17,6 +17,7 @@ VERBS.update(
         "registration.seated": _("place donnée à qui attendait"),
         "replay.asked": _("question ajoutée à un enregistrement"),
         "replay.kept": _("enregistrement d’une rencontre gardé"),
+        "replay.moved": _("question d’un enregistrement mise à un autre moment"),
         "replay.published": _("enregistrement d’une rencontre publié"),
         "replay.unasked": _("question retirée d’un enregistrement"),
         "replay.withdrawn": _("enregistrement d’une rencontre retiré"),

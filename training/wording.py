@@ -13,6 +13,7 @@ from training.enums import (
     Effect,
     Flag,
     Flaw,
+    Misasked,
     Missing,
     Severity,
     Unanswered,
@@ -202,6 +203,14 @@ UNANSWERED: dict[Unanswered, Promise] = {
     Unanswered.INCOMPLETE: _("Donnez une place à chaque proposition."),
     Unanswered.UNRECOGNISED: _("Cette réponse n’est pas reconnue\u00a0: dites-la autrement."),
 }
+
+MISASKED: dict[Misasked, tuple[str, Promise]] = {
+    Misasked.UNWRITTEN: ("text", _("Écrivez cette réponse.")),
+    Misasked.REPEATED: ("text", _("Cette réponse est déjà proposée.")),
+    Misasked.TOO_FEW: ("text", _("Proposez au moins deux réponses.")),
+    Misasked.NONE_RIGHT: ("right", _("Cochez au moins une bonne réponse.")),
+}
+"""The field of the choice beside which it is told, and the words."""
 
 MISSING: dict[Missing, Promise] = {
     Missing.PRETEST: _("Répondre au test de départ"),

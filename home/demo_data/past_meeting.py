@@ -13,8 +13,8 @@ from training.actions.meetings import keep_meeting
 from training.actions.registrations import register
 from training.actions.replays import (
     Media,
-    add_question,
     answer_question,
+    keep_questions,
     keep_replay,
     publish_replay,
     tell_seen,
@@ -23,6 +23,8 @@ from training.actions.surveys import Opinion, answer_survey, ask_all
 from training.enums import MediaKind, Mode, Survey
 from training.imports.captions import read_captions
 from training.models import Meeting, Replay, SurveyCall, WebinarIndexPage, WebinarPage
+from training.rules.asking import Choice, Question
+from training.selectors.replays import asked_of, version_of
 
 A_TELLING = 15
 """Seconds between two tellings of a player."""
@@ -114,15 +116,10 @@ def _publish(story: Story, told: dict[str, Any], now: datetime) -> None:
             now=now,
         )
     asked = told["question"]
-    add_question(
-        replay=replay,
-        second=asked["second"],
-        stem=asked["stem"],
-        options=[(text, right, feedback) for text, right, feedback in asked["options"]],
-        explanation=asked["explanation"],
-        by=editor,
-        now=now,
-    )
+    choices = tuple(Choice(*each) for each in asked["options"])
+    question = Question(asked["second"], asked["stem"], choices, asked["explanation"])
+    known = version_of(asked_of(replay))
+    keep_questions(replay=replay, questions=[question], known=known, by=editor, now=now)
     publish_replay(meeting=meeting, by=editor, now=now)
 
 

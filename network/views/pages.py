@@ -44,7 +44,11 @@ def attempt(form: forms.Form, action: Callable[[], object]) -> bool:
 def show_form(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:
     """The page of a form; with what was typed and why it was refused after a refusal."""
     form = context["form"]
-    refused = isinstance(form, forms.BaseForm) and form.is_bound and not form.is_valid()
+    refused = (
+        isinstance(form, forms.BaseForm | forms.BaseFormSet)
+        and form.is_bound
+        and not form.is_valid()
+    )
     return render(request, template, context, status=422 if refused else 200)
 
 

@@ -151,6 +151,7 @@ def icon(name: str) -> SafeString:
 
 # Forms.
 
+type FormSet = forms.BaseFormSet[Any]
 INPUTS_WITHOUT_BOX = (forms.CheckboxSelectMultiple, forms.RadioSelect)
 
 
@@ -276,11 +277,19 @@ def _weekday_before(today: date) -> str:
 
 
 @register.simple_tag
-def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """The errors of a form as (address of the control, message); no address for the whole form."""
+def error_links(form: forms.BaseForm | FormSet) -> list[tuple[str, str]]:
+    """The errors of a form as (address of the control, message); no address for the whole form.
+
+    Those of a set of forms too, and of the sets that a form holds and names as `inner`.
+    """
+    if isinstance(form, forms.BaseFormSet):
+        links = [("", str(message)) for message in form.non_form_errors()]
+        return links + [link for each in form for link in error_links(each)]
     links = [("", str(message)) for message in form.non_field_errors()]
     for bound in form:
         links += [(f"#{_control_id(bound)}", str(message)) for message in bound.errors]
+    for each in getattr(form, "inner", ()):
+        links += error_links(each)
     return links
 
 

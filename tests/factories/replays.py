@@ -6,9 +6,11 @@ from typing import Any
 
 from portal.kit import clock
 from tests.factories.network import make_user
-from training.actions.replays import Media, add_question, keep_replay, publish_replay
+from training.actions.replays import Media, keep_questions, keep_replay, publish_replay
 from training.enums import MediaKind
 from training.models import Meeting, Replay, ReplayQuestion
+from training.rules.asking import Choice, Question
+from training.selectors.replays import asked_of, version_of
 
 FILM = b"\x1a\x45\xdf\xa3" + b"\x00" * 10 + b"webm" + bytes(range(256)) * 20
 CUES = [
@@ -45,9 +47,21 @@ def make_question(replay: Replay, **fields: Any) -> ReplayQuestion:
     defaults: dict[str, Any] = {
         "second": 10,
         "stem": "Que traite-t-on d’abord\u202f?",
-        "options": [("Le sommeil", True, "Oui, toujours."), ("Le stress", False, "Plus tard.")],
+        "choices": [("Le sommeil", True, "Oui, toujours."), ("Le stress", False, "Plus tard.")],
         "explanation": "Le sommeil commande le reste.",
         "by": make_user(),
         "now": clock.now(),
     }
-    return add_question(replay=replay, **(defaults | fields))
+    told = defaults | fields
+    by, now = told.pop("by"), told.pop("now")
+    asked = asked_of(replay)
+    wanted = Question(**told | {"choices": tuple(Choice(*each) for each in told["choices"])})
+    keep_questions(
+        replay=replay,
+        questions=[*(each.question for each in asked), wanted],
+        known=version_of(asked),
+        by=by,
+        now=now,
+    )
+    made: ReplayQuestion = replay.questions.get(second=wanted.second, withdrawn_at=None)
+    return made

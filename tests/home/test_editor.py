@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from home.actions.editors import GROUPS, keep_groups
+from home.actions.site_content import REVIEW
 from home.models import HomePage
 from home.tasks import publish_scheduled_pages
 from network.actions.roles import grant_role, withdraw_role
@@ -21,6 +22,7 @@ from network.models import User
 from tests.doors import sign_in
 from tests.factories.network import make_user
 from tests.factories.webinars import make_webinar
+from tests.training.editing import APPROVE
 from training.models import Meeting, WebinarIndexPage, WebinarPage
 
 pytestmark = pytest.mark.usefixtures("site", "at_reference")
@@ -93,6 +95,22 @@ def test_editor_publishes_a_webinar(role: Role) -> None:
     assert "Mieux dormir malgré la douleur" in shown.content.decode()
     assert "Douleur et sommeil" in visitor.get("/agenda/").content.decode()
     assert Meeting.objects.get(key=webinar.translation_key).seats_remote == 40
+
+
+def test_webinar_submitted_by_its_editor_waits_for_the_medical_reading() -> None:
+    """The reading set on the root of the site is that of webinars too, where none is nearer."""
+    editor, medical, visitor = enter(Role.EDITOR), enter(Role.MEDICAL_DIRECTOR), Client()
+    # no list nor rich text: posted without the keys of the page, they would be changes to read
+    bare = announcement(programme=rich_text(""), speakers=streamfield([]))
+    editor.post(address_to_add(), bare | {"action-submit": "1"})
+    webinar = WebinarPage.objects.get(slug="douleur-et-sommeil")
+    assert webinar.current_workflow_state.workflow.name == REVIEW
+    seen = {}
+    for name, approver in {"editor": editor, "medical director": medical}.items():
+        approver.post(f"/redaction/pages/{webinar.pk}/edit/", bare | APPROVE)
+        webinar.refresh_from_db()
+        seen[name] = (webinar.live, visitor.get("/agenda/douleur-et-sommeil/").status_code)
+    assert seen == {"editor": (False, 404), "medical director": (True, 200)}
 
 
 def test_preview_shows_the_public_page_before_it_is_published() -> None:

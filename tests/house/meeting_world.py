@@ -28,10 +28,8 @@ def meeting_values(me: User, them: User) -> Values:
     for name in ("replay", "replay_media", "replay_captions", "replay_seen"):
         values[f"training:{name}", "other"] = {"key": meeting.key}
     values["training:replay_answer", "other"] = {"key": meeting.key, "uid": asked.uid}
-    for name in ("replay_edit", "replay_withdraw", "replay_question"):
+    for name in ("replay_edit", "replay_withdraw", "replay_questions"):
         values[f"training:{name}", "other"] = {"pk": meeting.pk}
-    gone = make_question(replay, second=20)
-    values["training:replay_question_remove", "other"] = {"pk": meeting.pk, "uid": gone.uid}
     now = clock.now()
     called = SurveyCall.objects.create(
         meeting=meeting, person=them, moment=Survey.HOT, since=now, asked_at=now

@@ -338,8 +338,7 @@ training:replay_seen        other   N   Y   Y   N   Y   Y   N
 training:replay_answer      other   N   Y   Y   N   Y   Y   N
 training:replay_edit        other   F   F   F   F   Y   Y   F
 training:replay_withdraw    other   F   F   F   F   Y   Y   F
-training:replay_question    other   F   F   F   F   Y   Y   F
-training:replay_question_remove other F F   F   F   Y   Y   F
+training:replay_questions   other   F   F   F   F   Y   Y   F
 training:effects            -       F   F   F   F   Y   Y   F
 training:effect             other   F   F   F   F   Y   Y   F
 

@@ -11,6 +11,9 @@ from training.models import WebinarIndexPage
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_site")]
 
+ASKED = "[...document.querySelectorAll('[required]')].filter(e => !e.value).map(e => e.name)"
+"""The fields that must be filled and are not yet."""
+
 
 def test_every_public_page_is_well_made(page: Page) -> None:
     public = [shown.url for shown in WagtailPage.objects.filter(depth__gte=2).live()]
@@ -34,11 +37,17 @@ def test_editor_previews_and_publishes_a_webinar(page: Page, enter: Enter) -> No
     agenda = WebinarIndexPage.objects.get()
     enter(page, make_user(Role.EDITOR))
     page.goto(f"/redaction/pages/add/training/webinarpage/{agenda.pk}/")
-    page.get_by_role("textbox", name="Titre").first.fill("Douleur et sommeil")
-    page.fill("#id_theme", "Mieux dormir malgré la douleur")
-    page.fill("#id_held_on", "2026-12-15")
+    typed = {
+        "title": "Douleur et sommeil",
+        "theme": "Mieux dormir malgré la douleur",
+        "held_on": "2026-12-15",
+        "introduction": "Ce que l'on peut faire en ville.",
+    }
+    asked = page.evaluate(ASKED)
+    assert set(asked) - {"slug"} == set(typed)  # the address is written from the title
+    for name, words in typed.items():
+        page.fill(f"#id_{name}", words)
     page.keyboard.press("Escape")
-    page.fill("#id_introduction", "Ce que l'on peut faire en ville.")
     page.get_by_label("Afficher/masquer la prévisualisation").click()
     preview = page.frame_locator("iframe").first
     expect(preview.get_by_role("heading", level=1)).to_have_text("Douleur et sommeil")

@@ -1,4 +1,4 @@
-"""A clinician watches a recording by keyboard: finds a passage, answers, is credited."""
+"""A recording, by keyboard: watched, searched, answered, credited; its questions written."""
 
 import re
 from datetime import timedelta
@@ -16,6 +16,8 @@ from tests.factories.replays import make_question, make_replay
 from tests.journeys.watch import Check, Enter
 from training.actions.replays import tell_seen
 from training.models import Attestation, ReplayAnswer, Viewing
+from training.rules.asking import Choice
+from training.selectors.replays import asked_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("committed_site")]
 FILM = Path(home.demo_data.__file__).parent / "data/replay/bouger-malgre-la-douleur.webm"
@@ -78,3 +80,47 @@ def test_recording_watched_by_keyboard_searched_answered_and_credited(
     viewing = Viewing.objects.get()
     assert viewing.seconds >= 77
     assert Attestation.objects.get().learner == hugo
+
+
+def test_editor_writes_questions_by_keyboard_and_loses_nothing(
+    page: Page, enter: Enter, axe: Check
+) -> None:
+    meeting = make_meeting(starts_at=clock.now() - timedelta(days=3))
+    replay = make_replay(meeting, cues=CUES)
+    make_question(replay, second=62)
+    enter(page, make_user(Role.EDITOR))
+    page.goto(f"/formation-rencontres/{meeting.pk}/replay/")
+    page.get_by_role("link", name="Modifier les questions").press("Enter")
+    known = page.get_by_role("group", name="Question 1", exact=True)
+    expect(known.get_by_label("À quel moment")).to_have_value("1:02")
+    expect(known.get_by_label("C’est une bonne réponse").first).to_be_checked()
+    page.get_by_role("button", name="Ajouter une question").press("Enter")
+    expect(page).to_have_url(re.compile("#q-1$"))
+
+    asked = page.get_by_role("group", name="Question 2", exact=True)
+    asked.get_by_label("À quel moment").fill("0:61")
+    asked.get_by_label("Question", exact=True).fill("Par quoi commencer\u202f?")
+    asked.get_by_label("Réponse 1", exact=True).fill("Par tout à la fois")
+    asked.get_by_label("Réponse 2", exact=True).fill("Par le sommeil")
+    second = asked.get_by_role("group", name="Réponse 2")
+    second.get_by_label("C’est une bonne réponse").press("Space")
+    second.get_by_label("Ce que l’on en dit après").fill("On le demande toujours.")
+    second.get_by_role("button", name="Monter").press("Enter")
+    expect(asked.get_by_label("Réponse 1", exact=True)).to_have_value("Par le sommeil")
+    axe(page)
+    asked.get_by_label("À quel moment").press("Enter")  # saves, as the main button does
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_role("link", name="Écrivez un temps comme 12:30.").press("Enter")
+    mark = asked.get_by_label("À quel moment")
+    expect(mark).to_be_focused()
+    expect(mark).to_have_value("0:61")
+    axe(page)
+    mark.fill("0:40")
+    page.get_by_role("button", name="Enregistrer les questions").press("Enter")
+    expect(page.get_by_text("Les questions sont enregistrées.")).to_be_visible()
+    axe(page)
+    found = [(each.second, each.question.choices) for each in asked_of(replay)]
+    right = Choice("Par le sommeil", True, "On le demande toujours.")
+    assert found[0] == (40, (right, Choice("Par tout à la fois", False)))
+    assert [second for second, _choices in found] == [40, 62]

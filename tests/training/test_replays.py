@@ -24,9 +24,9 @@ from tests.training.test_attendance import clinician
 from training.actions.replays import (
     Media,
     answer_question,
+    keep_questions,
     keep_replay,
     tell_seen,
-    withdraw_question,
     withdraw_replay,
 )
 from training.enums import Audience, MediaKind
@@ -37,12 +37,11 @@ from training.models import (
     Replay,
     ReplayAnswer,
     ReplayPart,
-    ReplayQuestion,
     Viewing,
 )
 from training.models.replay import PART_BYTES
 from training.selectors import verify_meetings
-from training.selectors.replays import transcript
+from training.selectors.replays import asked_of, transcript, version_of
 
 pytestmark = pytest.mark.usefixtures("db", "at_reference")
 VTT = b"WEBVTT\n\n00:00.000 --> 00:04.000\nBonsoir.\n\n00:04.000 --> 01:40.000\nLa suite.\n"
@@ -175,20 +174,6 @@ def test_editor_publishes_mends_and_withdraws(client: Client) -> None:
     assert (replay.chapters, replay.size, len(replay.cues)) == ([[10, "Un seul"]], len(FILM), 2)
     assert "0:10 Un seul" in client.get(where).content.decode()
 
-    question = f"{where}question/"
-    written = {"at": "0:30", "stem": "Quoi ?", "options": "* Oui | Bien.\nNon"}
-    for wrong in ({"at": "9:00"}, {"at": "demain"}, {"options": "Oui\nNon"}, {"options": "* Oui"}):
-        assert client.post(question, written | wrong).status_code == 422
-    for _twice in range(2):
-        assert client.post(question, written).status_code == 302
-    asked = ReplayQuestion.objects.get()
-    told = [(each["text"], each["right"], each["feedback"]) for each in asked.options]
-    assert (asked.second, told) == (30, [("Oui", True, "Bien."), ("Non", False, "")])
-    for _twice in range(2):
-        client.post(f"{where}questions/{asked.uid}/retirer/")
-    asked.refresh_from_db()
-    assert asked.withdrawn_at is not None
-
     client.post(f"{where}retirer/")
     assert list(Replay.objects.visible_to(hugo)) == []
 
@@ -280,7 +265,8 @@ def test_credit_needs_seconds_and_answers_and_is_attested_once() -> None:
     assert breaches() == []
 
     editor = make_user(Role.EDITOR)
-    withdraw_question(question=question, by=editor, now=NOW)
+    known = version_of(asked_of(replay))
+    keep_questions(replay=replay, questions=[], known=known, by=editor, now=NOW)
     assert watched(replay, editor, until=100) is False  # no training record
     withdraw_replay(meeting=meeting, by=editor, now=NOW)
     assert Attestation.objects.count() == 1

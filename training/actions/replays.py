@@ -24,8 +24,10 @@ from training.models import (
     Viewing,
 )
 from training.models.replay import PART_BYTES, REPLAY
+from training.rules.asking import Question, changes
 from training.rules.scoring import credit
 from training.rules.watching import Seconds, Seen, add, is_enough, within
+from training.selectors.replays import asked_of, version_of
 
 from .attendance import meeting_facts
 from .attestations import issue
@@ -34,6 +36,10 @@ from .registrations import lock_meeting
 
 class Unpublishable(Exception):
     """What is asked needs a recording first."""
+
+
+class Stale(Exception):
+    """Somebody else changed the questions meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,49 +118,42 @@ def withdraw_replay(*, meeting: Meeting, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def add_question(
-    *,
-    replay: Replay,
-    second: int,
-    stem: str,
-    options: Sequence[tuple[str, bool, str]],
-    explanation: str,
-    by: User,
-    now: datetime,
-) -> ReplayQuestion:
-    """Ask a question at a second; `options`: text, whether it is right, what is told of it.
+def keep_questions(
+    *, replay: Replay, questions: Sequence[Question], known: str, by: User, now: datetime
+) -> None:
+    """Ask these questions and no other; kept again, they change nothing.
 
-    The same question again is the one kept; another one at the same second takes its place.
+    One that stands as it was, or has only moved, keeps its answers and goes on being asked; one
+    whose words changed is withdrawn with its answers, and the new one asked in its place. `known`:
+    the version of the questions that the editor started from. Raises Stale, Busy.
     """
     held = lock_meeting(replay.meeting_id)
-    known = replay.questions.filter(second=second, withdrawn_at=None).first()
-    if known:
-        told = [(each["text"], each["right"], each["feedback"]) for each in known.options]
-        if (known.stem, told, known.explanation) == (stem, list(options), explanation):
-            return known
-        known.withdrawn_at = now
-        known.save(update_fields=["withdrawn_at"])
-    made: ReplayQuestion = ReplayQuestion.objects.create(
-        replay=replay,
-        second=second,
-        stem=stem,
-        explanation=explanation,
-        options=[
-            {"id": uuid4().hex[:8], "text": text, "right": right, "feedback": feedback}
-            for text, right, feedback in options
-        ],
-    )
-    record(verb="replay.asked", by=by, at=now, subject=f"rencontre {held.pk}")
-    return made
-
-
-@transaction.atomic
-def withdraw_question(*, question: ReplayQuestion, by: User, now: datetime) -> None:
-    """Ask it no more; answers are kept. Twice is once."""
-    open_ones = ReplayQuestion.objects.filter(pk=question.pk, withdrawn_at=None)
-    if open_ones.update(withdrawn_at=now):
-        subject = f"rencontre {question.replay.meeting_id}"
-        record(verb="replay.unasked", by=by, at=now, subject=subject)
+    asked = asked_of(replay)
+    todo = changes({each.pk: each.question for each in asked}, questions)
+    if not todo:
+        return
+    if version_of(asked) != known:
+        raise Stale
+    rows = replay.questions.filter(withdrawn_at=None)
+    # two that change places would meet at one second: those that move leave theirs first
+    rows.filter(pk__in=[*todo.gone, *todo.moved]).update(withdrawn_at=now)
+    for pk, second in todo.moved.items():
+        replay.questions.filter(pk=pk).update(second=second, withdrawn_at=None)
+    for each in todo.added:
+        ReplayQuestion.objects.create(
+            replay=replay,
+            second=each.second,
+            stem=each.stem,
+            explanation=each.explanation,
+            options=[{"id": uuid4().hex[:8], **choice._asdict()} for choice in each.choices],
+        )
+    for verb, touched in (
+        ("replay.asked", todo.added),
+        ("replay.moved", todo.moved),
+        ("replay.unasked", todo.gone),
+    ):
+        if touched:
+            record(verb=verb, by=by, at=now, subject=f"rencontre {held.pk}")
 
 
 @transaction.atomic

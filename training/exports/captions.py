@@ -1,6 +1,8 @@
-"""Captions and chapters as WebVTT, written from what was read: words and times, nothing else."""
+"""Captions as WebVTT, chapters as lines: words and times of what was read, nothing else."""
 
 from collections.abc import Iterable, Sequence
+
+from training.rules.marks import clock_time
 
 VTT = "text/vtt; charset=utf-8"
 
@@ -15,26 +17,9 @@ def captions_vtt(cues: Iterable[Sequence[int | str]]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def chapters_vtt(chapters: Sequence[tuple[int, str]], length: int) -> str:
-    """Each chapter lasts until the next one; `length` in seconds."""
-    ends = [second for second, _title in chapters[1:]] + [length]
-    blocks = ["WEBVTT"] + [
-        f"{_at(second * 1000)} --> {_at(end * 1000)}\n{_safe(title)}"
-        for (second, title), end in zip(chapters, ends, strict=True)
-    ]
-    return "\n\n".join(blocks) + "\n"
-
-
 def chapters_text(chapters: Iterable[Sequence[int | str]]) -> str:
     """As an editor writes them: « 12:30 Traiter », one a line."""
     return "\n".join(f"{clock_time(int(second))} {title}" for second, title in chapters)
-
-
-def clock_time(second: int) -> str:
-    """« 0:07 », « 12:30 », « 1:02:03 »."""
-    minutes, rest = divmod(second, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
 
 
 def _at(thousandths: int) -> str:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from training.rules.marks import read_mark
+
 MOST_BYTES = 2 * 2**20
 MOST_CUES = 20_000
 LONGEST = 12 * 3600
@@ -23,7 +25,6 @@ _TIMING = re.compile(r"(\S+)[ \t]+-->[ \t]+(\S+)([ \t].*)?", re.ASCII)
 _MOMENT = re.compile(r"(?:(\d{2,3}):)?([0-5]\d):([0-5]\d)\.(\d{3})", re.ASCII)
 _TAG = re.compile(r"<[^>]*>")
 _VOICE = re.compile(r"<v(?:\.[^\s>]+)*\s+([^>]+)>")
-_CHAPTER = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)\s+(\S.*)", re.ASCII)
 
 
 class Unreadable(Exception):
@@ -139,15 +140,14 @@ def read_chapters(text: str, *, length: int) -> list[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip():
             continue
-        found = _CHAPTER.fullmatch(line.strip())
-        if found is None or len(found[4]) > LONGEST_TITLE:
+        mark, title = [*line.split(maxsplit=1), ""][:2]
+        second, title = read_mark(mark), title.strip()
+        if second is None or not 1 <= len(title) <= LONGEST_TITLE:
             words = _("écrivez un temps puis un titre court, comme «\u00a012:30 Traiter\u00a0».")
             raise Unreadable(words, number)
-        hours, minutes, seconds = (int(each or 0) for each in found.groups()[:3])
-        second = (hours * 60 + minutes) * 60 + seconds
         if second >= length:
             raise Unreadable(_("ce chapitre commence après la fin."), number)
         if chapters and second <= chapters[-1][0]:
             raise Unreadable(_("les chapitres se suivent dans l’ordre du temps."), number)
-        chapters.append((second, found[4]))
+        chapters.append((second, title))
     return chapters

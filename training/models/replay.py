@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from network.enums import Profession, Role
 from network.models import Professional
 from training.enums import Answering, Audience, MediaKind, StepKind, Verdict
+from training.rules.asking import Choice, Question
 from training.rules.cases import Decision, Option
 from training.rules.watching import FASTEST
 
@@ -128,6 +129,14 @@ class ReplayQuestion(models.Model):
     def several(self) -> bool:
         """Whether more than one option is right."""
         return sum(bool(option["right"]) for option in self.options) > 1
+
+    @property
+    def question(self) -> Question:
+        """The question as its editor wrote it."""
+        choices = tuple(
+            Choice(each["text"], each["right"], each["feedback"]) for each in self.options
+        )
+        return Question(self.second, self.stem, choices, self.explanation)
 
     @property
     def decision(self) -> Decision:

@@ -1,7 +1,7 @@
 """Reads of recordings: the transcript and its search, the questions, the bytes."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from network.models import User
@@ -9,6 +9,7 @@ from portal.kit.ranges import Part
 from training.enums import Verdict
 from training.models import Attestation, Replay, ReplayAnswer, ReplayPart, ReplayQuestion, Viewing
 from training.models.replay import PART_BYTES
+from training.rules.items import content_hash
 from training.rules.scoring import is_right
 
 LONGEST_SEARCH = 80
@@ -98,8 +99,17 @@ def questions_for(replay: Replay, person: User) -> list[Asked]:
             person=person, question__replay=replay
         )
     }
-    asked = replay.questions.filter(withdrawn_at=None)
-    return [_asked(each, answers.get(each.pk)) for each in asked]
+    return [_asked(each, answers.get(each.pk)) for each in asked_of(replay)]
+
+
+def asked_of(replay: Replay) -> list[ReplayQuestion]:
+    """The questions that are asked, in the order of the recording."""
+    return list(replay.questions.filter(withdrawn_at=None))
+
+
+def version_of(asked: Iterable[ReplayQuestion]) -> str:
+    """Another one as soon as somebody changes the questions."""
+    return content_hash(sorted((str(each.uid), each.second) for each in asked))
 
 
 def _asked(question: ReplayQuestion, answer: ReplayAnswer | None) -> Asked:

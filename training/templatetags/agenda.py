@@ -14,12 +14,12 @@ from portal.kit.money import of_cents
 from training.actions.meeting_mails import when_of
 from training.enums import Mode, PaymentState, Subject
 from training.exports.agenda import when
-from training.exports.captions import clock_time
 from training.models import CardPayment, Meeting, Replay, WebinarPage
 from training.models.meeting import Registration
 from training.models.prices import PROFILES, Priced
 from training.models.webinar import MODES, SUBJECTS
 from training.notices import REFUSALS
+from training.rules.marks import clock_time
 from training.selectors.agenda import Mark, marks_of
 from training.selectors.meetings import Way, called_off_keys, standing_of
 from training.selectors.payments import cards_are_taken, is_employee

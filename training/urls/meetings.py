@@ -62,13 +62,8 @@ urlpatterns = [
         name="replay_withdraw",
     ),
     path(
-        "formation-rencontres/<int:pk>/replay/question/",
-        replay_edit.question,
-        name="replay_question",
-    ),
-    path(
-        "formation-rencontres/<int:pk>/replay/questions/<uuid:uid>/retirer/",
-        replay_edit.remove_question,
-        name="replay_question_remove",
+        "formation-rencontres/<int:pk>/replay/questions/",
+        replay_edit.questions,
+        name="replay_questions",
     ),
 ]

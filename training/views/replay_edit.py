@@ -1,7 +1,6 @@
 """Recordings for those who publish them: film, captions, chapters, questions."""
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,17 +9,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from network.views.pages import SignedIn, show_form, typed
+from network.views.kept import kept_input
+from network.views.pages import SignedIn, show_form
 from portal.kit import clock
 from portal.kit.access import allowed
 from training.access import Perm
 from training.actions import replays as act
 from training.actions.registrations import Busy
-from training.exports.captions import chapters_text, clock_time
-from training.forms.replays import QuestionForm, ReplayForm
+from training.exports.captions import chapters_text
+from training.forms.questions import gestured, question_forms, typed_of
+from training.forms.replays import ReplayForm
 from training.imports.captions import Cue, Unreadable, read_captions, read_chapters
 from training.imports.recordings import HEAD, NotMedia, media_kind
-from training.models import Meeting, Replay, ReplayQuestion
+from training.models import Meeting, Replay
+from training.selectors.replays import asked_of, version_of
 
 
 @never_cache
@@ -43,10 +45,7 @@ def edit(request: SignedIn, pk: int) -> HttpResponse:
         "replay": replay,
         "form": form,
         "cues": len(kept),
-        "questions": [
-            (each, clock_time(each.second))
-            for each in (replay.questions.filter(withdrawn_at=None) if replay else ())
-        ],
+        "questions": asked_of(replay) if replay else [],
     }
     return show_form(request, "training/meetings/replay.html", context)
 
@@ -121,34 +120,48 @@ def withdraw(request: SignedIn, pk: int) -> HttpResponse:
 
 @never_cache
 @allowed(Perm.EDIT_WEBINARS)
-def question(request: SignedIn, pk: int) -> HttpResponse:
-    """Ask something at a time mark."""
+def questions(request: SignedIn, pk: int) -> HttpResponse:
+    """All the questions in one form. Its buttons that add, move or remove a row give it back with
+    what was typed; nothing is kept until it is saved whole."""
     replay = get_object_or_404(Replay.objects.select_related("meeting"), meeting=pk)
-    form = QuestionForm(typed(request), length=replay.length)
-    if request.method == "POST" and form.is_valid():
-        try:
-            act.add_question(
-                replay=replay,
-                second=form.second,
-                stem=form.cleaned_data["stem"],
-                options=form.told,
-                explanation=form.cleaned_data["explanation"],
-                by=request.user,
-                now=clock.now(),
-            )
-        except Busy as busy:
-            form.add_error(None, str(busy))
-        else:
-            messages.success(request, _("La question est ajoutée."))
-            return redirect("training:replay_edit", pk)
-    context: dict[str, object] = {"meeting": replay.meeting, "form": form}
-    return show_form(request, "training/meetings/replay_question.html", context)
+    if request.method == "POST" and "do" not in request.POST:
+        return _keep_questions(request, replay)
+    sent = request.POST if request.method == "POST" else kept_input(request)
+    if sent is None:
+        asked = asked_of(replay)
+        rows, known = typed_of([each.question for each in asked]), version_of(asked)
+    else:
+        typed = question_forms(sent, length=replay.length).typed
+        rows, known = gestured(typed, sent.get("do", "")), sent.get("known", "")
+    form = question_forms(rows, length=replay.length)
+    return _questions_page(request, replay, {"form": form, "known": known})
 
 
-@require_POST
-@allowed(Perm.EDIT_WEBINARS)
-def remove_question(request: SignedIn, pk: int, uid: UUID) -> HttpResponse:
-    found = get_object_or_404(ReplayQuestion, replay__meeting=pk, uid=uid)
-    act.withdraw_question(question=found, by=request.user, now=clock.now())
-    messages.success(request, _("La question est retirée\u00a0; les réponses restent."))
-    return redirect("training:replay_edit", pk)
+def _keep_questions(request: SignedIn, replay: Replay) -> HttpResponse:
+    form = question_forms(request.POST, length=replay.length)
+    context: dict[str, object] = {"form": form, "known": request.POST.get("known", "")}
+    if not form.is_valid():
+        return _questions_page(request, replay, context)
+    try:
+        act.keep_questions(
+            replay=replay,
+            questions=form.questions,
+            known=request.POST.get("known", ""),
+            by=request.user,
+            now=clock.now(),
+        )
+    except Busy as busy:
+        messages.error(request, str(busy))
+    except act.Stale:
+        context |= {"stale": True, "known": version_of(asked_of(replay))}
+    else:
+        messages.success(request, _("Les questions sont enregistrées."))
+        return redirect("training:replay_edit", replay.meeting_id)
+    answer = _questions_page(request, replay, context)
+    answer.status_code = 409
+    return answer
+
+
+def _questions_page(request: SignedIn, replay: Replay, context: dict[str, object]) -> HttpResponse:
+    shown = {"meeting": replay.meeting, **context}
+    return show_form(request, "training/meetings/replay_questions.html", shown)
