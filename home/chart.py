@@ -5,6 +5,7 @@ The drawing says nothing that the table beside it does not: who cannot see it re
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import batched
 
 STEP, COLUMN = 44, 30
 """From a column to the next, and the width of one: a name such as « T3 26 » fits under it."""
@@ -76,7 +77,9 @@ def draw(points: Sequence[Point]) -> Chart:
 
 ROW, THICK, LONGEST, AFTER = 36, 11, 250, 110
 """Of bars: from one to the next, how thick, how long the longest, and the room for its figure."""
-NAME_FITS = 50
+AT_ONCE = 10
+"""Bars of one drawing: paper goes from sheet to sheet between two drawings, never inside one."""
+NAME_FITS = 62
 """Signs of a name that fit over its bar; the table beside has it whole."""
 
 
@@ -109,6 +112,7 @@ class Bars:
     height: int
     mark: int | None
     width: int = LONGEST + AFTER
+    wide: int = (LONGEST + AFTER) * 3 // 2
     thick: int = THICK
 
     @property
@@ -116,16 +120,20 @@ class Bars:
         return ", ".join(f"{each.point.label}\u00a0: {each.point.figure}" for each in self.bars)
 
 
-def draw_bars(points: Sequence[Point], whole: float | None) -> Bars:
-    """One bar a point from zero, in their order, the highest as long as the drawing."""
+def draw_bars(points: Sequence[Point], whole: float | None) -> list[Bars]:
+    """One bar a point from zero, in their order, the highest as long as the drawing; in as many
+    drawings as it takes, to be put one under the other."""
     highest = max((each.level or 0 for each in points), default=0)
     highest = max(highest, whole or 0)
-    bars = []
-    for rank, each in enumerate(points):
-        length = round(LONGEST * (each.level or 0) / highest) if highest else 0
-        bars.append(Bar(each, _fitting(each.label), rank * ROW + ROW - THICK - 4, length))
     mark = round(LONGEST * whole / highest) if whole else None
-    return Bars(bars, max(len(points), 1) * ROW, mark)
+    made = []
+    for part in batched(points, AT_ONCE, strict=False):
+        bars = []
+        for rank, each in enumerate(part, start=1):
+            length = round(LONGEST * (each.level or 0) / highest) if highest else 0
+            bars.append(Bar(each, _fitting(each.label), rank * ROW - THICK - 4, length))
+        made.append(Bars(bars, len(bars) * ROW, mark))
+    return made
 
 
 def _fitting(name: str) -> str:

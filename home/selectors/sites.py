@@ -73,10 +73,10 @@ class Comparison:
         return any(line.value.is_known and not line.is_compared for line in self.lines if line.site)
 
     @property
-    def chart(self) -> Bars:
+    def charts(self) -> list[Bars]:
         """The sites compared; a mark where the whole stands, unless it is their sum."""
         points = [
-            Point(line.label, line.said.figure, level_of(line.value))
+            Point(capfirst(line.label), line.said.figure, level_of(line.value))
             for line in self.lines
             if line.is_compared
         ]

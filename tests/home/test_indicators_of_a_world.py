@@ -47,7 +47,7 @@ from tests.factories.learning import make_attestation, make_learner
 from tests.factories.meetings import make_meeting
 from tests.factories.network import make_professional, make_user
 from tests.home.indicator_oracle import ORACLES, Row
-from tests.home.test_indicators import all_told
+from tests.home.test_indicators import added, all_told
 from tests.proofs.scale import scaled
 from training.enums import Mode as Way
 from training.enums import SeatState
@@ -460,6 +460,7 @@ def test_figures_of_a_world_agree_with_its_rows(seed: int) -> None:
         for span in spans_to(TODAY):
             found = Value.from_json(kept[key][span.key])
             assert all_told(found) == oracle(rows[key], span.first, span.last), (key, span.key)
+            assert not found.sites or added(found.sites.values()) == added([found]), key
             counted += found.numerator
     assert counted
     assert Value.from_json(kept["inclusions"][Span(2026).key]).numerator > 0
