@@ -5,7 +5,6 @@ The drawing says nothing that the table beside it does not: who cannot see it re
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import batched
 
 STEP, COLUMN = 44, 30
 """From a column to the next, and the width of one: a name such as « T3 26 » fits under it."""
@@ -127,9 +126,9 @@ def draw_bars(points: Sequence[Point], whole: float | None) -> list[Bars]:
     highest = max(highest, whole or 0)
     mark = round(LONGEST * whole / highest) if whole else None
     made = []
-    for part in batched(points, AT_ONCE, strict=False):
+    for first in range(0, len(points), AT_ONCE):
         bars = []
-        for rank, each in enumerate(part, start=1):
+        for rank, each in enumerate(points[first : first + AT_ONCE], start=1):
             length = round(LONGEST * (each.level or 0) / highest) if highest else 0
             bars.append(Bar(each, _fitting(each.label), rank * ROW - THICK - 4, length))
         made.append(Bars(bars, len(bars) * ROW, mark))

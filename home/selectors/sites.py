@@ -107,7 +107,8 @@ def told_by_site(topics: Iterable[Topic]) -> list[Indicator]:
 
 def comparison_frame(found: Comparison) -> pd.DataFrame:
     """The table of the page, then the numbers of its words; the whole comes last."""
-    return pd.DataFrame([_row(found, line) for line in (*found.lines, found.whole)])
+    lines: list[SiteLine | Line] = [*found.lines, found.whole]
+    return pd.DataFrame([_row(found, line) for line in lines])
 
 
 def _row(found: Comparison, line: SiteLine | Line) -> dict[str, object]:
