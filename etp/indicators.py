@@ -11,6 +11,7 @@ from portal.kit.measures import during, ratio, total
 SESSIONS = Extract("etp.sessions", _("Ateliers"), extracts.sessions, extracts.sessions_version)
 SOURCE = _("Séances des ateliers, places et présences notées.")
 DAY = _("Jour de la séance.")
+SITE = _("lieu d’atelier")
 
 
 @measured(
@@ -26,11 +27,12 @@ DAY = _("Jour de la séance.")
         source=SOURCE,
         by=_("thème"),
         groups=THEMES,
+        site=SITE,
         people=False,
     ),
 )
 def sessions(rows: pd.DataFrame, span: Span) -> Value:
-    return total(during(rows, span), by="theme")
+    return total(during(rows, span), by="theme", site="site")
 
 
 @measured(
@@ -46,12 +48,12 @@ def sessions(rows: pd.DataFrame, span: Span) -> Value:
         period=DAY,
         source=SOURCE,
         caveat=_("Une séance individuelle compte pour une place."),
-        by=_("lieu"),
+        site=SITE,
         seats=True,
     ),
 )
 def fill(rows: pd.DataFrame, span: Span) -> Value:
-    return ratio(during(rows, span), "seated", "capacity", by="site")
+    return ratio(during(rows, span), "seated", "capacity", site="site")
 
 
 @measured(
@@ -70,7 +72,9 @@ def fill(rows: pd.DataFrame, span: Span) -> Value:
         caveat=_("Les personnes excusées ou qui ont annulé n’y sont pas."),
         by=_("thème"),
         groups=THEMES,
+        site=SITE,
     ),
 )
 def no_show(rows: pd.DataFrame, span: Span) -> Value:
-    return ratio(during(rows, span), "absent", "noted", unknown="unnoted", by="theme")
+    found = during(rows, span)
+    return ratio(found, "absent", "noted", unknown="unnoted", by="theme", site="site")

@@ -74,6 +74,71 @@ def draw(points: Sequence[Point]) -> Chart:
     return Chart(columns, max(len(points), 1) * STEP)
 
 
+ROW, THICK, LONGEST, AFTER = 36, 11, 250, 110
+"""Of bars: from one to the next, how thick, how long the longest, and the room for its figure."""
+AT_ONCE = 10
+"""Bars of one drawing: paper goes from sheet to sheet between two drawings, never inside one."""
+NAME_FITS = 62
+"""Signs of a name that fit over its bar; the table beside has it whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    point: Point
+    name: str
+    y: int
+    length: int
+
+    @property
+    def above(self) -> int:
+        return self.y - 6
+
+    @property
+    def after(self) -> int:
+        return self.length + 6
+
+    @property
+    def foot(self) -> int:
+        """The line on which its figure stands."""
+        return self.y + THICK - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """`mark`: where the whole stands, None when nothing is beside it."""
+
+    bars: list[Bar]
+    height: int
+    mark: int | None
+    width: int = LONGEST + AFTER
+    wide: int = (LONGEST + AFTER) * 3 // 2
+    thick: int = THICK
+
+    @property
+    def sentence(self) -> str:
+        return ", ".join(f"{each.point.label}\u00a0: {each.point.figure}" for each in self.bars)
+
+
+def draw_bars(points: Sequence[Point], whole: float | None) -> list[Bars]:
+    """One bar a point from zero, in their order, the highest as long as the drawing; in as many
+    drawings as it takes, to be put one under the other."""
+    highest = max((each.level or 0 for each in points), default=0)
+    highest = max(highest, whole or 0)
+    mark = round(LONGEST * whole / highest) if whole else None
+    made = []
+    for first in range(0, len(points), AT_ONCE):
+        bars = []
+        for rank, each in enumerate(points[first : first + AT_ONCE], start=1):
+            length = round(LONGEST * (each.level or 0) / highest) if highest else 0
+            bars.append(Bar(each, _fitting(each.label), rank * ROW - THICK - 4, length))
+        made.append(Bars(bars, len(bars) * ROW, mark))
+    return made
+
+
+def _fitting(name: str) -> str:
+    return name if len(name) <= NAME_FITS else f"{name[: NAME_FITS - 1].rstrip()}…"
+
+
 def width_of(level: float | None, highest: float) -> int:
     """The width of a bar in hundredths of the highest."""
     return round(100 * level / highest) if level and highest else 0

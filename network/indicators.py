@@ -11,6 +11,7 @@ from portal.kit.measures import during, people, ratio, total, waits
 
 PLACES = {code: f"{name} ({code})" for code, name in DEPARTMENTS.items()}
 DEPARTMENT = _("département du patient")
+SITE = _("site de consultation")
 PATHWAY = _("Étapes du parcours, écrites à chaque décision.")
 REVIEWS = _("Dossiers et comptes rendus de RCP.")
 
@@ -19,6 +20,9 @@ DECISIONS = Extract(
 )
 FOLLOW_UPS = Extract(
     "network.follow_ups", _("Suivis"), extracts.follow_ups, extracts.pathway_version
+)
+EVALUATIONS = Extract(
+    "network.evaluations", _("Évaluations"), extracts.evaluations, extracts.evaluations_version
 )
 VISITS = Extract("network.visits", _("Consultations"), extracts.visits, extracts.visits_version)
 READINGS = Extract(
@@ -111,13 +115,36 @@ def wait_decision(rows: pd.DataFrame, span: Span) -> Value:
         numerator=_("Jours de l’inclusion à la première CEO\u00a0: médiane, et neuvième décile."),
         period=_("Jour de la CEO."),
         source=PATHWAY,
-        caveat=_("Les patients qui attendent encore leur CEO n’y sont pas."),
+        caveat=_(
+            "Les patients qui attendent encore leur CEO n’y sont pas. Le site est celui du"
+            " rendez-vous\u00a0: inconnu pour une CEO tenue sans rendez-vous pris ici."
+        ),
         by=DEPARTMENT,
         groups=PLACES,
+        site=SITE,
     ),
 )
 def wait_evaluation(rows: pd.DataFrame, span: Span) -> Value:
-    return waits(during(rows, span, "seen_on"), "days", by="department")
+    return waits(during(rows, span, "seen_on"), "days", by="department", site="site")
+
+
+@measured(
+    EVALUATIONS,
+    Indicator(
+        key="evaluations",
+        topic=Topic.CARE,
+        unit=Unit.COUNT,
+        name=_("Consultations d’évaluation (CEO)"),
+        question=_("Combien d’évaluations les sites tiennent-ils\u202f?"),
+        numerator=_("CEO dont la synthèse est signée. Les réévaluations n’y sont pas."),
+        period=_("Jour de la consultation."),
+        source=_("Synthèses signées, et le rendez-vous où chacune a été faite."),
+        caveat=_("Le site est inconnu pour une CEO tenue sans rendez-vous pris ici."),
+        site=SITE,
+    ),
+)
+def evaluations(rows: pd.DataFrame, span: Span) -> Value:
+    return total(during(rows, span), site="site")
 
 
 @measured(
@@ -163,10 +190,12 @@ def active(rows: pd.DataFrame, span: Span) -> Value:
         ),
         by=DEPARTMENT,
         groups=PLACES,
+        site=SITE,
     ),
 )
 def outflow(rows: pd.DataFrame, span: Span) -> Value:
-    return ratio(during(rows, span), "away", "known", unknown="unknown", by="department")
+    found = during(rows, span)
+    return ratio(found, "away", "known", unknown="unknown", by="department", site="site")
 
 
 @measured(
@@ -183,13 +212,13 @@ def outflow(rows: pd.DataFrame, span: Span) -> Value:
         period=_("Dernier relevé fait jusqu’à la fin de la période."),
         source=_("Annuaire\u00a0: attentes dites par les structures, mesurées ou rapportées."),
         caveat=_("Un relevé peut être ancien\u00a0: sa date est sur la fiche de la structure."),
-        by=_("structure"),
+        site=_("structure"),
         people=False,
     ),
 )
 def structure_waits(rows: pd.DataFrame, span: Span) -> Value:
     known = rows[rows["on"] <= pd.Timestamp(span.last)]
-    return waits(known.drop_duplicates("structure", keep="last"), "weeks", by="structure")
+    return waits(known.drop_duplicates("structure", keep="last"), "weeks", site="structure")
 
 
 @measured(

@@ -13,7 +13,7 @@ from network.models import User
 from portal.kit.events import publish
 from portal.kit.indicators import Extract, measures, spans_to
 
-RECIPE = 1
+RECIPE = 2
 """Raised whenever a definition or its computation changes: kept figures are then outdated."""
 KEPT = 3
 """Finished computations that stay; a page that reads one while another ends still has its own."""

@@ -1,5 +1,5 @@
 """Common indicators, for networks that compare themselves: the schema is in
-`docs/indicator-exchange.md`. Aggregated; few people are hidden.
+`docs/indicator-exchange.md`. Aggregated; few people are hidden, and a network's own sites untold.
 """
 
 from typing import Any
@@ -12,8 +12,6 @@ from portal.kit.indicators import FEW, Indicator, Span, Value, measures, publish
 
 SCHEMA = "ariane-indicators/1"
 """The number grows when a key changes its meaning; new keys do not change it."""
-LOCAL = frozenset({"structure_waits"})
-"""Indicators whose groups name somebody's own places: exchanged without them."""
 
 
 def exchange(figures: Figures, span: Span) -> dict[str, Any]:
@@ -35,7 +33,7 @@ def exchange(figures: Figures, span: Span) -> dict[str, Any]:
 def _told(figures: Figures, indicator: Indicator, span: Span) -> dict[str, Any]:
     whole, groups = published(figures.value(indicator, span), indicator)
     told = {"key": indicator.key, "unit": indicator.unit.value, **_numbers(whole)}
-    if groups and indicator.key not in LOCAL:
+    if groups:
         told["groups"] = [{"code": code, **_numbers(groups[code])} for code in sorted(groups)]
     return told
 

@@ -71,7 +71,7 @@ class Figures:
     def value(self, indicator: Indicator, span: Span) -> Value:
         """Of a period that is not computed: nothing."""
         kept = self.values.get(indicator.key, {}).get(span.key)
-        return Value.from_json(kept) if isinstance(kept, dict) else _nothing(indicator)
+        return Value.from_json(kept) if isinstance(kept, dict) else nothing(indicator)
 
     def lines(self, topics: Iterable[Topic], span: Span, before: Span) -> dict[Topic, list[Line]]:
         """Topic by topic, all that is measured."""
@@ -110,8 +110,8 @@ class Figures:
         shown = published(now, indicator)[1] if public else now.groups
         shown_then = published(then, indicator)[1] if public else then.groups
         codes = {*now.groups, *then.groups}
-        nothing = _nothing(indicator)
-        lines = [(code, shown.get(code, nothing), shown_then.get(code, nothing)) for code in codes]
+        none = nothing(indicator)
+        lines = [(code, shown.get(code, none), shown_then.get(code, none)) for code in codes]
         highest = max((level_of(value) for _code, value, _before in lines), default=0.0)
         made = [
             Line(
@@ -208,6 +208,7 @@ def _percent(value: Value) -> str:
     return f"{round(100 * value.numerator / value.denominator)}%" if value.denominator else ""
 
 
-def _nothing(indicator: Indicator) -> Value:
+def nothing(indicator: Indicator) -> Value:
+    """The value of no fact at all."""
     compared = group_unit(indicator) in (Unit.SHARE, Unit.BUDGET)
     return Value(0, 0 if compared else None)

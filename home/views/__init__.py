@@ -1,4 +1,4 @@
-from . import indicators, report
+from . import indicators, report, sites
 from .dashboard import dashboard
 from .finding import find, misses
 from .gallery import gallery
@@ -16,5 +16,6 @@ __all__ = [
     "report",
     "robots",
     "sitemap",
+    "sites",
     "upkeep",
 ]

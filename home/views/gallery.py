@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from home.chart import Point, draw
+from home.chart import Point, draw, draw_bars
 from portal.kit.days import DayChoiceField, DayInput
 from portal.kit.navigation import Link
 from portal.templatetags.ariane import euros
@@ -225,6 +225,9 @@ def _samples() -> dict[str, Any]:
             },
             {"label": _("Kinésithérapeutes"), "missing": 8},
         ],
+        "beside": draw_bars(
+            [Point("Melun", "30\u00a0jours", 30), Point("Évry", "12\u00a0jours", 12)], 14
+        )[0],
         "over_time": draw([Point("T3 26", "4", 4), Point("T4 26", "9", 9, current=True)]),
         "bars": [
             {

@@ -44,17 +44,26 @@ def asked_of(request: SignedIn, spans: list[Span]) -> Asked:
     return Asked(span, other if other is not None and other != span else span.before)
 
 
-def chips_of(asked: Asked, figures: Figures, spans: list[Span]) -> dict[str, object]:
-    """The periods as links: years and the quarters of the current one, then what to compare."""
+def chips_of(
+    asked: Asked, figures: Figures, spans: list[Span], *, kept: str = ""
+) -> dict[str, object]:
+    """The periods as links: years and the quarters of the current one, then what to compare.
+
+    `kept`: what the address says besides.
+    """
     near = [each for each in spans if not each.quarter or each.year == asked.span.year]
     compared = dict.fromkeys([asked.span.before, asked.span.preceding, asked.before])
     return {
         "period_chips": [
-            _chip(f"?periode={each.key}", each, current=each == asked.span)
+            _chip(f"?{kept}periode={each.key}", each, current=each == asked.span)
             for each in sorted(near, key=lambda each: (-each.year, each.quarter))
         ],
         "before_chips": [
-            _chip(f"?periode={asked.span.key}&avec={each.key}", each, current=each == asked.before)
+            _chip(
+                f"?{kept}periode={asked.span.key}&avec={each.key}",
+                each,
+                current=each == asked.before,
+            )
             for each in compared
         ],
         "span": asked.span,
@@ -74,7 +83,7 @@ def board(request: SignedIn) -> HttpResponse:
     """Every indicator of this person's topics, with one chart for each topic."""
     figures = latest()
     if figures is None:
-        return _not_yet(request)
+        return not_yet(request)
     asked = asked_of(request, figures.spans)
     lines = figures.lines(topics_of(request.user), asked.span, asked.before)
     context = chips_of(asked, figures, figures.spans) | {
@@ -90,6 +99,7 @@ def board(request: SignedIn) -> HttpResponse:
             for topic, found in lines.items()
         ],
         "heads": [_head(found[0]) for found in lines.values()],
+        "has_sites": any(each.indicator.site for found in lines.values() for each in found),
     }
     return render(request, "home/indicators/board.html", context)
 
@@ -107,7 +117,7 @@ def indicator(request: SignedIn, kind: str) -> HttpResponse:
         raise Http404
     figures = latest()
     if figures is None:
-        return _not_yet(request)
+        return not_yet(request)
     asked = asked_of(request, figures.spans)
     context = chips_of(asked, figures, figures.spans) | {
         "figures": figures,
@@ -126,7 +136,7 @@ def places(request: SignedIn) -> HttpResponse:
     """The departments side by side."""
     figures = latest()
     if figures is None:
-        return _not_yet(request)
+        return not_yet(request)
     asked = asked_of(request, figures.spans)
     told = [each.indicator for each in measures([Topic.CARE]) if "75" in each.indicator.groups]
     columns = [
@@ -194,5 +204,5 @@ def computing(request: SignedIn) -> HttpResponse:
     return render(request, "home/indicators/computing.html", {"computation": computation})
 
 
-def _not_yet(request: SignedIn) -> HttpResponse:
+def not_yet(request: SignedIn) -> HttpResponse:
     return render(request, "home/indicators/not_yet.html")

@@ -7,9 +7,11 @@ from collections import defaultdict
 from datetime import date
 
 import pandas as pd
+from django.db.models import QuerySet
 
-from network.enums import MeetingState, Move, Outcome, VisitState, WorkStatus
+from network.enums import EvaluationKind, MeetingState, Move, Outcome, VisitState, WorkStatus
 from network.models import (
+    Evaluation,
     FormerFollowUp,
     PathwayStep,
     Patient,
@@ -65,8 +67,11 @@ def follow_ups(until: date) -> pd.DataFrame:
 
     `patient`; `department`; `on`: the inclusion; `left_on`: the exit, itself outside, empty as
     long as it lasts; `seen_on`: the first evaluation (CEO) since, within it; `days` to it, empty
-    without.
+    without; `site` of that evaluation by name, empty when it is not known.
     """
+    sites: dict[tuple[int, date], str] = {}
+    for patient, day, site in _ceos(until).values_list("patient", "held_on", SITE_OF_SHEET):
+        sites.setdefault((patient, day), site or "")
     evaluated: dict[int, list[date]] = defaultdict(list)
     held = PathwayStep.objects.filter(move=Move.EVALUATED, on__lte=until).order_by("on")
     for patient, day in held.values_list("patient", "on"):
@@ -82,8 +87,9 @@ def follow_ups(until: date) -> pd.DataFrame:
         within = (day for day in evaluated[patient] if start <= day and (not end or day <= end))
         seen = next(within, None)
         days = (seen - start).days if seen else None
-        rows.append((patient, homes[patient], start, end, seen, days))
-    columns = ["patient", "department", "on", "left_on", "seen_on", "days"]
+        site = sites.get((patient, seen), "") if seen else ""
+        rows.append((patient, homes[patient], start, end, seen, days, site))
+    columns = ["patient", "department", "on", "left_on", "seen_on", "days", "site"]
     made = frame(rows, columns, days=["on", "left_on", "seen_on"])
     return made.assign(days=made["days"].astype("float"))
 
@@ -93,21 +99,42 @@ def pathway_version() -> str:
     return last_key(PathwayStep, Patient, FormerFollowUp)
 
 
+SITE_OF_SHEET = "visit__slot__site__name"
+
+
+def _ceos(until: date) -> QuerySet[Evaluation]:
+    """Evaluations held, in the order in which they were signed."""
+    signed = Evaluation.objects.signed().filter(kind=EvaluationKind.CEO, held_on__lte=until)
+    return signed.order_by("signed_at", "pk")
+
+
+def evaluations(until: date) -> pd.DataFrame:
+    """One row an evaluation (CEO) held: `on`, `site` by name, empty without an appointment."""
+    rows = _ceos(until).values_list("held_on", SITE_OF_SHEET)
+    made = frame(rows, ["on", "site"], days=["on"])
+    return made.assign(site=made["site"].fillna(""))
+
+
+def evaluations_version() -> str:
+    return counts(Evaluation.objects.signed())
+
+
 def visits(until: date) -> pd.DataFrame:
     """One row an evaluation that took place on a slot.
 
-    `on`; `department` of the patient; `known`, `unknown`, `away`: 0 or 1, whether both
-    departments are known, and then whether the site is in another one.
+    `on`; `site` by name; `department` of the patient; `known`, `unknown`, `away`: 0 or 1,
+    whether both departments are known, and then whether the site is in another one.
     """
     held = Visit.objects.filter(state=VisitState.HELD, slot__starts_at__date__lte=until)
     rows = []
-    for starts_at, home, site in held.order_by().values_list(
-        "slot__starts_at__date", "patient__postcode", "slot__site__postcode"
+    for starts_at, name, home, site in held.order_by().values_list(
+        "slot__starts_at__date", "slot__site__name", "patient__postcode", "slot__site__postcode"
     ):
         known = int(bool(home and site))
         away = int(known and department(home) != department(site))
-        rows.append((starts_at, department(home), known, 1 - known, away))
-    return frame(rows, ["on", "department", "known", "unknown", "away"], days=["on"])
+        rows.append((starts_at, name, department(home), known, 1 - known, away))
+    columns = ["on", "site", "department", "known", "unknown", "away"]
+    return frame(rows, columns, days=["on"])
 
 
 def visits_version() -> str:

@@ -63,7 +63,8 @@ class Topic(StrEnum):
 class Indicator:
     """The definition of a figure, for people. `period`: which day puts a fact in a period.
 
-    `by` names what its groups are, `groups` their labels by code (else the code is the label).
+    `by` names what its groups are, `groups` their labels by code (else the code is the label);
+    `site` names what its sites are, empty where no fact holds one.
     `people`: it counts persons, so that few of them are not published; `seats`: those left of its
     denominator are empty seats, which are nobody.
     """
@@ -81,6 +82,7 @@ class Indicator:
     caveat: Words = ""
     by: Words = ""
     groups: Mapping[Any, Words] = field(default_factory=dict)
+    site: Words = ""
     people: bool = True
     seats: bool = False
 
@@ -94,7 +96,8 @@ class Value:
 
     `numerator` is inside `denominator` (None where nothing is compared); `unknown` is outside of
     both (None where they are few, and hidden). Of a wait, `numerator` is how many waited, `middle`
-    the median, `high` the ninth decile.
+    the median, `high` the ninth decile. `sites`: the same facts again, by the name of their site,
+    empty when it is not known; they are the network's own and stay in it.
     """
 
     numerator: int
@@ -103,19 +106,24 @@ class Value:
     middle: float | None = None
     high: float | None = None
     groups: Mapping[str, "Value"] = field(default_factory=dict)
+    sites: Mapping[str, "Value"] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         kept = {"n": self.numerator, "d": self.denominator, "u": self.unknown}
         kept |= {"m": self.middle, "h": self.high}  # type: ignore[dict-item]
         found: dict[str, Any] = {name: each for name, each in kept.items() if each is not None}
-        if self.groups:
-            found["g"] = {code: each.as_json() for code, each in self.groups.items()}
+        for name, parts in (("g", self.groups), ("s", self.sites)):
+            if parts:
+                found[name] = {code: each.as_json() for code, each in parts.items()}
         return found
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> "Value":
-        groups = {code: cls.from_json(each) for code, each in kept.get("g", {}).items()}
-        return cls(kept["n"], kept.get("d"), kept["u"], kept.get("m"), kept.get("h"), groups)
+        groups, sites = (
+            {code: cls.from_json(each) for code, each in kept.get(name, {}).items()}
+            for name in ("g", "s")
+        )
+        return cls(kept["n"], kept.get("d"), kept["u"], kept.get("m"), kept.get("h"), groups, sites)
 
     @property
     def is_known(self) -> bool:
@@ -171,6 +179,11 @@ def _size(value: Value) -> int:
     return value.numerator if value.denominator is None else value.denominator
 
 
+def is_comparable(value: Value, indicator: Indicator) -> bool:
+    """Whether a figure may stand beside another place's: it comes of enough people."""
+    return not indicator.people or _size(value) >= FEW
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A value in words: the figure, and what stands under it."""
@@ -180,6 +193,7 @@ class Said:
 
 
 NOTHING = "\N{EM DASH}"
+FEW_CASES = "peu de cas"
 HIDDEN = Said("masqué", f"moins de {FEW}")
 
 
@@ -195,6 +209,15 @@ def say(value: Value | None, unit: Unit) -> Said:
     if value.denominator is not None:
         return _say_share(value, unit, unknown)
     return Said(_number(value.numerator, unit), unknown)
+
+
+def say_beside(value: Value, indicator: Indicator) -> Said:
+    """A value beside those of other places: of few people, their numbers and nothing to compare."""
+    if is_comparable(value, indicator) or not _size(value):
+        return say(value, indicator.unit)
+    told = say(replace(value, high=None), indicator.unit)
+    is_wait = value.denominator is None and value.middle is not None
+    return Said(FEW_CASES, told.note if is_wait else _joined(told.figure, told.note))
 
 
 def _say_share(value: Value, unit: Unit, unknown: str) -> Said:

@@ -1,10 +1,12 @@
 """From frames of facts to values of indicators. Pure: no database.
 
 A frame has one row a fact, or a group of equal facts with their count. Columns that count are
-whole numbers; a condition is 0 or 1.
+whole numbers; a condition is 0 or 1. `by` and `site` are columns: of the groups of a value, and
+of its sites.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -27,49 +29,66 @@ def during(rows: pd.DataFrame, span: Span, on: str = "on") -> pd.DataFrame:
     return rows[(rows[on] >= pd.Timestamp(span.first)) & (rows[on] <= pd.Timestamp(span.last))]
 
 
-def total(rows: pd.DataFrame, column: str = "", *, by: str = "") -> Value:
+def total(rows: pd.DataFrame, column: str = "", *, by: str = "", site: str = "") -> Value:
     """How many rows, or the sum of a column."""
-    count = int(rows[column].sum()) if column else len(rows)
-    return Value(count, groups=_groups(rows, by, lambda part: total(part, column)))
+
+    def told(part: pd.DataFrame) -> Value:
+        return Value(int(part[column].sum()) if column else len(part))
+
+    return _split(rows, told, by, site)
 
 
 def people(rows: pd.DataFrame, column: str, *, by: str = "") -> Value:
     """How many different ones a column holds: of the whole, which its groups may share."""
-    return Value(
-        int(rows[column].nunique()), groups=_groups(rows, by, lambda part: people(part, column))
-    )
+    return _split(rows, lambda part: Value(int(part[column].nunique())), by)
 
 
-def ratio(rows: pd.DataFrame, part: str, whole: str, *, unknown: str = "", by: str = "") -> Value:
+def ratio(
+    rows: pd.DataFrame,
+    part: str,
+    whole: str,
+    *,
+    unknown: str = "",
+    by: str = "",
+    site: str = "",
+) -> Value:
     """The sum of a column among that of another; `unknown`, a third one, is in neither."""
-    return Value(
-        int(rows[part].sum()),
-        int(rows[whole].sum()),
-        int(rows[unknown].sum()) if unknown else 0,
-        groups=_groups(rows, by, lambda each: ratio(each, part, whole, unknown=unknown)),
-    )
+
+    def told(some: pd.DataFrame) -> Value:
+        outside = int(some[unknown].sum()) if unknown else 0
+        return Value(int(some[part].sum()), int(some[whole].sum()), outside)
+
+    return _split(rows, told, by, site)
 
 
-def waits(rows: pd.DataFrame, column: str, *, by: str = "") -> Value:
+def waits(rows: pd.DataFrame, column: str, *, by: str = "", site: str = "") -> Value:
     """The median and the ninth decile of a column; rows without it are unknown.
 
     The ninth decile is the shortest wait that nine in ten did not exceed: one that somebody had,
     not a point between two.
     """
-    known = rows[column].dropna().sort_values()
-    count = len(known)
-    return Value(
-        count,
-        unknown=len(rows) - count,
-        middle=float(known.median()) if count else None,
-        high=float(known.iloc[(9 * count + 9) // 10 - 1]) if count else None,
-        groups=_groups(rows, by, lambda part: waits(part, column)),
+
+    def told(some: pd.DataFrame) -> Value:
+        known = some[column].dropna().sort_values()
+        count = len(known)
+        return Value(
+            count,
+            unknown=len(some) - count,
+            middle=float(known.median()) if count else None,
+            high=float(known.iloc[(9 * count + 9) // 10 - 1]) if count else None,
+        )
+
+    return _split(rows, told, by, site)
+
+
+def _split(
+    rows: pd.DataFrame, tell: Callable[[pd.DataFrame], Value], by: str, site: str = ""
+) -> Value:
+    """A value, then that of each part: by group, and by site."""
+    groups, sites = (
+        {str(code): tell(part) for code, part in rows.groupby(column, sort=True)}
+        if column and not rows.empty
+        else {}
+        for column in (by, site)
     )
-
-
-def _groups(
-    rows: pd.DataFrame, by: str, measure: Callable[[pd.DataFrame], Value]
-) -> dict[str, Value]:
-    if not by or rows.empty:
-        return {}
-    return {str(code): measure(part) for code, part in rows.groupby(by, sort=True)}
+    return replace(tell(rows), groups=groups, sites=sites)

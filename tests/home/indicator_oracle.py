@@ -8,7 +8,9 @@ from typing import Any
 type Row = dict[str, Any]
 type Told = tuple[int, int | None, int | None, float | None, float | None]
 """Numerator, denominator, unknown, median, ninth decile."""
-type Oracle = Callable[[list[Row], date, date], tuple[Told, dict[str, Told]]]
+type Parts = dict[str, Told]
+type Oracle = Callable[[list[Row], date, date], tuple[Told, Parts, Parts]]
+"""The whole, its groups, its sites."""
 
 
 def inside(rows: Iterable[Row], first: date, last: date, on: str = "on") -> list[Row]:
@@ -23,8 +25,8 @@ def split(rows: list[Row], by: str, tell: Callable[[list[Row]], Told]) -> dict[s
     return {code: tell(part) for code, part in parts.items()}
 
 
-def both(rows: list[Row], by: str, tell: Callable[[list[Row]], Told]) -> Any:
-    return tell(rows), split(rows, by, tell)
+def both(rows: list[Row], by: str, tell: Callable[[list[Row]], Told], site: str = "") -> Any:
+    return tell(rows), split(rows, by, tell), split(rows, site, tell)
 
 
 def adding(column: str = "") -> Callable[[list[Row]], Told]:
@@ -76,7 +78,7 @@ def _structures(rows: list[Row], first: date, last: date) -> Any:
     for row in rows:
         if row["on"] <= last:
             latest[row["structure"]] = row
-    return both(list(latest.values()), "structure", waiting("weeks"))
+    return both(list(latest.values()), "", waiting("weeks"), "structure")
 
 
 def _envelope(rows: list[Row], first: date, last: date) -> Any:
@@ -92,28 +94,31 @@ def _refusals(rows: list[Row], first: date, last: date) -> Any:
         for reason in filter(None, row["reasons"].split("|")):
             reasons[reason] += row["refused"]
     groups = {code: (n, None, 0, None, None) for code, n in reasons.items() if n}
-    return sharing("refused", "decided", "to_arbitrate")(found), groups
+    return sharing("refused", "decided", "to_arbitrate")(found), groups, {}
 
 
-def _by_day(tell: Callable[[list[Row]], Told], by: str = "", on: str = "on") -> Oracle:
-    return lambda rows, first, last: both(inside(rows, first, last, on), by, tell)
+def _by_day(
+    tell: Callable[[list[Row]], Told], by: str = "", on: str = "on", site: str = ""
+) -> Oracle:
+    return lambda rows, first, last: both(inside(rows, first, last, on), by, tell, site)
 
 
 ORACLES: dict[str, Oracle] = {
     "inclusions": _by_day(adding(), "department"),
     "decided_in_time": _by_day(sharing("in_time", "timed", "untimed"), "department"),
     "wait_decision": _by_day(waiting("days"), "department"),
-    "wait_evaluation": _by_day(waiting("days"), "department", "seen_on"),
+    "wait_evaluation": _by_day(waiting("days"), "department", "seen_on", "site"),
+    "evaluations": _by_day(adding(), site="site"),
     "active": _active,
-    "outflow": _by_day(sharing("away", "known", "unknown"), "department"),
+    "outflow": _by_day(sharing("away", "known", "unknown"), "department", site="site"),
     "structure_waits": _structures,
     "reviews": _by_day(adding()),
     "review_files": _by_day(adding()),
     "proposals_done": _by_day(sharing("done", "closed", "pending"), "kind"),
     "job_retention": _by_day(sharing("working", "told", "untold"), on="asked_on"),
-    "sessions": _by_day(adding(), "theme"),
-    "fill": _by_day(sharing("seated", "capacity"), "site"),
-    "no_show": _by_day(sharing("absent", "noted", "unnoted"), "theme"),
+    "sessions": _by_day(adding(), "theme", site="site"),
+    "fill": _by_day(sharing("seated", "capacity"), site="site"),
+    "no_show": _by_day(sharing("absent", "noted", "unnoted"), "theme", site="site"),
     "acts": _by_day(adding("live"), "kind"),
     "euros": _by_day(adding("cents"), "kind"),
     "envelope": _envelope,

@@ -31,7 +31,7 @@ from tests.factories.network import make_patient, make_professional, make_user, 
 from tests.house.indicator_world import make_figures
 
 pytestmark = pytest.mark.django_db
-PAGES = ["home:indicators", "home:places", "home:report"]
+PAGES = ["home:indicators", "home:places", "home:sites", "home:report"]
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_dashboard_shows_the_topics_of_the_role() -> None:
         assert {each["key"] for each in page.context["topics"]} == topics
         links = set(re.findall(r'href="/indicateurs/([a-z_]+)/\?', page.content.decode()))
         expected = {each.indicator.key for each in measures(topics)}
-        assert links - {"departements"} == expected
+        assert links - {"departements", "sites"} == expected
 
 
 def test_indicator_shows_its_definition_and_the_periods_of_the_address(

@@ -1,5 +1,6 @@
 """Indicators: computed twice, published without small numbers, written in one way."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ from portal.kit.indicators import (
     spans_to,
 )
 from portal.kit.measures import frame
-from tests.home.indicator_oracle import ORACLES, Row, Told
+from tests.home.indicator_oracle import ORACLES, Parts, Row, Told
 
 DAYS = st.dates(date(2025, 1, 1), date(2026, 12, 31))
 MAYBE = st.none() | DAYS
@@ -34,6 +35,7 @@ FEW_COUNTS = st.integers(0, 30)
 PLACES = st.sampled_from(["75", "94", ""])
 WAITS = st.none() | st.integers(0, 60)
 NAMES = st.sampled_from(["Hôpital A", "Hôpital B", "Hôpital C"])
+SITES = NAMES | st.just("")
 
 ROWS: dict[str, tuple[dict[str, st.SearchStrategy[Any]], list[str]]] = {
     "network.decisions": (
@@ -43,11 +45,13 @@ ROWS: dict[str, tuple[dict[str, st.SearchStrategy[Any]], list[str]]] = {
     ),
     "network.follow_ups": (
         {"patient": st.integers(1, 6), "department": PLACES, "on": DAYS}
-        | {"left_on": MAYBE, "seen_on": MAYBE, "days": WAITS},
+        | {"left_on": MAYBE, "seen_on": MAYBE, "days": WAITS, "site": SITES},
         ["on", "left_on", "seen_on"],
     ),
+    "network.evaluations": ({"on": DAYS, "site": SITES}, ["on"]),
     "network.visits": (
-        {"on": DAYS, "department": PLACES, "known": BIT, "unknown": BIT, "away": BIT},
+        {"on": DAYS, "site": NAMES, "department": PLACES}
+        | {"known": BIT, "unknown": BIT, "away": BIT},
         ["on"],
     ),
     "network.readings": ({"on": DAYS, "structure": NAMES, "weeks": st.integers(0, 60)}, ["on"]),
@@ -94,8 +98,10 @@ def told(value: Value) -> Told:
     return value.numerator, value.denominator, value.unknown, value.middle, value.high
 
 
-def all_told(value: Value) -> tuple[Told, dict[str, Told]]:
-    return told(value), {code: told(each) for code, each in value.groups.items()}
+def all_told(value: Value) -> tuple[Told, Parts, Parts]:
+    parts = (value.groups, value.sites)
+    groups, sites = ({code: told(each) for code, each in part.items()} for part in parts)
+    return told(value), groups, sites
 
 
 def test_every_indicator_has_an_oracle_and_every_extract_rows() -> None:
@@ -120,6 +126,16 @@ def test_figures_agree_with_plain_python(name: str, data: st.DataObject) -> None
             found = each.compute(made, span)
             assert all_told(found) == expected, each.indicator.key
             assert Value.from_json(found.as_json()) == found
+            assert bool(found.sites) == bool(each.indicator.site and expected[2])
+            if found.sites:
+                assert added(found.sites.values()) == added([found])
+
+
+def added(values: Iterable[Value]) -> tuple[int, int, int]:
+    """Numerators, denominators and unknown of all together."""
+    rows = [(each.numerator, each.denominator or 0, each.unknown or 0) for each in values]
+    numerator, denominator, unknown = (sum(column) for column in zip(*rows, strict=True))
+    return numerator, denominator, unknown
 
 
 SPANS = [

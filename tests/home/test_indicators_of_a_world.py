@@ -15,13 +15,26 @@ from fees.enums import HOLDING, Account, Decision, Entry, Kind, State
 from fees.models import Act, BookEntry
 from home.actions.computing import ask_for_figures, compute_figures
 from home.models import Computation
-from network.enums import MeetingState, Move, Outcome, PathwayState, ProposalKind, WorkStatus
+from network.enums import (
+    EvaluationKind,
+    MeetingState,
+    Move,
+    Outcome,
+    PathwayState,
+    ProposalKind,
+    Role,
+    VisitState,
+    WorkStatus,
+)
 from network.models import (
+    ConsultationSlot,
+    Evaluation,
     PathwayStep,
     Patient,
     RcpFile,
     RcpMeeting,
     RcpProposal,
+    Visit,
     WaitReading,
 )
 from portal.kit.dates import add_months
@@ -29,11 +42,12 @@ from portal.kit.indicators import Span, Value, spans_to
 from tests.factories.directory import make_structure
 from tests.factories.etp import make_facilitator as make_leader
 from tests.factories.etp import make_site, make_workshop
+from tests.factories.follow_up import make_site as make_consultation_site
 from tests.factories.learning import make_attestation, make_learner
 from tests.factories.meetings import make_meeting
-from tests.factories.network import make_professional
+from tests.factories.network import make_professional, make_user
 from tests.home.indicator_oracle import ORACLES, Row
-from tests.home.test_indicators import all_told
+from tests.home.test_indicators import added, all_told
 from tests.proofs.scale import scaled
 from training.enums import Mode as Way
 from training.enums import SeatState
@@ -52,6 +66,8 @@ class World:
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
         self.professional = make_professional()
+        self.coordinator = make_user(Role.COORDINATOR)
+        self.sites = [make_consultation_site(postcode=each) for each in ("75012", "94000")]
         self.patients = [self.patient() for _ in range(14)]
         self.reviews()
         self.workshops()
@@ -94,12 +110,45 @@ class World:
         moves += [(Move.COMPLETED, complete)] if self.flip() else []
         moves.append((Move.INCLUDED if included else Move.REFUSED, decided))
         if included and self.flip():
-            moves.append((Move.EVALUATED, decided + timedelta(days=self.random.randrange(40))))
+            seen = decided + timedelta(days=self.random.randrange(40))
+            moves.append((Move.EVALUATED, seen))
+            self.evaluation(patient, seen)
         PathwayStep.objects.bulk_create(
             PathwayStep(patient=patient, move=move, state=patient.state, on=on, at=NOW)
             for move, on in moves
         )
         return patient
+
+    def evaluation(self, patient: Patient, day: date) -> None:
+        """A signed sheet; half of them have the appointment that tells their site."""
+        visit = None
+        if self.flip():
+            starts_at = timezone.make_aware(datetime.combine(day, time(9)))
+            slot = ConsultationSlot.objects.create(
+                site=self.random.choice(self.sites),
+                doctor=make_professional(),
+                starts_at=starts_at,
+                minutes=60,
+                opened_at=NOW,
+                opened_by=self.coordinator,
+            )
+            visit = Visit.objects.create(
+                patient=patient,
+                slot=slot,
+                state=VisitState.HELD,
+                booked_at=NOW,
+                booked_by=self.coordinator,
+                closed_at=NOW,
+            )
+        Evaluation.objects.create(
+            patient=patient,
+            kind=EvaluationKind.CEO,
+            doctor=self.professional,
+            visit=visit,
+            held_on=day,
+            saved_at=NOW,
+            signed_at=NOW,
+        )
 
     def reviews(self) -> None:
         for _ in range(4):
@@ -231,7 +280,11 @@ def rows_again() -> dict[str, list[Row]]:
             {"on": each.measured_on, "structure": each.structure.name, "weeks": each.weeks}
             for each in WaitReading.objects.order_by("measured_on", "pk")
         ],
-        "outflow": [],
+        "evaluations": [
+            {"on": each.held_on if each.held_on <= TODAY else None, "site": _site(each.visit)}
+            for each in Evaluation.objects.all()
+        ],
+        "outflow": [_visit(each) for each in Visit.objects.all()],
         "right_answers": [],
     }
 
@@ -267,12 +320,30 @@ def _pathway() -> dict[str, list[Row]]:
                     "left_on": patient.left_on,
                     "seen_on": seen,
                     "days": (seen - patient.included_on).days if seen else None,
+                    "site": _site(patient.evaluations.get().visit) if seen else "",
                 }
             )
     decisions = [row for row in decisions if row["on"] <= TODAY]
     return {
         **dict.fromkeys(["decided_in_time", "wait_decision"], decisions),
         **dict.fromkeys(["inclusions", "active", "wait_evaluation"], follow_ups),
+    }
+
+
+def _site(visit: Visit | None) -> str:
+    return visit.slot.site.name if visit else ""
+
+
+def _visit(visit: Visit) -> Row:
+    home, place = visit.patient.postcode[:2], visit.slot.site.postcode[:2]
+    day = timezone.localdate(visit.slot.starts_at)
+    return {
+        "on": day if day <= TODAY else None,
+        "department": home,
+        "site": visit.slot.site.name,
+        "known": home != "",
+        "unknown": home == "",
+        "away": home not in ("", place),
     }
 
 
@@ -389,6 +460,7 @@ def test_figures_of_a_world_agree_with_its_rows(seed: int) -> None:
         for span in spans_to(TODAY):
             found = Value.from_json(kept[key][span.key])
             assert all_told(found) == oracle(rows[key], span.first, span.last), (key, span.key)
+            assert not found.sites or added(found.sites.values()) == added([found]), key
             counted += found.numerator
     assert counted
     assert Value.from_json(kept["inclusions"][Span(2026).key]).numerator > 0

@@ -598,6 +598,8 @@ home:indicators             -       F   F   Y   Y   Y   Y   Y
 home:compute                -       F   F   Y   Y   Y   Y   Y
 home:computing              -       F   F   Y   Y   Y   Y   Y
 home:places                 -       F   F   Y   F   F   Y   Y
+home:sites                  -       F   F   Y   N   N   Y   Y   # of the pathway
+home:sites_sheet            -       F   F   Y   N   N   Y   Y   # of the pathway
 home:own_figures            -       F   Y   F   F   F   F   F
 home:report                 -       F   F   Y   F   F   Y   Y
 home:report_pdf             -       F   F   Y   F   F   Y   Y

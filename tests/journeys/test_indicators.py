@@ -1,6 +1,7 @@
 """A coordinator's January: the year on one page, one figure understood, the report printed."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from pypdf import PdfReader
 
 from network.enums import Role
 from portal.kit import clock
+from tests.factories.etp import make_session
 from tests.factories.network import make_patient, make_user
 from tests.house.indicator_world import make_figures
 from tests.journeys.watch import Check, Enter
@@ -24,6 +26,7 @@ def test_yearly_report_is_printed_as_it_is_shown(page: Page, enter: Enter, axe: 
     today = clock.today()
     for _ in range(12):
         make_patient(postcode="75012", included_on=today)
+    make_session(starts_at=clock.now() - timedelta(hours=1))
     make_figures()
     enter(page, make_user(Role.COORDINATOR))
     page.goto("/indicateurs/")
@@ -33,6 +36,16 @@ def test_yearly_report_is_printed_as_it_is_shown(page: Page, enter: Enter, axe: 
     page.get_by_role("link", name="Inclusions", exact=True).click()
     expect(page.get_by_role("heading", name="Définition")).to_be_visible()
     axe(page)
+    page.get_by_role("link", name="Indicateurs", exact=True).last.click()
+    page.get_by_role("link", name="Comparer les sites").click()
+    page.get_by_role("link", name="Remplissage des ateliers").first.click()
+    expect(page.get_by_role("row", name=re.compile("^Maison de santé"))).to_contain_text("peu")
+    axe(page)
+    page.get_by_text("Définition", exact=True).click()
+    expect(page.get_by_text("Places des séances tenues.")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation")).to_have_count(0)
+    page.emulate_media(media="screen")
     page.get_by_role("link", name="Indicateurs", exact=True).last.click()
     page.get_by_role("link", name=re.compile("^Rapport annuel")).click()
     expect(page.get_by_role("heading", name=f"Rapport d’activité {today.year}")).to_be_visible()
