@@ -105,6 +105,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Shares())
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Nothing of what collection makes can be dropped yet: the collector would walk it in vain."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+
+
 def pytest_collection_finish() -> None:
     """What imports and collection made stays to the end: the collector need not walk it again."""
     gc.collect()
