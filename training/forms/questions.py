@@ -94,6 +94,7 @@ class QuestionForm(forms.Form):
     stem = forms.CharField(
         label=_("Question"),
         max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={
             "required": _("Écrivez la question."),
             "max_length": _("Une question tient en 300\u00a0caractères."),
@@ -132,6 +133,9 @@ class QuestionForm(forms.Form):
                 params={"end": clock_time(self.length)},
             )
         return second
+
+    def clean_stem(self) -> str:
+        return " ".join(self.cleaned_data["stem"].split())
 
     def clean_explanation(self) -> str:
         return _lines(self.cleaned_data["explanation"])
