@@ -55,9 +55,20 @@ def _of_cycles(tally: Counter[str]) -> Iterator[Breach]:
     """One gesture books all the sessions that a cycle had then.
 
     An offer that nobody took booked nothing; one that was, books what is left when it is taken.
+    A place moved to another group and back again is a gesture on that session alone.
     """
     rows = Place.objects.filter(cycle__isnull=False, session__cycle__isnull=False)
-    taken = rows.annotate(taken_at=Min("steps__at", filter=TAKEN)).exclude(taken_at=None)
+    left = Place.objects.filter(
+        patient=OuterRef("patient"),
+        cycle=OuterRef("cycle"),
+        state=PlaceState.MOVED,
+        ended_at=OuterRef("made_at"),
+    )
+    taken = (
+        rows.exclude(Exists(left))
+        .annotate(taken_at=Min("steps__at", filter=TAKEN))
+        .exclude(taken_at=None)
+    )
     made: dict[tuple[int, int, UUID], list[tuple[Place, datetime]]] = defaultdict(list)
     for place in taken.select_related("session").order_by("pk"):
         if place.session.cycle_id == place.cycle_id and place.cycle_id:  # else moved elsewhere

@@ -51,6 +51,25 @@ def sql(statement: str, *values: Any) -> None:
         cursor.execute(statement, values)
 
 
+def test_place_of_a_cycle_that_went_elsewhere_and_came_back_is_clean() -> None:
+    here = make_cycle()
+    there = make_cycle(here.workshop)
+    first = book_whole(here)[0]
+    home, away = first.session, there.sessions.get(position=first.session.position)
+    place = first
+    for day, target in enumerate((away, home, away, home)):
+        place = places.move(
+            place=place,
+            to=target,
+            request_id=uuid4(),
+            by=None,
+            now=NOW + timedelta(seconds=day),
+            by_staff=True,
+        )
+    assert (place.session, place.cycle) == (home, here)
+    assert verify()[1] == 0
+
+
 def test_nothing_to_check_is_said() -> None:
     said, code = verify()
     assert "Séances et places : rien à vérifier" in said
