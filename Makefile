@@ -31,7 +31,7 @@ load-data: .venv/app ## make a national-size set in the database (DATABASE_URL)
 
 # --- to verify ------------------------------------------------------------------------------
 
-test: .venv/dev chromium ## the whole suite, browser journeys included (15 minutes or so on 2 slow cores)
+test: .venv/dev chromium ## the whole suite, browser journeys included (9 minutes or so on 2 cores)
 	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal --no-skips
 
 test-postgres: .venv/dev ## the database-dependent tests again, on a PostgreSQL started for them

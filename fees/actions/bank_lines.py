@@ -94,8 +94,8 @@ def _choose(match: BankMatch, chosen: Transfer | Batch | Payout) -> None:
         debit = match.amount < 0
         match.transfer, match.batch = chosen, None
         match.verdict = BankVerdict.PAID if debit else BankVerdict.RETURNED
-    moved = match.amount if match.payout else abs(match.amount)  # a payout may be a debit
-    if held != moved or (match.batch and match.amount > 0):
+    expected = match.amount if match.payout else abs(match.amount)  # a payout may be a debit
+    if held != expected or (match.batch and match.amount > 0):
         raise Conflict(_("Les deux montants ne sont pas les mêmes."))
     match.held, match.method = held, BankMethod.PERSON
     match.explanation = _("Choisi par une personne.")

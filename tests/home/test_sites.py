@@ -98,6 +98,15 @@ def test_sites_of_enough_cases_are_ranked_and_drawn_before_the_others(coordinato
     (chart,) = found.charts
     assert [bar.name for bar in chart.bars] == ["Ouest", "Est"]
     assert chart.mark == round(250 * 14 / 30)
+    read_aloud = (
+        "Attente de la première consultation (CEO)",
+        "Ouest",
+        "30 jours",
+        "Est",
+        "12 jours",
+    )
+    (label,) = re.findall('role="img" aria-label="([^"]+)"', page.content.decode())
+    assert tuple(re.split(r"\s*[:,]\s*", label.replace("\xa0", " "))) == read_aloud
     assert [row[0] for row in shown(page)] == [
         "Site de consultation",
         "Ouest",

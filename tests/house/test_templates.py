@@ -1,4 +1,5 @@
-"""Templates hold to the content policy: no inline style, no inline script without its nonce."""
+"""Templates hold to the content policy (no inline style, no inline script without its nonce), and
+say nothing that their reader was not meant to see."""
 
 import re
 
@@ -16,6 +17,7 @@ REFUSED = {
     ),
     "handler attribute": re.compile(r"<[a-z][^>]*\son[a-z]+=[\"']", re.IGNORECASE),
     "key written as a quantity": re.compile(r"\{\{ *[\w.]*\.pk *\}\}"),  # 1 000 from a thousand on
+    "brace forgotten": re.compile(r"(?<!\{)\{ [\w.|:]+ \}\}|\{\{ [\w.|:]+ \}(?!\})"),
     "outside host": re.compile(r"(?:src|href|action)=[\"'](?:https?:)?//", re.IGNORECASE),
 }
 OUTSIDE_LINKS = {"outside host": re.compile(r"<a\s[^>]*href=[\"']https://", re.IGNORECASE)}

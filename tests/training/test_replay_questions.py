@@ -88,6 +88,16 @@ def test_browsers_ends_of_lines_are_not_another_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "stem"),
+    [("Que\r\n\r\n demander ?\r\n", "Que demander ?"), ("Que  demander ?", "Que  demander ?")],
+)
+def test_words_of_a_question_are_one_line_and_otherwise_untouched(typed: str, stem: str) -> None:
+    forms = question_forms(posted([row(stem=typed)]), length=100)
+    assert forms.is_valid()
+    assert [each.stem for each in forms.questions] == [stem]
+
+
+@pytest.mark.parametrize(
     ("rows", "errors"),
     [
         ([row()], {}),

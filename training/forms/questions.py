@@ -135,7 +135,8 @@ class QuestionForm(forms.Form):
         return second
 
     def clean_stem(self) -> str:
-        return " ".join(self.cleaned_data["stem"].split())
+        """One line, as it is asked; the words are otherwise left as they are."""
+        return " ".join(filter(None, map(str.strip, self.cleaned_data["stem"].splitlines())))
 
     def clean_explanation(self) -> str:
         return _lines(self.cleaned_data["explanation"])

@@ -9,8 +9,9 @@ from django.test import Client
 
 from fees.actions.bank_files import tell_bank_columns
 from fees.actions.steps import Conflict
+from fees.enums import FileState
 from fees.imports.bank import read_bank
-from fees.models import BankColumns, BankFile
+from fees.models import BankColumns, BankFile, BankLine
 from fees.reconcile.bank_columns import NOTHING, Field, TableRefused
 from network.enums import Role
 from portal.kit import clock
@@ -62,6 +63,20 @@ def test_what_is_no_table_of_a_bank_is_refused_as_before() -> None:
     with pytest.raises(Refused) as caught:
         read_bank(BytesIO(b"Bonjour;comment\nallez;vous\n"))
     assert not isinstance(caught.value, TableRefused)
+
+
+@pytest.mark.django_db
+def test_table_whose_balances_do_not_follow_shows_its_columns_and_imports_nothing(
+    client: Client,
+) -> None:
+    sign_in(client, make_user(Role.ACCOUNTANT))
+    rows = "Ancien solde;;100,00\n03/11/2026;DON;20,00\nNouveau solde;;130,00\n"
+    upload = SimpleUploadedFile("faux.csv", f"Date;Libellé;Montant\n{rows}".encode())
+    sent = client.post("/rapprochement/banque/ajouter/", {"file": upload})
+    for page in (client.get(sent["Location"]), client.post(sent["Location"])):
+        assert (page.status_code, len(page.context["columns"])) == (422, 3)
+    assert BankFile.objects.get().state == FileState.RECEIVED
+    assert BankLine.objects.count() == 0
 
 
 @pytest.mark.django_db
