@@ -38,8 +38,9 @@ test-postgres: .venv/dev ## the database-dependent tests again, on a PostgreSQL 
 	bin/with-postgresql $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal --no-skips -m database
 
 prove: .venv/dev chromium ## the long proofs (storms, kills, big volumes) at full size, on both databases
-	PROOF_SCALE=1 $(PYTHON) -m pytest --no-skips -m prove
-	PROOF_SCALE=1 PGFSYNC=on bin/with-postgresql $(PYTHON) -m pytest --no-skips -m "prove and database"
+	PROOF_SCALE=1 $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal --no-skips -m prove
+	PROOF_SCALE=1 PGFSYNC=on bin/with-postgresql $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal \
+		--no-skips -m "prove and database"
 
 check: .venv/dev ## linters, types, architecture, migrations, production settings
 	$(PYTHON) -m ruff check .

@@ -33,7 +33,7 @@ from fees.selectors.verify_books import recount_books
 from network.enums import Profession, Role
 from tests.factories.fees import at, claim, log
 from tests.factories.network import make_patient, make_professional, make_user
-from tests.proofs.scale import scaled
+from tests.proofs.scale import histories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.prove]
 START = at(date(2026, 11, 16), 9)
@@ -167,7 +167,7 @@ def test_line_is_kept_whatever_the_order() -> None:
     run_state_machine_as_test(
         HeldMachine,
         settings=settings(
-            max_examples=scaled(4, 1000),
+            max_examples=histories(4, 600),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

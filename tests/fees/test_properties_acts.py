@@ -48,7 +48,7 @@ from tests.factories.fees import (
     validate,
 )
 from tests.factories.network import make_link, make_patient, make_professional, make_user
-from tests.proofs.scale import scaled
+from tests.proofs.scale import histories, scaled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.prove]
 
@@ -335,7 +335,7 @@ def test_caps_hold_through_any_history() -> None:
     run_state_machine_as_test(
         ActsMachine,
         settings=settings(
-            max_examples=scaled(6, 400),
+            max_examples=histories(6, 400),
             stateful_step_count=scaled(20, 50),
             database=None,
             suppress_health_check=list(HealthCheck),

@@ -55,7 +55,7 @@ from fees.transfers import next_bank_day
 from network.enums import Profession, Role
 from tests.factories.fees import account, at, declare, make_account, validate
 from tests.factories.network import make_patient, make_professional, make_user
-from tests.proofs.scale import scaled
+from tests.proofs.scale import histories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.prove]
 START = at(date(2026, 11, 16), 9)
@@ -264,7 +264,7 @@ def test_books_hold_whatever_the_order() -> None:
     run_state_machine_as_test(
         BooksMachine,
         settings=settings(
-            max_examples=scaled(5, 1500),
+            max_examples=histories(5, 600),
             stateful_step_count=30,
             suppress_health_check=list(HealthCheck),
         ),

@@ -22,7 +22,7 @@ from tests.factories.fees import at, log, make_account, validate
 from tests.factories.network import make_patient, make_professional, make_user, sign_in
 from tests.fees.payments import test_books_machine as machine
 from tests.proofs.payments import recounted
-from tests.proofs.scale import scaled
+from tests.proofs.scale import histories
 
 NOW = at(date(2026, 11, 16), 9)
 WHY = {"reason": "Contrôle"}
@@ -171,7 +171,7 @@ def test_books_hold_over_http_whatever_the_order() -> None:
     run_state_machine_as_test(
         OverHttp,
         settings=settings(
-            max_examples=scaled(2, 200),
+            max_examples=histories(2, 200),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
