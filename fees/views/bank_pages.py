@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.forms import BoundField
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from fees.enums import BankVerdict, DifferenceMove, DifferenceState
@@ -19,18 +20,18 @@ from .two_sides import TwoSides
 from .workbench_pages import TAGS
 
 MOVES = {
-    DifferenceMove.ACCEPTED: "Acceptée",
-    DifferenceMove.REFUSED: "Classée",
-    DifferenceMove.ASKED: "Demandée à la banque",
-    DifferenceMove.UNDONE: "Décision annulée",
-    DifferenceMove.NOTED: "Note",
-    DifferenceMove.ASSIGNED: "Confiée à",
+    DifferenceMove.ACCEPTED: _lazy("Acceptée"),
+    DifferenceMove.REFUSED: _lazy("Classée"),
+    DifferenceMove.ASKED: _lazy("Demandée à la banque"),
+    DifferenceMove.UNDONE: _lazy("Décision annulée"),
+    DifferenceMove.NOTED: _lazy("Note"),
+    DifferenceMove.ASSIGNED: _lazy("Confiée à"),
 }
 ACCEPTS = {
-    BankVerdict.PAID: "Accepter : virement payé",
-    BankVerdict.GROUPED: "Accepter : lot payé",
-    BankVerdict.RETURNED: "Accepter le retour",
-    BankVerdict.CARD_PAYOUT: "Accepter : versement arrivé",
+    BankVerdict.PAID: _lazy("Accepter : virement payé"),
+    BankVerdict.GROUPED: _lazy("Accepter : lot payé"),
+    BankVerdict.RETURNED: _lazy("Accepter le retour"),
+    BankVerdict.CARD_PAYOUT: _lazy("Accepter : versement arrivé"),
 }
 
 
@@ -100,14 +101,14 @@ def _apart(each: BankMatch) -> str:
 
 
 def bank_step_words(step: BankStep) -> str:
-    words = _(MOVES[DifferenceMove(step.move)])
+    words = str(MOVES[DifferenceMove(step.move)])
     return f"{words}\u00a0: {step.note}" if step.note else words
 
 
 def accept_line_words(each: BankMatch) -> str:
     """What accepting does, on its button; empty when there is nothing to accept."""
     words = ACCEPTS.get(BankVerdict(each.verdict))
-    return _(words) if words else ""
+    return str(words or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from fees.actions.statements import confirm_columns
@@ -37,11 +38,11 @@ PER_PAGE = 50
 AT_ONCE = 2_000
 """Lines matched while the person waits; more are the worker's."""
 ROLES = {
-    Role.TITLE: "Titre",
-    Role.HEADER: "En-têtes",
-    Role.TOTAL: "Total",
-    Role.GROUP: "Titre de groupe",
-    Role.NOTE: "Sans montant",
+    Role.TITLE: _lazy("Titre"),
+    Role.HEADER: _lazy("En-têtes"),
+    Role.TOTAL: _lazy("Total"),
+    Role.GROUP: _lazy("Titre de groupe"),
+    Role.NOTE: _lazy("Sans montant"),
 }
 
 
@@ -216,7 +217,7 @@ def _rows(understood: Understood, *, masked: bool) -> list[Shown]:
     found = []
     for row in understood.rows:
         if row.role != Role.LINE:
-            found.append(Shown(row.number, row.sheet, left=_(ROLES[row.role])))
+            found.append(Shown(row.number, row.sheet, left=str(ROLES[row.role])))
         found += [
             Shown(
                 row.number,

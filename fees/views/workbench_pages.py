@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from fees.enums import DifferenceMove, DifferenceState, State
 from fees.models import Difference, DifferenceStep
@@ -21,14 +22,14 @@ TAGS = {
     DifferenceState.ASKED: "wait",
 }
 MOVES = {
-    DifferenceMove.ACCEPTED: "Acceptée",
-    DifferenceMove.REFUSED: "Rejetée",
-    DifferenceMove.ASKED: "Demandée au professionnel",
-    DifferenceMove.UNDONE: "Décision annulée",
-    DifferenceMove.SPLIT: "Partagée entre des actes",
-    DifferenceMove.NOTED: "Note",
-    DifferenceMove.ASSIGNED: "Confiée à",
-    DifferenceMove.FOUND: "Acte retrouvé",
+    DifferenceMove.ACCEPTED: _lazy("Acceptée"),
+    DifferenceMove.REFUSED: _lazy("Rejetée"),
+    DifferenceMove.ASKED: _lazy("Demandée au professionnel"),
+    DifferenceMove.UNDONE: _lazy("Décision annulée"),
+    DifferenceMove.SPLIT: _lazy("Partagée entre des actes"),
+    DifferenceMove.NOTED: _lazy("Note"),
+    DifferenceMove.ASSIGNED: _lazy("Confiée à"),
+    DifferenceMove.FOUND: _lazy("Acte retrouvé"),
 }
 
 
@@ -93,7 +94,7 @@ def _apart(each: Difference) -> str:
 
 
 def step_words(step: DifferenceStep) -> str:
-    words = _(MOVES[DifferenceMove(step.move)])
+    words = str(MOVES[DifferenceMove(step.move)])
     return f"{words}\u00a0: {step.note}" if step.note else words
 
 

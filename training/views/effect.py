@@ -64,7 +64,8 @@ def percent(estimate: Estimate | None, *, signed: bool = False) -> str:
         _points(PERCENT * each, signed=signed) for each in (estimate.mean, *estimate.interval)
     )
     unit = _("points") if signed else "%"
-    return f"{mean}{NBSP}{unit} ({low} à {high})"
+    interval = _("%(low)s à %(high)s") % {"low": low, "high": high}
+    return f"{mean}{NBSP}{unit} ({interval})"
 
 
 def _points(value: float, *, signed: bool) -> str:
