@@ -72,7 +72,7 @@ def distinct(key: Codes) -> tuple[Codes, Codes]:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """Numbers by key: those of a key stand from its place in `starts` to the next; see `grouped`."""
+    """Numbers by key: those of a key stand from its place in `starts` to the next one's."""
 
     starts: list[int]
     values: list[int]

@@ -40,11 +40,13 @@ NOT_GIVEN = Found((), 0.0, exact=False, given=False)
 
 def likeness(one: str, other: str) -> float:
     """Of two names, from 0 to 100, their words in whichever order."""
-    left, right = one.split(), other.split()
+    words = other.split()
     whole = fuzz.ratio(one, other)
-    if len(left) != len(right) or len(left) > 4:
+    if len(one.split()) != len(words) or len(words) > 4:
         return max(whole, fuzz.token_sort_ratio(one, other))
-    others = islice(permutations(right), 1, None)  # the first order is the one written
+    if len(words) == 2:  # as most names
+        return max(whole, fuzz.ratio(one, f"{words[1]} {words[0]}"))
+    others = islice(permutations(words), 1, None)  # the first order is the one written
     return max([whole, *[fuzz.ratio(one, " ".join(order)) for order in others]])
 
 
