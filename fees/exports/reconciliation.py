@@ -30,8 +30,10 @@ def write_files(result: Reconciliation, directory: Path, *, seconds: float, peak
 
 def _write(frame: pd.DataFrame, columns: tuple[str, ...], path: Path) -> None:
     table = pa.Table.from_pandas(frame[list(columns)], preserve_index=False)
-    options = arrow_csv.WriteOptions(include_header=False, delimiter=";", quoting_style="needed")
-    with path.open("wb") as file:
+    options = arrow_csv.WriteOptions(
+        include_header=False, batch_size=1 << 14, delimiter=";", quoting_style="needed"
+    )
+    with pa.OSFile(str(path), "wb") as file:
         file.write((";".join(columns) + "\n").encode())
         arrow_csv.write_csv(table, file, options)
 

@@ -14,9 +14,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from fees.reconcile.frames import ACTS, STATEMENT, State
+from fees.reconcile.order import counts_up
 from portal.kit.sheets import SheetError, read_sheet, text
 
 STATES = frozenset(State)
@@ -24,20 +26,20 @@ STATES = frozenset(State)
 
 def read_acts(path: Path) -> pd.DataFrame:
     """`acts.csv`, each cell checked. Raises SheetError naming file, line and column."""
-    frame = _read(path, ACTS, "act")
+    table = _read(path, ACTS, "act")
     for column, problem in (
         ("professional", "professionnel absent."),
         ("patient_code", "dossier absent."),
         ("kind", "type absent."),
     ):
-        _check(path, frame, column, lambda cell: bool(cell.strip()), problem)
-    if (frame["act"] == "").any():
-        _check(path, frame, "act", bool, "identifiant absent.")
-    _check(path, frame, "done_on", _is_day, "date attendue (AAAA-MM-JJ).")
-    _check(path, frame, "birth_date", lambda cell: not cell or _is_day(cell), "date attendue.")
-    _check(path, frame, "amount", _is_amount, "montant attendu (par exemple 50.00).")
-    _check(path, frame, "state", STATES.__contains__, "état inconnu.")
-    return frame
+        _check(path, table, column, lambda cell: bool(cell.strip()), problem)
+    if pc.any(pc.equal(table["act"], "")).as_py():
+        _check(path, table, "act", bool, "identifiant absent.")
+    _check(path, table, "done_on", _is_day, "date attendue (AAAA-MM-JJ).")
+    _check(path, table, "birth_date", lambda cell: not cell or _is_day(cell), "date attendue.")
+    _check(path, table, "amount", _is_amount, "montant attendu (par exemple 50.00).")
+    _check(path, table, "state", STATES.__contains__, "état inconnu.")
+    return _framed(table)
 
 
 def read_statement(path: Path) -> pd.DataFrame:
@@ -45,31 +47,45 @@ def read_statement(path: Path) -> pd.DataFrame:
 
     Raises SheetError on a missing column, another encoding, a repeated identifier.
     """
-    return _read(path, STATEMENT, "line")
+    return _framed(_read(path, STATEMENT, "line"))
 
 
-def _read(path: Path, columns: tuple[str, ...], identifier: str) -> pd.DataFrame:
+def _framed(table: pa.Table) -> pd.DataFrame:
+    return table.to_pandas(types_mapper=pd.ArrowDtype)
+
+
+def _read(path: Path, columns: tuple[str, ...], identifier: str) -> pa.Table:
+    """Identifiers as they are; of the other columns, each distinct text once."""
     try:
-        frame = _fast(path, columns)
+        table = _fast(path, columns)
     except (pa.ArrowInvalid, pa.ArrowKeyError, OSError):
-        frame = _careful(path, columns, strict=identifier == "act")
-    if identifier == "line":
-        empty = frame["line"].astype(str).str.strip() == ""
-        if empty.any():
-            numbers = pd.Series(frame.index + 2, index=frame.index).astype(str)
-            frame["line"] = frame["line"].astype(object).where(~empty, "ligne " + numbers)
-    repeated = frame[identifier].duplicated()
+        table = _careful(path, columns, strict=identifier == "act")
+    named = table[identifier].combine_chunks()
+    if not counts_up(named):
+        named = _identified(path, named, identifier)
+    others = {each: table[each].dictionary_encode().combine_chunks() for each in columns[1:]}
+    return pa.table({identifier: named} | others)
+
+
+def _identified(path: Path, named: pa.StringArray, column: str) -> pa.StringArray:
+    """Identifiers each there once; a line without one is named by its place."""
+    if column == "line":
+        empty = pc.equal(pc.utf8_trim_whitespace(named), "")
+        places = pc.cast(pa.array(range(2, len(named) + 2), pa.int64()), pa.string())
+        named = pc.if_else(empty, pc.binary_join_element_wise("ligne", places, " "), named)
+    repeated = pd.Series(named.dictionary_encode().indices.to_numpy()).duplicated()
     if repeated.any():
         row = int(repeated.to_numpy().argmax())
-        problem = f"identifiant répété « {frame[identifier].iloc[row]} »."
-        raise SheetError(path.name, problem, line=row + 2, column=identifier)
-    return frame
+        problem = f"identifiant répété « {named[row]} »."
+        raise SheetError(path.name, problem, line=row + 2, column=column)
+    return named
 
 
-def _fast(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
-    """The usual file: every line as wide as its header. Repeated texts are kept once."""
-    np.empty(4_000_000)  # 32 MB freed at once: glibc then keeps, to use again, what columns free
-    table = arrow_csv.read_csv(
+def _fast(path: Path, columns: tuple[str, ...]) -> pa.Table:
+    """The usual file: every line as wide as its header."""
+    # columns that grow are moved by glibc, where arrow's own pool copies them: half the system time
+    pa.set_memory_pool(pa.system_memory_pool())
+    return arrow_csv.read_csv(
         path,
         read_options=arrow_csv.ReadOptions(use_threads=False),  # less work in all
         parse_options=arrow_csv.ParseOptions(delimiter=";", newlines_in_values=True),
@@ -79,26 +95,23 @@ def _fast(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
             strings_can_be_null=False,
         ),
     )
-    identifier, *others = columns
-    named = pd.array(table[identifier].combine_chunks(), dtype=pd.StringDtype("pyarrow"))
-    return pd.DataFrame({identifier: named} | {each: _categories(table[each]) for each in others})
 
 
-def _categories(texts: pa.ChunkedArray) -> "pd.Categorical[Any]":
-    found = texts.dictionary_encode().combine_chunks()
-    values = pd.Index(found.dictionary.to_pylist(), dtype=object)
-    return pd.Categorical.from_codes(found.indices.to_numpy(), dtype=pd.CategoricalDtype(values))
-
-
-def _careful(path: Path, columns: tuple[str, ...], *, strict: bool) -> pd.DataFrame:
+def _careful(path: Path, columns: tuple[str, ...], *, strict: bool) -> pa.Table:
     """The same by Python's reader, to say where the fault is, or to accept uneven lines."""
     if strict:
         rows = [cells for _, cells in read_sheet(path, dict.fromkeys(columns, text))]
-        return pd.DataFrame(rows, columns=list(columns), dtype=str)
-    return _uneven(path, columns)
+    else:
+        rows = _uneven(path, columns)
+    return pa.table(
+        {
+            each: pa.array([row[place] for row in rows], pa.string())
+            for place, each in enumerate(columns)
+        }
+    )
 
 
-def _uneven(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
+def _uneven(path: Path, columns: tuple[str, ...]) -> list[list[str]]:
     """Lines shorter or longer than their header: what is missing is empty."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -110,7 +123,7 @@ def _uneven(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
                     problem = "colonne répétée." if counts[column] else "colonne absente."
                     raise SheetError(path.name, problem, line=1, column=column)
             places = [header.index(column) for column in columns]
-            rows = [
+            return [
                 [cells[place] if place < len(cells) else "" for place in places]
                 for cells in lines
                 if cells
@@ -120,18 +133,15 @@ def _uneven(path: Path, columns: tuple[str, ...]) -> pd.DataFrame:
         raise SheetError(path.name, "le fichier n’est pas en UTF-8.") from error
     except OSError as error:
         raise SheetError(path.name, "fichier absent ou illisible.") from error
-    return pd.DataFrame(rows, columns=list(columns), dtype=str)
 
 
-def _check(path: Path, frame: pd.DataFrame, column: str, right: Any, problem: str) -> None:
+def _check(path: Path, table: pa.Table, column: str, right: Any, problem: str) -> None:
     """Raise SheetError at the first cell of a column that is not right; each value read once."""
-    cells = frame[column]
-    categorical = isinstance(cells.dtype, pd.CategoricalDtype)
-    values = cells.cat.categories if categorical else cells
-    wrong = [each for each in values if not right(str(each))]
+    cells = table[column].dictionary_encode().combine_chunks()
+    wrong = [n for n, each in enumerate(cells.dictionary.to_pylist()) if not right(each)]
     if wrong:
-        row = int(frame[column].isin(wrong).to_numpy().argmax())
-        read = f"{problem[:-1]}, lu « {frame[column].iloc[row]} »."
+        row = int(np.isin(cells.indices.to_numpy(), wrong).argmax())
+        read = f"{problem[:-1]}, lu « {cells[row]} »."
         raise SheetError(path.name, read, line=row + 2, column=column)
 
 

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from .coding import NONE, Codes, distinct, meanings, packed, read_column
+from .coding import NONE, Codes, meanings, read_column
 from .identity import NOT_GIVEN, Found, Panel, patient_of, professional_of
-from .log import Log, in_natural_order
-from .reading import birth_day, cents, code, day, name
+from .log import Log
+from .order import in_natural_order
+from .reading import cents, codes, day
+from .said import Said, said_of_people
 
 KIND_LIKE = 80
 UNKNOWN_NAME = -2
@@ -38,7 +39,7 @@ class Claims:
     unreadable, `no_amount` when empty. `candidates`: for ambiguous lines, the people who fit.
     """
 
-    ids: "pd.Series[Any]"
+    ids: pa.ChunkedArray
     professional: Codes
     patient: Codes
     kind: Codes
@@ -51,11 +52,10 @@ class Claims:
     candidates: dict[int, list[tuple[int, int]]]
 
 
-def read_claims(statement: pd.DataFrame, log: Log) -> Claims:
+def read_claims(statement: pa.Table, log: Log) -> Claims:
     """Every line of a statement, against the people and kinds of the log."""
     statement = in_natural_order(statement, "line")
     kind, kind_exact = _kinds(statement["kind"], log)
-    amounts, written = meanings(statement["amount"], str.strip)
     claims = Claims(
         ids=statement["line"],
         professional=np.full(len(statement), NONE, np.int64),
@@ -63,7 +63,7 @@ def read_claims(statement: pd.DataFrame, log: Log) -> Claims:
         kind=kind,
         day=read_column(statement["done_on"], day),
         cents=read_column(statement["amount"], cents),
-        no_amount=np.array([not each for each in written], bool)[amounts],
+        no_amount=read_column(statement["amount"], lambda cell: not cell.strip()).astype(bool),
         exact=kind_exact,
         sure=np.where(kind_exact, 1.0, 0.97),
         trouble=np.zeros(len(statement), np.int8),
@@ -74,8 +74,8 @@ def read_claims(statement: pd.DataFrame, log: Log) -> Claims:
     return claims
 
 
-def _kinds(texts: "pd.Series[Any]", log: Log) -> tuple[Codes, NDArray[np.bool_]]:
-    places, written = meanings(texts, code)
+def _kinds(texts: pa.ChunkedArray, log: Log) -> tuple[Codes, NDArray[np.bool_]]:
+    places, written = meanings(texts, codes)
     known = {each: place for place, each in enumerate(log.kinds)}
     found, exact = [], []
     for each in written:
@@ -91,83 +91,75 @@ def _kinds(texts: "pd.Series[Any]", log: Log) -> tuple[Codes, NDArray[np.bool_]]
     return np.array(found, np.int64)[places], np.array(exact, bool)[places]
 
 
-def _identify(claims: Claims, statement: pd.DataFrame, log: Log) -> None:
+def _identify(claims: Claims, statement: pa.Table, log: Log) -> None:
     """Find who each distinct set of cells speaks of, once, and tell it to its lines."""
-    columns = (
-        meanings(statement["professional"], code),
-        meanings(statement["professional_name"], name),
-        meanings(statement["patient_code"], code),
-        meanings(statement["patient_name"], name),
+    said = said_of_people(
+        statement,
+        professionals=log.professionals.codes,
+        professional_names=log.professionals.names,
+        patients=log.patients.codes,
+        patient_names=log.patients.names,
     )
-    births = read_column(statement["birth_date"], birth_day)
-    key = packed(*(codes for codes, _ in columns), births)
-    first, inverse = distinct(key)
-    who, called, number, named = (codes[first] for codes, _ in columns)
-    texts = [values for _, values in columns]
-    claimants, which = _claimants(log, who, called, texts)
-    patient = _plainly(log, texts, number, named, births[first])
-    alone = np.array([each.people[0] if each.exact else NONE for each in claimants], np.int64)
-    plain = (patient != NONE) & (alone[which] != NONE)
-    professional = alone[which]
+    claimants = _claimants(log, said)
+    patient = _plainly(log, said)
+    alone = np.array([each.people[0] if each.exact else NONE for each in claimants], np.int32)
+    professional = alone[said.claimant]
+    plain = (patient != NONE) & (professional != NONE)
+    numbers, names = list(said.patients), list(said.patient_names)
     exact, sure = plain.copy(), plain.astype(float)
-    trouble = np.zeros(len(first), np.int8)
+    trouble = np.zeros(len(plain), np.int8)
     several: dict[int, list[tuple[int, int]]] = {}
     panels: dict[tuple[int, ...], Panel] = {}
     for place in np.flatnonzero(~plain).tolist():
-        birth = int(births[first[place]])
-        claimant = claimants[which[place]]
+        birth = int(said.birth[place])
+        claimant = claimants[said.claimant[place]]
         if claimant.people not in panels:
             patients = [other for each in claimant.people for other in log.panels.of(each)]
             panels[claimant.people] = log.patients.panel(patients)
         seen = patient_of(
             log.patients,
             panels[claimant.people],
-            texts[2][number[place]],
-            texts[3][named[place]],
+            numbers[said.patient[place]],
+            names[said.patient_name[place]],
             None if birth == NONE else birth,
         )
         pairs, exact[place], sure[place], trouble[place] = _who(log, claimant, seen)
         if trouble[place] == Trouble.AMBIGUOUS:
             several[place] = pairs
         professional[place], patient[place] = pairs[0] if len(pairs) == 1 else (NONE, NONE)
-    claims.professional, claims.patient = professional[inverse], patient[inverse]
-    claims.exact &= exact[inverse]
-    claims.sure = np.minimum(claims.sure, sure[inverse])
-    claims.trouble = trouble[inverse]
+    claims.professional, claims.patient = professional[said.set_of], patient[said.set_of]
+    claims.exact &= exact[said.set_of]
+    claims.sure = np.minimum(claims.sure, sure[said.set_of])
+    claims.trouble = trouble[said.set_of]
     for line in np.flatnonzero(claims.trouble == Trouble.AMBIGUOUS).tolist():
-        claims.candidates[line] = several[int(inverse[line])]
+        claims.candidates[line] = several[int(said.set_of[line])]
 
 
-def _claimants(
-    log: Log, who: Codes, called: Codes, texts: list[list[str]]
-) -> tuple[list[Found], Codes]:
-    """Each way of naming a professional, looked up once, and the one of each set of cells."""
-    first, which = distinct(packed(who, called))
-    numbers, names = who[first].tolist(), called[first].tolist()
-    found = [
-        professional_of(log.professionals, texts[0][number], texts[1][named])
-        for number, named in zip(numbers, names, strict=True)
-    ]
-    return found, which
+def _claimants(log: Log, said: Said) -> list[Found]:
+    """Who each way of naming a professional speaks of, looked up once."""
+    numbers, names = list(said.professionals), list(said.professional_names)
+    ways = zip(
+        said.professional[said.claimants].tolist(),
+        said.professional_name[said.claimants].tolist(),
+        strict=True,
+    )
+    return [professional_of(log.professionals, numbers[one], names[two]) for one, two in ways]
 
 
-def _plainly(log: Log, texts: list[list[str]], number: Codes, named: Codes, birth: Codes) -> Codes:
+def _plainly(log: Log, said: Said) -> Codes:
     """The patient whose number, name and birth date are those claimed, or not given; else NONE.
 
     What `patient_of` would say of nearly every line, for all at once.
     """
     people = log.patients
-    spelt = {each: place for place, each in enumerate(texts[3])}
-    written = np.array([spelt.get(each, UNKNOWN_NAME) for each in people.names], np.int64)
-    called = people.called
-    counts = np.bincount(called.keys, minlength=len(people.codes))
-    own_name = np.full(len(people.codes) + 1, UNKNOWN_NAME, np.int64)  # the last: of nobody
-    own_name[called.keys] = written[called.values]
-    own_name[:-1][counts > 1] = UNKNOWN_NAME
-    own_birth = np.r_[people.births, NONE]
-    of_number = np.array([people.by_code.get(each, NONE) for each in texts[2]], np.int64)
-    patient = of_number[number]
-    same_name = (named == spelt.get("", NONE)) | (named == own_name[patient])
+    starts, called = np.array(people.called.starts), np.array(people.called.values)
+    alone = np.diff(starts) == 1
+    own_name = np.full(len(people.codes) + 1, UNKNOWN_NAME)  # the last: of nobody
+    own_name[:-1][alone] = called[starts[:-1][alone]]
+    own_birth = np.append(people.births, NONE)
+    patient = np.where(said.patient < len(people.codes), said.patient, NONE)
+    name, birth = said.patient_name, said.birth
+    same_name = (name == said.patient_names.get("", NONE)) | (name == own_name[patient])
     same_birth = (birth == NONE) | (birth == own_birth[patient])
     return np.where(same_name & same_birth, patient, NONE)
 

@@ -1,47 +1,49 @@
 """Texts as whole numbers: each distinct value is read once, and a million cells by one lookup."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
-type Codes = NDArray[np.int64]
+type Codes = NDArray[np.integer[Any]]
+type Places = dict[str, int]
+"""Distinct texts, in the order of their places."""
 
 NONE = -1
 """No value."""
 
 
-def coded(texts: "pd.Series[Any]") -> tuple[Codes, list[str]]:
+def coded(cells: pa.ChunkedArray) -> tuple[Codes, list[str]]:
     """The place of each text among the distinct ones, and these; an absent one is an empty text."""
-    if isinstance(texts.dtype, pd.CategoricalDtype):
-        categories = [str(each) for each in texts.cat.categories.tolist()]
-        codes = np.array(texts.cat.codes, np.int64)
-        if codes.min(initial=0) < 0:
-            codes[codes < 0] = len(categories)
-            categories.append("")
-        return codes, categories
-    codes, values = pd.factorize(texts.fillna("").astype(str))
-    return codes.astype(np.int64, copy=False), [str(each) for each in values]
+    if cells.null_count or not pa.types.is_dictionary(cells.type):
+        cells = cells.cast(pa.string()).fill_null("").dictionary_encode()
+    found = cells.combine_chunks()
+    return found.indices.to_numpy(), found.dictionary.to_pylist()
 
 
-def read_column(texts: "pd.Series[Any]", read: Callable[[str], int | None]) -> Codes:
+def read_column(cells: pa.ChunkedArray, read: Callable[[str], int | None]) -> Codes:
     """Each cell's number, NONE where it cannot be read."""
-    codes, values = coded(texts)
-    numbers = [read(each) for each in values]
-    return np.array([NONE if each is None else each for each in numbers], np.int64)[codes]
+    places, values = coded(cells)
+    return numbers(values, read)[places]
+
+
+def numbers(values: Iterable[str], read: Callable[[str], int | None]) -> Codes:
+    found = [read(each) for each in values]
+    return np.array([NONE if each is None else each for each in found], np.int64)
 
 
 def meanings(
-    texts: "pd.Series[Any]", read: Callable[[str], str], known: Sequence[str] = ()
-) -> tuple[Codes, list[str]]:
+    cells: pa.ChunkedArray, read: Callable[[list[str]], list[str]], known: Iterable[str] = ()
+) -> tuple[Codes, Places]:
     """Cells by meaning: the place of each among the distinct readings, `known` ones first."""
-    codes, values = coded(texts)
+    codes, values = coded(cells)
     places = {each: place for place, each in enumerate(known)}
-    mapped = [places.setdefault(read(each), len(places)) for each in values]
-    return np.array(mapped, np.int64)[codes], list(places)
+    mapped = [places.setdefault(each, len(places)) for each in read(values)]
+    return np.array(mapped, np.int32)[codes], places
 
 
 def packed(*columns: Codes) -> Codes:
@@ -65,41 +67,34 @@ def distinct(key: Codes) -> tuple[Codes, Codes]:
     inverse, values = pd.factorize(key)
     first = np.empty(len(values), np.int64)
     first[inverse[::-1]] = np.arange(len(key))[::-1]
-    return first, inverse.astype(np.int64, copy=False)
+    return first, inverse
 
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """Numbers by key, both in the order of the keys: see `grouped`."""
+    """Numbers by key: those of a key stand from its place in `starts` to the next one's."""
 
-    keys: Codes
-    values: Codes
+    starts: list[int]
+    values: list[int]
 
     def of(self, key: int) -> list[int]:
         """Those of a key, in the order of their rows."""
-        since, until = np.searchsorted(self.keys, (key, key + 1))
-        return cast("list[int]", self.values[since:until].tolist())
-
-    def rows(self, keys: Sequence[int]) -> Codes:
-        """The rows of several keys, key after key."""
-        since = np.searchsorted(self.keys, keys)
-        counts = np.searchsorted(self.keys, keys, side="right") - since
-        before = np.cumsum(counts) - counts
-        return np.repeat(since - before, counts) + np.arange(counts.sum())
+        return self.values[self.starts[key] : self.starts[key + 1]]
 
 
-def grouped(keys: Codes, values: Codes) -> Grouped:
-    """The numbers of each key, found by it."""
+def grouped(keys: Codes, values: Codes, *, size: int) -> Grouped:
+    """The numbers of each key below `size`, found by it."""
     order = np.argsort(keys, kind="stable")
-    return Grouped(keys[order], values[order])
+    starts = np.searchsorted(keys[order], np.arange(size + 1))
+    return Grouped(starts.tolist(), values[order].tolist())
 
 
-def occurrence(key: Codes) -> Codes:
-    """The rank of each row among those of the same key, from 0, in the order of the rows."""
-    ranks = np.zeros(len(key), np.int64)
-    repeated = np.flatnonzero(pd.Series(key).duplicated(keep=False))  # few: the others are alone
-    order = repeated[np.argsort(key[repeated], kind="stable")]
-    ordered = key[order]
+def occurrence(places: Codes) -> Codes:
+    """The rank of each row among those of the same place, from 0, in the order of the rows."""
+    ranks = np.zeros(len(places), np.int64)
+    repeated = np.flatnonzero(np.bincount(places)[places] > 1)  # few: the others are alone
+    order = repeated[np.argsort(places[repeated], kind="stable")]
+    ordered = places[order]
     starts = np.r_[True, ordered[1:] != ordered[:-1]] if len(order) else np.zeros(0, bool)
     first = np.maximum.accumulate(np.where(starts, np.arange(len(order)), 0))
     ranks[order] = np.arange(len(order)) - first

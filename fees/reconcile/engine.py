@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pandas as pd
+import pyarrow as pa
 
 from .claims import read_claims
 from .frames import Reconciliation
@@ -26,7 +27,7 @@ def reconcile(
     `date_tolerance` in days, `amount_tolerance` in euros. Every line, and every act that is not
     cancelled, comes out exactly once; the order of the rows changes nothing.
     """
-    log = read_log(acts)
-    claims = read_claims(statement, log)
+    log = read_log(pa.Table.from_pandas(acts, preserve_index=False))
+    claims = read_claims(pa.Table.from_pandas(statement, preserve_index=False), log)
     done = pair(claims, log, days=date_tolerance)
     return judge(claims, log, done, tolerance=int(amount_tolerance * 100))

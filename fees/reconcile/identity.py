@@ -11,7 +11,7 @@ from itertools import islice, permutations
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from .coding import NONE, Codes, Grouped
+from .coding import NONE, Codes, Grouped, Places
 
 LIKE, NEAR, UNLIKE = 90.0, 80.0, 60.0
 """Likeness of two names, of 100: nearly sure, worth looking at, another person."""
@@ -40,11 +40,13 @@ NOT_GIVEN = Found((), 0.0, exact=False, given=False)
 
 def likeness(one: str, other: str) -> float:
     """Of two names, from 0 to 100, their words in whichever order."""
-    left, right = one.split(), other.split()
+    words = other.split()
     whole = fuzz.ratio(one, other)
-    if len(left) != len(right) or len(left) > 4:
+    if len(one.split()) != len(words) or len(words) > 4:
         return max(whole, fuzz.token_sort_ratio(one, other))
-    others = islice(permutations(right), 1, None)  # the first order is the one written
+    if len(words) == 2:  # as most names
+        return max(whole, fuzz.ratio(one, f"{words[1]} {words[0]}"))
+    others = islice(permutations(words), 1, None)  # the first order is the one written
     return max([whole, *[fuzz.ratio(one, " ".join(order)) for order in others]])
 
 
@@ -80,17 +82,16 @@ class Register:
     the people of each name. Columns rather than objects: there are a hundred thousand of them.
     """
 
-    codes: Sequence[str]
+    by_code: Places
     births: Codes
-    names: Sequence[str]
+    place_of: Places
     called: Grouped
     bearers: Grouped
-    by_code: dict[str, int] = field(init=False)
-    place_of: dict[str, int] = field(init=False)
+    codes: Sequence[str] = field(init=False)
+    names: Sequence[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.by_code = {each: key for key, each in enumerate(self.codes)}
-        self.place_of = {each: place for place, each in enumerate(self.names)}
+        self.codes, self.names = list(self.by_code), list(self.place_of)
 
     def birth(self, key: int) -> int | None:
         found = int(self.births[key])
@@ -105,9 +106,8 @@ class Register:
 
     def panel(self, keys: Sequence[int]) -> Panel:
         """These people, to be looked among."""
-        rows = self.called.rows(keys)
-        names = [self.names[each] for each in self.called.values[rows].tolist()]
-        return Panel(keys, self.called.keys[rows].tolist(), names)
+        named = [(key, self.names[place]) for key in keys for place in self.called.of(key)]
+        return Panel(keys, [key for key, _ in named], [name for _, name in named])
 
     def name_likeness(self, key: int, name: str) -> float:
         return max((likeness(name, each) for each in self.names_of(key)), default=0.0)

@@ -71,7 +71,7 @@ def _same_key(claims: Claims, log: Log, done: Pairing) -> None:
     lines = _open(claims, done)
     lines = lines[claims.kind[lines] >= 0]
     acts = np.flatnonzero(~done.taken)
-    acts = acts[np.lexsort((acts, log.state[acts]))]  # payable first, then by identifier
+    acts = acts[np.argsort(log.state[acts].astype(np.int8), kind="stable")]  # payable first
     columns = (
         (claims.professional, log.professional),
         (claims.patient, log.patient),
@@ -79,24 +79,26 @@ def _same_key(claims: Claims, log: Log, done: Pairing) -> None:
         (claims.day, log.day),
     )
     key = packed(*(np.r_[claimed[lines], logged[acts]] for claimed, logged in columns))
-    of_lines, of_acts = key[: len(lines)], key[len(lines) :]
-    amounts = np.r_[claims.cents[lines], log.cents[acts]]
-    full = packed(key, amounts)
-    _join_ranked(lines, acts, full[: len(lines)], full[len(lines) :], done)
-    free_lines, free_acts = done.act_of[lines] == NONE, ~done.taken[acts]
-    _join_ranked(lines[free_lines], acts[free_acts], of_lines[free_lines], of_acts[free_acts], done)
+    _join_ranked(lines, acts, packed(key, np.r_[claims.cents[lines], log.cents[acts]]), done)
+    free = np.r_[done.act_of[lines] == NONE, ~done.taken[acts]]
+    _join_ranked(lines[free[: len(lines)]], acts[free[len(lines) :]], key[free], done)
     _mark_repeats(claims, done)
 
 
-def _join_ranked(lines: Codes, acts: Codes, of_lines: Codes, of_acts: Codes, done: Pairing) -> None:
-    """The first line of a key with its first act, the second with the second."""
-    if not len(lines) or not len(acts):
-        return
-    ranks = np.r_[occurrence(of_lines), occurrence(of_acts)]
-    ranked = packed(np.r_[of_lines, of_acts], ranks)
-    places = pd.Index(ranked[len(lines) :]).get_indexer(pd.Index(ranked[: len(lines)]))
-    found = places >= 0
-    done.join(lines[found], acts[places[found]])
+def _join_ranked(lines: Codes, acts: Codes, key: Codes, done: Pairing) -> None:
+    """The first line of a key with its first act, the second with the second.
+
+    `key`: of the lines, then of the acts.
+    """
+    places, values = pd.factorize(key)
+    of_lines, of_acts = places[: len(lines)], places[len(lines) :]
+    counts = np.bincount(of_acts, minlength=len(values))
+    starts = np.cumsum(counts) - counts
+    by_key = np.empty_like(acts)
+    by_key[starts[of_acts] + occurrence(of_acts)] = acts
+    ranks = occurrence(of_lines)
+    found = ranks < counts[of_lines]
+    done.join(lines[found], by_key[starts[of_lines[found]] + ranks[found]])
 
 
 def _mark_repeats(claims: Claims, done: Pairing) -> None:

@@ -5,11 +5,10 @@ Frames hold few distinct values: each is read once (`engine`), so these may take
 
 import re
 import unicodedata
-from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
-from portal.kit.folding import plain, plain_words
+from portal.kit.folding import plain, plain_lines, plain_words
 
 EPOCH = date(1970, 1, 1)
 SHEET_EPOCH = date(1899, 12, 30)
@@ -58,10 +57,32 @@ def code(text: str) -> str:
     return plain(text).replace(" ", "").upper()
 
 
+def codes(texts: list[str]) -> list[str]:
+    """`code` of each; at a glance when all are letters and digits in capitals, as in most files."""
+    whole = "".join(texts)
+    if whole.isascii() and whole.isalnum() and whole == whole.upper():
+        return texts
+    return [code(each) for each in texts]
+
+
 @lru_cache(maxsize=1 << 18)
 def name(text: str) -> str:
     """A person's name: words in alphabetical order, without title."""
-    return " ".join(sorted([word for word in plain_words(text) if word not in TITLES]))
+    return _called(plain_words(text))
+
+
+def names(texts: list[str]) -> list[str]:
+    """`name` of each, folded together: one line each."""
+    if not texts:
+        return []
+    whole = "\n".join(texts)
+    if whole.count("\n") >= len(texts):  # a cell of several lines
+        whole = "\n".join([each.replace("\n", " ") for each in texts])
+    return [_called(line.split()) for line in plain_lines(whole).split("\n")]
+
+
+def _called(words: list[str]) -> str:
+    return " ".join(sorted([word for word in words if word not in TITLES]))
 
 
 @cache
@@ -89,11 +110,12 @@ def day(text: str) -> int | None:
 def _day(year: int, month: int, number: int) -> int | None:
     if year < 100:
         year += 2000
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    if not 1 <= number <= monthrange(year, month)[1]:
+    try:
+        return date(year, month, number).toordinal() - EPOCH.toordinal()
+    except ValueError:
         return None
-    return (date(year, month, number) - EPOCH).days
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from portal.kit.words import plain_day
@@ -32,8 +33,6 @@ OF_STATE = {
     State.REFUSED: "Cet acte a été refusé par le portail.",
 }
 
-type Texts = NDArray[Any]
-
 
 def judge(claims: Claims, log: Log, done: Pairing, *, tolerance: int) -> Reconciliation:
     """The two frames. `tolerance`: cents by which an amount may differ and still be the same."""
@@ -42,7 +41,7 @@ def judge(claims: Claims, log: Log, done: Pairing, *, tolerance: int) -> Reconci
     left_acts = pd.DataFrame(
         {
             "source": "acts",
-            "id": log.ids.to_numpy()[alone],
+            "id": _identifiers(log.ids, alone),
             "verdict": Left.MISSING_IN_STATEMENT.value,
             "explanation": [_unclaimed(STATES[each]) for each in log.state[alone].tolist()],
             "cents": log.cents[alone],
@@ -54,6 +53,10 @@ def judge(claims: Claims, log: Log, done: Pairing, *, tolerance: int) -> Reconci
         lines=len(claims.ids),
         acts=int((log.state != STATES.index(State.CANCELLED)).sum()),
     )
+
+
+def _identifiers(ids: pa.ChunkedArray, rows: Codes) -> "pd.Series[Any]":
+    return ids.take(pa.array(rows)).to_pandas(types_mapper=pd.ArrowDtype)
 
 
 # --- Pairs
@@ -95,8 +98,8 @@ def _pairs(claims: Claims, log: Log, done: Pairing, tolerance: int) -> pd.DataFr
     plainly = agree & claims.exact[line] & (claimed == held)
     frame = pd.DataFrame(
         {
-            "line": claims.ids.take(line).array,
-            "act": log.ids.take(act).array,
+            "line": _identifiers(claims.ids, line),
+            "act": _identifiers(log.ids, act),
             "verdict": verdict,
             "confidence": np.round(confidence, 2),
             "method": method,
@@ -111,7 +114,9 @@ def _first_that_holds(
     cases: dict[StrEnum, NDArray[np.bool_]], otherwise: StrEnum
 ) -> "pd.Categorical[Any]":
     """For each row, the first of the cases that is true."""
-    codes = np.select(list(cases.values()), list(range(len(cases))), len(cases)).astype(np.int64)
+    codes = np.full(len(next(iter(cases.values()))), len(cases), np.int8)
+    for place, holds in reversed(list(enumerate(cases.values()))):
+        codes[holds] = place
     return _categorical(codes, [each.value for each in (*cases, otherwise)])
 
 
@@ -184,14 +189,13 @@ def _left_lines(claims: Claims, log: Log, done: Pairing) -> pd.DataFrame:
         [Left.UNREADABLE.value, Left.UNKNOWN_PATIENT.value, Left.CLAIMED_TWICE.value],
         Left.MISSING_IN_LOG.value,
     )
-    ids = claims.ids.to_numpy()
     return pd.DataFrame(
         {
             "source": "statement",
-            "id": ids[line],
+            "id": _identifiers(claims.ids, line),
             "verdict": verdict,
             "explanation": [
-                _why_left(claims, ids, each, int(repeated))
+                _why_left(claims, each, int(repeated))
                 for each, repeated in zip(line.tolist(), repeats.tolist(), strict=True)
             ],
             "cents": np.maximum(claims.cents[line], 0),
@@ -199,7 +203,7 @@ def _left_lines(claims: Claims, log: Log, done: Pairing) -> pd.DataFrame:
     )[[*LEFT, "cents"]]
 
 
-def _why_left(claims: Claims, ids: Texts, line: int, repeats: int) -> str:
+def _why_left(claims: Claims, line: int, repeats: int) -> str:
     match claims.trouble[line]:
         case Trouble.UNREADABLE:
             if claims.day[line] == NONE:
@@ -211,7 +215,7 @@ def _why_left(claims: Claims, ids: Texts, line: int, repeats: int) -> str:
             people = len(claims.candidates.get(line, []))
             return f"{people} personnes peuvent convenir, et aucun acte ne les départage."
     if repeats != NONE:
-        return f"Répète la ligne {ids[repeats]} : aucun autre acte de ce jour n’est noté."
+        return f"Répète la ligne {claims.ids[repeats]} : aucun autre acte de ce jour n’est noté."
     return "Le patient est connu, mais aucun acte noté ne correspond."
 
 

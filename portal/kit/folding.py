@@ -1,12 +1,13 @@
 """Texts compared whatever their accents, capitals and signs. Pure."""
 
-import re
+import string
 import unicodedata
 
 _SPECIAL = {"œ": "oe", "æ": "ae", "Œ": "oe", "Æ": "ae", "ß": "ss", "ø": "o", "ł": "l"}
 _SPECIAL |= dict.fromkeys("’‘ʼ´–—‐‑−/·", " ")
-_BEYOND_ASCII = str.maketrans(_SPECIAL)
-_WORD = re.compile(r"[0-9a-z]+", re.ASCII)
+_KEPT = string.ascii_lowercase + string.digits + "\n"
+_PLAIN = bytes(ord(sign) if sign in _KEPT else 32 for sign in map(str.lower, map(chr, range(256))))
+"""Each ASCII sign in lower case, or a space when it is neither letter nor digit."""
 
 
 def plain(text: str) -> str:
@@ -16,9 +17,13 @@ def plain(text: str) -> str:
 
 def plain_words(text: str) -> list[str]:
     """The words of `plain`."""
+    return plain_lines(text).split()
+
+
+def plain_lines(text: str) -> str:
+    """As `plain`, but line by line, and with a space for each sign: many texts folded at once."""
     if not text.isascii():
-        if not _SPECIAL.keys().isdisjoint(text):
-            text = text.translate(_BEYOND_ASCII)
-        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = text.lower().split()
-    return words if "".join(words).isalnum() else _WORD.findall(text.lower())
+        for sign, letters in _SPECIAL.items():
+            text = text.replace(sign, letters)
+        text = unicodedata.normalize("NFKD", text)
+    return text.encode("ascii", "ignore").translate(_PLAIN).decode()

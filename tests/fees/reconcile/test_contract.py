@@ -92,6 +92,17 @@ def test_line_against_one_act(cells: dict[str, str], answer: tuple[str, ...]) ->
     assert verdicts(acts, [line(1, **cells)])["L1"] == answer
 
 
+def test_people_born_before_and_after_1970_are_not_mistaken() -> None:
+    """Days of birth are counted from 1970: those of the second are two before it."""
+    young: dict[str, str] = {}
+    old = {"patient_name": "Brun Marc", "birth_date": "1969-12-30"}
+    told = verdicts(
+        [act(1, **young), act(2, patient_code="P2", **old)],
+        [line(1, patient_code="", **young), line(2, patient_code="", **old)],
+    )
+    assert {each: told[each][0] for each in ("L1", "L2")} == {"L1": "A1", "L2": "A2"}
+
+
 @pytest.mark.parametrize(
     ("state", "cells", "answer"),
     [
