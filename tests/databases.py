@@ -9,6 +9,7 @@ asks for it, again when any source has changed, and again each day.
 """
 
 import fcntl
+import gc
 import hashlib
 import os
 import shutil
@@ -21,11 +22,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import django
+import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache as django_cache
 from django.core.management import call_command
 from django.db import connection, connections, transaction
+from django.db.migrations.state import StateApps
 
 FOLDER = settings.VAR_DIR / "tests"
 SOURCES = ("portal", "network", "etp", "training", "fees", "home", "tests/factories")
@@ -93,7 +96,17 @@ def point_to(name: str) -> None:
 
 
 def migrate() -> None:
-    call_command("migrate", verbosity=0, interactive=False)
+    """Without what Django does over again at each operation: asking all models which of them a
+    setting names, and walking in vain, for the collector, what their states hold.
+    """
+    named = cache(apps.get_swappable_settings_name)  # each state forgets this; not what it asks
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StateApps, "get_swappable_settings_name", staticmethod(named))
+        gc.disable()
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            gc.enable()
 
 
 class SqliteCopy:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 LONG = ("tests/journeys/", "tests/proofs/", "tests/house/", "tests/home/test_demo")
 """Browsers, servers, worlds and demos: seconds each."""
-MEANWHILE = 200
+MEANWHILE = 800
 """Tests without database that a worker may do while another builds the first one."""
 
 

@@ -35,3 +35,17 @@ def quicker() -> Iterator[None]:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", list_once)
         patch.setattr(Template, "_render", draw)
         yield
+
+
+@contextmanager
+def undrawn() -> Iterator[None]:
+    """Pages are answered without being drawn, for what is decided before."""
+    drawn = Template._render  # type: ignore[attr-defined]  # what Django's own test set-up replaces
+
+    def render(template: Any, context: Any) -> SafeString:
+        page = (template.name or "").endswith(".html")
+        return SafeString("") if page else drawn(template, context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield

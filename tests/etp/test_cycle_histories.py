@@ -306,7 +306,7 @@ def test_any_history_of_a_cycle_agrees_with_the_model(monkeypatch: pytest.Monkey
     run_state_machine_as_test(
         CycleMachine,
         settings=settings(
-            max_examples=histories(6, 1_000),
+            max_examples=histories(3, 1_000),
             stateful_step_count=scaled(12, 20),
             database=None,
             suppress_health_check=list(HealthCheck),

@@ -325,7 +325,7 @@ def test_any_history_agrees_with_the_model(monkeypatch: pytest.MonkeyPatch) -> N
     run_state_machine_as_test(
         PlacesMachine,
         settings=settings(
-            max_examples=histories(12, 10_000),
+            max_examples=histories(6, 10_000),
             stateful_step_count=scaled(15, 20),
             database=None,
             suppress_health_check=list(HealthCheck),

@@ -167,7 +167,7 @@ def test_line_is_kept_whatever_the_order() -> None:
     run_state_machine_as_test(
         HeldMachine,
         settings=settings(
-            max_examples=histories(4, 600),
+            max_examples=histories(2, 600),
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -587,11 +587,14 @@ def test_command_writes_to_a_file_and_takes_a_day(tmp_path: Path) -> None:
     )
 
 
-def test_command_writes_nothing_on_malformed_input(tmp_path: Path) -> None:
+def test_command_writes_nothing_on_malformed_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path, out = directory(tmp_path, second("acts", kine("A1"))), tmp_path / "verdicts.csv"
-    run = command(path, "--out", out)
-    message = run.stderr.decode("utf-8")
-    assert (run.returncode, run.stdout, out.exists()) == (2, b"", False)
+    with pytest.raises(SystemExit) as left:
+        Command().run_from_argv(["manage.py", "price_acts", str(path), "--out", str(out)])
+    said, message = capsys.readouterr()
+    assert (left.value.code, said, out.exists()) == (2, "", False)
     assert "acts.csv, ligne 3, colonne act : acte déjà présent" in message
     assert "Traceback" not in message
 

@@ -335,7 +335,7 @@ def test_caps_hold_through_any_history() -> None:
     run_state_machine_as_test(
         ActsMachine,
         settings=settings(
-            max_examples=histories(6, 400),
+            max_examples=histories(3, 400),
             stateful_step_count=scaled(20, 50),
             database=None,
             suppress_health_check=list(HealthCheck),

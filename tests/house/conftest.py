@@ -1,19 +1,19 @@
 """One world for a module: it takes seconds to make, and each test leaves it as it was."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from copy import copy
 from typing import Any
 
 import pytest
-from django.template.base import Template
 from django.test import Client
-from django.utils.safestring import SafeString
 
 from network.enums import Role
 from tests.databases import kept_apart
 from tests.factories.network import sign_in
 from tests.house.world import World
 from tests.proofs.scale import SCALE
+from tests.quicker import undrawn
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +31,7 @@ def world(common_world: World, db: None) -> World:
 
 
 @pytest.fixture
-def answers_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def answers_alone() -> Iterator[None]:
     """Who may open is decided before the page is drawn: only `make prove` draws it too."""
-    if SCALE:
-        return
-    drawn = Template._render  # type: ignore[attr-defined]  # what Django's own test set-up replaces
-
-    def render(template: Any, context: Any) -> SafeString:
-        page = (template.name or "").endswith(".html")
-        return SafeString("") if page else drawn(template, context)
-
-    monkeypatch.setattr(Template, "_render", render)
+    with nullcontext() if SCALE else undrawn():
+        yield

@@ -29,6 +29,7 @@ from tests.journeys.watch import (
     faults_of,
 )
 from tests.proofs.scale import SCALE
+from tests.quicker import undrawn
 from training import content
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
@@ -51,7 +52,8 @@ def visitors() -> dict[Role, list[tuple[str, str]]]:
 
 def is_page(client: Client, address: str) -> bool:
     """Not a download, a redirection, or an address that is only written to."""
-    answer = client.get(address)
+    with undrawn():
+        answer = client.get(address)
     return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
 
 

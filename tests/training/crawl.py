@@ -13,6 +13,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
+from tests.proofs.scale import SCALE
 from training.enums import Answering, StepKind
 from training.models import ClinicalTool, EvidenceCard, ItemVersion, Run, VignettePage
 from training.rules.cases import Decision, Step
@@ -101,12 +102,20 @@ def secrets(run: Run, page: VignettePage) -> set[str]:
     }
 
 
+def numbers_of(run: Run) -> list[int]:
+    """The steps asked for by their number: in the small run, both ends and all that is near."""
+    last = len(run.version.case.steps) + 2
+    here = len(way_of(run).steps)
+    near = range(here - 2, here + 3)
+    return list(range(-1, last + 1)) if SCALE else sorted({-1, 0, 1, *near, last - 2, last})
+
+
 def answers(client: Client, run: Run, page: VignettePage) -> Iterator[HttpResponseBase]:
     """Every response that a learner can obtain, short of answering."""
     here = reverse("training:run", args=[run.pk])
     step = str(run.position)
     wrong = {"step": step, "certainty": "9", "choice": "nothing", "words": ""}
-    for number in (-1, 0, *range(1, len(run.version.case.steps) + 3), "last"):
+    for number in (*numbers_of(run), "last"):
         yield client.get(here, {"etape": number}, follow=True)
     yield client.get(here, headers={"accept": "application/json", "hx-request": "true"})
     yield client.head(here)

@@ -133,6 +133,7 @@ def shipped() -> list[VignettePage]:
     return pages
 
 
+@pytest.mark.prove
 @pytest.mark.parametrize("pick", PICKS.values(), ids=PICKS)
 def test_case_of_every_kind_keeps_its_secrets(learner: Client, pick: Pick) -> None:
     page = make_vignette(every_kind())

@@ -264,7 +264,7 @@ def test_books_hold_whatever_the_order() -> None:
     run_state_machine_as_test(
         BooksMachine,
         settings=settings(
-            max_examples=histories(5, 600),
+            max_examples=histories(2, 600),
             stateful_step_count=30,
             suppress_health_check=list(HealthCheck),
         ),

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,8 @@ from fees.reconcile.frames import ACTS, STATEMENT, Reconciliation
 from fees.reconcile.reading import cents
 from tests.proofs.scale import scaled
 
-EXAMPLES = scaled(60, 2_000)
+pytestmark = pytest.mark.prove
+EXAMPLES = scaled(20, 2_000)
 CODES = st.sampled_from(["K1", "K2", "K12"])
 CALLED = st.sampled_from(["Anne Le Goff", "Paul Martin", "Paula Martin"])
 PATIENTS = st.sampled_from(["P1", "P2", "P3", "P12"])
