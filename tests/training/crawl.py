@@ -115,7 +115,7 @@ def answers(client: Client, run: Run, page: VignettePage) -> Iterator[HttpRespon
     here = reverse("training:run", args=[run.pk])
     step = str(run.position)
     wrong = {"step": step, "certainty": "9", "choice": "nothing", "words": ""}
-    for number in (*numbers_of(run), "last"):
+    for number in (*map(str, numbers_of(run)), "last"):
         yield client.get(here, {"etape": number}, follow=True)
     yield client.get(here, headers={"accept": "application/json", "hx-request": "true"})
     yield client.head(here)
