@@ -5,7 +5,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, ViewportSize
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Response, ViewportSize
 
 from network.models import User
 from tests.proofs.scale import scaled
@@ -102,7 +102,19 @@ def overflow(page: Page) -> int:
 
 
 def faults_of(page: Page, looks: list[Look] = LOOKS) -> list[str]:
-    """What axe refuses in these looks, and any sideways scroll, once the page has come."""
+    """What axe refuses in these looks, and any sideways scroll, once the page has come.
+
+    The page that a click leads to may come while the one before it is looked at.
+    """
+    try:
+        return _faults(page, looks)
+    except Error as error:
+        if "because of a navigation" not in error.message:
+            raise
+        return faults_of(page, looks)
+
+
+def _faults(page: Page, looks: list[Look]) -> list[str]:
     page.wait_for_load_state()
     size = page.viewport_size or DESK
     faults: list[str] = []
