@@ -3,9 +3,9 @@
     python -m bench.reconcile [LINES [SVG]]
 
 Each is a process of its own that reads the same two files and writes its pairs; CPU seconds and
-peak memory are the system's. The command also identifies people by name, looks for likeness,
-counts repetitions and explains; the SQL (`bench/reconcile.sql`) does only the first two passes.
-With SVG, the growth of both is drawn there.
+peak memory are the system's, medians of five turns. The command also identifies people by
+name, looks for likeness, counts repetitions and explains; the SQL (`bench/reconcile.sql`) does only
+the first two passes. With SVG, the growth of both is drawn there.
 """
 
 import sys
@@ -18,7 +18,6 @@ from bench.growth import Series, growth
 
 SIZES = (10_000, 100_000, 1_000_000)
 TURNS = 5
-"""Each runs as often, one after the other; the median is told."""
 HERE = Path(__file__).parent
 
 

@@ -1,6 +1,7 @@
-"""What a cell means, whatever its spelling: names, numbers, days, euros. One value at a time.
+"""What a cell means, whatever its spelling: names, numbers, days, euros.
 
-Frames hold few distinct values: each is read once (`engine`), so these may take their time.
+Frames hold few distinct values: each is read once (`coding`), so these may take their time; of
+numbers and names there are many, which `codes` and `names` read together.
 """
 
 import re

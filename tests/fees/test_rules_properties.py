@@ -14,7 +14,6 @@ from io import StringIO
 from pathlib import Path
 
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +22,6 @@ from fees.pricing.backlog import Backlog, read_backlog
 from fees.pricing.fold import price
 from fees.pricing.lines import write_lines
 from fees.rules import Policy, Verdict, kinds_of, tariff_in_force
-from tests.proofs.scale import scaled
 
 type Rows = list[dict[str, str]]
 type Sheets = dict[str, Rows]
@@ -322,8 +320,7 @@ SEEDS = st.integers(0, 2**32 - 1)
 POLICIES = st.sampled_from(READINGS)
 
 
-@pytest.mark.prove
-@settings(max_examples=scaled(60, 200))
+@settings(max_examples=200)
 @given(SEEDS, POLICIES)
 def test_second_opinion_agrees_on_any_file(seed: int, policy: Policy) -> None:
     sheets = random_directory(seed)
@@ -339,8 +336,7 @@ def test_random_files_meet_every_reason_and_every_decision() -> None:
     assert Counter(v.decision for v in verdicts)[Decision.ACCEPTED] > len(verdicts) / 5
 
 
-@pytest.mark.prove
-@settings(max_examples=scaled(40, 100))
+@settings(max_examples=100)
 @given(SEEDS, st.randoms(use_true_random=False), POLICIES)
 def test_no_order_of_entry_exceeds_a_cap(seed: int, order: random.Random, policy: Policy) -> None:
     """Accepted acts hold the slots 1..n of their window, no more than the largest limit met."""
@@ -356,8 +352,7 @@ def test_no_order_of_entry_exceeds_a_cap(seed: int, order: random.Random, policy
         assert all(v.limit is None or (v.ordinal or 0) <= v.limit for v in slots)
 
 
-@pytest.mark.prove
-@settings(max_examples=scaled(25, 60))
+@settings(max_examples=60)
 @given(SEEDS, st.randoms(use_true_random=False), POLICIES)
 def test_total_paid_is_the_sum_of_the_tariffs_of_accepted_acts(
     seed: int, order: random.Random, policy: Policy
@@ -373,8 +368,7 @@ def test_total_paid_is_the_sum_of_the_tariffs_of_accepted_acts(
     assert all(bool(v.reasons) == (v.decision is not Decision.ACCEPTED) for v in verdicts)
 
 
-@pytest.mark.prove
-@settings(max_examples=scaled(15, 40))
+@settings(max_examples=40)
 @given(SEEDS, POLICIES)
 def test_pricing_twice_gives_the_same(seed: int, policy: Policy) -> None:
     backlog = backlog_of(random_directory(seed))

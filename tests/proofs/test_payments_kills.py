@@ -23,7 +23,7 @@ from tests.proofs.scale import SCALE, scaled
 from tests.proofs.server import Server, serving
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
-EVERY = scaled(9, 1)
+EVERY = scaled(4, 1)
 """Of how many statements one is died at."""
 
 
