@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from fees.actions.statements import drop_statement
 from fees.enums import FileState
 from fees.models import Difference, StatementFile
 from network.enums import Role
@@ -17,7 +18,7 @@ from portal.kit import clock
 from portal.kit.dates import add_months
 from tests.factories.fees import account
 from tests.factories.network import make_professional, make_user, sign_in
-from tests.factories.statements import make_acts
+from tests.factories.statements import csv, make_acts, received
 
 pytestmark = pytest.mark.django_db
 
@@ -111,3 +112,20 @@ def test_unreadable_file_is_refused_beside_its_field(physio: Professional) -> No
     assert answer.status_code == 422
     assert "C’est un PDF" in answer.content.decode()
     assert StatementFile.objects.count() == 0
+
+
+def test_statement_set_aside_says_so_and_offers_no_paper_it_has_not(physio: Professional) -> None:
+    desk = make_user(Role.ACCOUNTANT)
+    days = csv(f"05/{month():%m/%Y};D0;Kiné;45")
+    file = received(physio, month(), days, by=desk, now=clock.now())
+    drop_statement(file=file, by=desk, now=clock.now())
+    client = sign_in(Client(), desk)
+    listed = client.get(reverse("fees:statements"), {"vue": "ecartes"}).content.decode()
+    page = reverse("fees:workbench", args=[file.pk])
+    assert f'href="{page}"' in listed
+    shown = client.get(page).content.decode()
+    letter = reverse("fees:statement_letter", args=[file.pk])
+    summary = f"{reverse('fees:statements_summary')}?releve={file.pk}"
+    assert "Ce relevé a été écarté" in shown
+    assert [each for each in (letter, summary, "a trouvé sa place") if each in shown] == []
+    assert [client.get(each).status_code for each in (letter, summary)] == [404, 404]
