@@ -78,7 +78,7 @@ def _kinds(texts: pa.ChunkedArray, log: Log) -> tuple[Codes, NDArray[np.bool_]]:
     places, written = meanings(texts, codes)
     known = {each: place for place, each in enumerate(log.kinds)}
     found, exact = [], []
-    for each in written:
+    for each in written.places:
         place = known.get(each, NONE if not each else UNKNOWN_KIND)
         exact.append(place != UNKNOWN_KIND)
         if place == UNKNOWN_KIND:
@@ -95,17 +95,17 @@ def _identify(claims: Claims, statement: pa.Table, log: Log) -> None:
     """Find who each distinct set of cells speaks of, once, and tell it to its lines."""
     said = said_of_people(
         statement,
-        professionals=log.professionals.codes,
-        professional_names=log.professionals.names,
-        patients=log.patients.codes,
-        patient_names=log.patients.names,
+        professionals=log.professionals.numbers,
+        professional_names=log.professionals.calls,
+        patients=log.patients.numbers,
+        patient_names=log.patients.calls,
     )
     claimants = _claimants(log, said)
     patient = _plainly(log, said)
     alone = np.array([each.people[0] if each.exact else NONE for each in claimants], np.int32)
     professional = alone[said.claimant]
     plain = (patient != NONE) & (professional != NONE)
-    numbers, names = list(said.patients), list(said.patient_names)
+    numbers, names = list(said.patients.places), list(said.patient_names.places)
     exact, sure = plain.copy(), plain.astype(float)
     trouble = np.zeros(len(plain), np.int8)
     several: dict[int, list[tuple[int, int]]] = {}
@@ -114,8 +114,7 @@ def _identify(claims: Claims, statement: pa.Table, log: Log) -> None:
         birth = int(said.birth[place])
         claimant = claimants[said.claimant[place]]
         if claimant.people not in panels:
-            patients = [other for each in claimant.people for other in log.panels.of(each)]
-            panels[claimant.people] = log.patients.panel(patients)
+            panels[claimant.people] = log.panel(claimant.people)
         seen = patient_of(
             log.patients,
             panels[claimant.people],
@@ -137,7 +136,7 @@ def _identify(claims: Claims, statement: pa.Table, log: Log) -> None:
 
 def _claimants(log: Log, said: Said) -> list[Found]:
     """Who each way of naming a professional speaks of, looked up once."""
-    numbers, names = list(said.professionals), list(said.professional_names)
+    numbers, names = list(said.professionals.places), list(said.professional_names.places)
     ways = zip(
         said.professional[said.claimants].tolist(),
         said.professional_name[said.claimants].tolist(),
@@ -159,7 +158,7 @@ def _plainly(log: Log, said: Said) -> Codes:
     own_birth = np.append(people.births, NONE)
     patient = np.where(said.patient < len(people.codes), said.patient, NONE)
     name, birth = said.patient_name, said.birth
-    same_name = (name == said.patient_names.get("", NONE)) | (name == own_name[patient])
+    same_name = (name == said.patient_names.places.get("", NONE)) | (name == own_name[patient])
     same_birth = (birth == NONE) | (birth == own_birth[patient])
     return np.where(same_name & same_birth, patient, NONE)
 

@@ -13,6 +13,17 @@ type Codes = NDArray[np.integer[Any]]
 type Places = dict[str, int]
 """Distinct texts, in the order of their places."""
 
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Texts by meaning: the `places` of distinct meanings, and that of each text `told` as such."""
+
+    places: Places
+    told: Places
+
+
+NO_WORDS = Words({}, {})
+
 NONE = -1
 """No value."""
 
@@ -37,13 +48,20 @@ def numbers(values: Iterable[str], read: Callable[[str], int | None]) -> Codes:
 
 
 def meanings(
-    cells: pa.ChunkedArray, read: Callable[[list[str]], list[str]], known: Iterable[str] = ()
-) -> tuple[Codes, Places]:
-    """Cells by meaning: the place of each among the distinct readings, `known` ones first."""
+    cells: pa.ChunkedArray, read: Callable[[list[str]], list[str]], known: Words = NO_WORDS
+) -> tuple[Codes, Words]:
+    """Cells by meaning: the place of each among the distinct ones, `known` ones first.
+
+    A text told before is not read again.
+    """
     codes, values = coded(cells)
-    places = {each: place for place, each in enumerate(known)}
-    mapped = [places.setdefault(each, len(places)) for each in read(values)]
-    return np.array(mapped, np.int32)[codes], places
+    places, told = known.places.copy(), known.told.copy()
+    new = [each for each in values if each not in told]
+    told |= {
+        text: places.setdefault(meaning, len(places))
+        for text, meaning in zip(new, read(new), strict=True)
+    }
+    return np.array([told[each] for each in values], np.int32)[codes], Words(places, told)
 
 
 def packed(*columns: Codes) -> Codes:
@@ -87,6 +105,19 @@ def grouped(keys: Codes, values: Codes, *, size: int) -> Grouped:
     order = np.argsort(keys, kind="stable")
     starts = np.searchsorted(keys[order], np.arange(size + 1))
     return Grouped(starts.tolist(), values[order].tolist())
+
+
+def through(outer: Grouped, inner: Grouped) -> tuple[Grouped, Grouped]:
+    """By key of `outer`: the `inner` values of its values, and which of its values has each."""
+    among = np.array(outer.values, np.int64)
+    starts = np.array(inner.starts, np.int64)
+    counts = np.diff(starts)[among]
+    ends = np.cumsum(counts)
+    whose = np.repeat(among, counts)
+    found = np.arange(len(whose)) + np.repeat(starts[among] - (ends - counts), counts)
+    bounds = np.r_[0, ends][outer.starts].tolist()
+    values = np.array(inner.values, np.int64)[found]
+    return Grouped(bounds, values.tolist()), Grouped(bounds, whose.tolist())
 
 
 def occurrence(places: Codes) -> Codes:

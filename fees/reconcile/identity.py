@@ -6,17 +6,19 @@ the act that was logged chooses (`pairing`).
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice, permutations
+from itertools import permutations
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from .coding import NONE, Codes, Grouped, Places
+from .coding import NONE, Codes, Grouped, Words
 
 LIKE, NEAR, UNLIKE = 90.0, 80.0, 60.0
 """Likeness of two names, of 100: nearly sure, worth looking at, another person."""
 MARGIN = 6.0
 """How much liker the best must be than the next."""
+MOST_WORDS = 4
+"""Beyond that number of words a name has too many orders."""
 MANY = 50
 """Beyond that number of people, a name says nothing."""
 
@@ -38,16 +40,19 @@ NOBODY = Found((), 0.0, exact=False)
 NOT_GIVEN = Found((), 0.0, exact=False, given=False)
 
 
+def in_every_order(name: str) -> list[str]:
+    """A name as written, then its words in their other orders; of many words, as written alone."""
+    words = name.split()
+    if len(words) == 2:  # as most names
+        return [name, f"{words[1]} {words[0]}"]
+    if len(words) > MOST_WORDS:
+        return [name]
+    return [" ".join(order) for order in permutations(words)]
+
+
 def likeness(one: str, other: str) -> float:
     """Of two names, from 0 to 100, their words in whichever order."""
-    words = other.split()
-    whole = fuzz.ratio(one, other)
-    if len(one.split()) != len(words) or len(words) > 4:
-        return max(whole, fuzz.token_sort_ratio(one, other))
-    if len(words) == 2:  # as most names
-        return max(whole, fuzz.ratio(one, f"{words[1]} {words[0]}"))
-    others = islice(permutations(words), 1, None)  # the first order is the one written
-    return max([whole, *[fuzz.ratio(one, " ".join(order)) for order in others]])
+    return max(fuzz.ratio(order, other) for order in in_every_order(one))
 
 
 def code_like(one: str, other: str) -> bool:
@@ -57,41 +62,43 @@ def code_like(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Some people of a register, and each of their names with whose it is."""
+    """Some people of a register, to be looked among: places of their names, whose each is."""
 
+    register: "Register"
     keys: Sequence[int]
+    called: Sequence[int]
     whose: Sequence[int]
-    names: Sequence[str]
 
     def likest(self, name: str) -> list[tuple[int, float]]:
         """The people of a name like this one, the likest first; people, each once."""
-        near = process.extract(name, self.names, scorer=fuzz.ratio, score_cutoff=45, limit=12)
+        names = [self.register.names[place] for place in self.called]
         best: dict[int, float] = {}
-        for text, _, place in near:
-            key = self.whose[place]
-            best[key] = max(best.get(key, 0.0), likeness(name, text))
-        kept = [(key, score) for key, score in best.items() if score >= NEAR]
-        return sorted(kept, key=lambda pair: (-pair[1], pair[0]))
+        for order in in_every_order(name):
+            near = process.extract(order, names, scorer=fuzz.ratio, score_cutoff=NEAR, limit=None)
+            for _, score, place in near:
+                key = self.whose[place]
+                best[key] = max(best.get(key, 0.0), score)
+        return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 @dataclass(slots=True)
 class Register:
-    """People of one kind, each a place in `codes`, by number and by name.
+    """People of one kind, each a place in `codes`, by number (`numbers`) and by name (`calls`).
 
     `births`: days since 1970, NONE unknown. `called`: places in `names` of each person; `bearers`:
     the people of each name. Columns rather than objects: there are a hundred thousand of them.
     """
 
-    by_code: Places
+    numbers: Words
     births: Codes
-    place_of: Places
+    calls: Words
     called: Grouped
     bearers: Grouped
     codes: Sequence[str] = field(init=False)
     names: Sequence[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.codes, self.names = list(self.by_code), list(self.place_of)
+        self.codes, self.names = list(self.numbers.places), list(self.calls.places)
 
     def birth(self, key: int) -> int | None:
         found = int(self.births[key])
@@ -101,13 +108,14 @@ class Register:
         return [self.names[each] for each in self.called.of(key)]
 
     def bearers_of(self, name: str) -> list[int]:
-        place = self.place_of.get(name)
+        place = self.calls.places.get(name)
         return [] if place is None else self.bearers.of(place)
 
-    def panel(self, keys: Sequence[int]) -> Panel:
-        """These people, to be looked among."""
-        named = [(key, self.names[place]) for key in keys for place in self.called.of(key)]
-        return Panel(keys, [key for key, _ in named], [name for _, name in named])
+    def everybody(self) -> Panel:
+        """All of them, to be looked among."""
+        keys = range(len(self.codes))
+        whose = [key for key in keys for _ in self.called.of(key)]
+        return Panel(self, keys, self.called.values, whose)
 
     def name_likeness(self, key: int, name: str) -> float:
         return max((likeness(name, each) for each in self.names_of(key)), default=0.0)
@@ -117,7 +125,7 @@ def professional_of(register: Register, code: str, name: str) -> Found:
     """Who claims: by number when it is known, else by name, else by likeness of either."""
     if not code and not name:
         return NOT_GIVEN
-    key = register.by_code.get(code)
+    key = register.numbers.places.get(code)
     named = register.bearers_of(name) if name else []
     if key is not None:
         if not name or key in named or not register.names_of(key):
@@ -128,7 +136,7 @@ def professional_of(register: Register, code: str, name: str) -> Found:
     if named:
         exact = not code and len(named) == 1
         return Found(tuple(named[:MANY]), 1.0 if exact else 0.97, exact=exact)
-    return _by_likeness(register, code, name, register.panel(range(len(register.codes))))
+    return _by_likeness(register, code, name, register.everybody())
 
 
 def patient_of(register: Register, panel: Panel, code: str, name: str, birth: int | None) -> Found:
@@ -138,7 +146,7 @@ def patient_of(register: Register, panel: Panel, code: str, name: str, birth: in
     """
     if not code and not name:
         return NOT_GIVEN
-    key = register.by_code.get(code)
+    key = register.numbers.places.get(code)
     if key is not None:
         return _of_number(register, panel, key, name, birth)
     if named := register.bearers_of(name) if name else []:

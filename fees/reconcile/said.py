@@ -1,11 +1,10 @@
 """What the rows of a table say of people, each distinct set of cells once."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyarrow as pa
 
-from .coding import Codes, Places, coded, distinct, meanings, numbers, packed
+from .coding import NO_WORDS, Codes, Words, coded, distinct, meanings, numbers, packed
 from .reading import birth_day, codes, names
 
 
@@ -24,18 +23,18 @@ class Said:
     patient: Codes
     patient_name: Codes
     birth: Codes
-    professionals: Places
-    professional_names: Places
-    patients: Places
-    patient_names: Places
+    professionals: Words
+    professional_names: Words
+    patients: Words
+    patient_names: Words
 
 
 def said_of_people(
     table: pa.Table,
-    professionals: Iterable[str] = (),
-    professional_names: Iterable[str] = (),
-    patients: Iterable[str] = (),
-    patient_names: Iterable[str] = (),
+    professionals: Words = NO_WORDS,
+    professional_names: Words = NO_WORDS,
+    patients: Words = NO_WORDS,
+    patient_names: Words = NO_WORDS,
 ) -> Said:
     """Numbers and names by meaning, those already known first."""
     who, every_who = meanings(table["professional"], codes, professionals)
