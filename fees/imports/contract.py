@@ -92,8 +92,6 @@ def _fast(path: Path, columns: tuple[str, ...]) -> pa.Table:
             column_types=dict.fromkeys(columns, pa.string()),
             strings_can_be_null=False,
         ),
-        # columns that grow are moved by glibc, where arrow's own pool copies them
-        memory_pool=pa.system_memory_pool(),
     )
 
 
