@@ -65,10 +65,11 @@ def digest_of(start: str, folders: list[Path]) -> str:
 @cache
 def migration_state() -> str:
     """Digest of all that decides a migrated database's content."""
-    append_only = (settings.BASE_DIR / "portal/kit/append_only.py").read_text()
+    kit = settings.BASE_DIR / "portal/kit"
+    steps = "".join((kit / f"{name}.py").read_text() for name in ("append_only", "migrations"))
     configs = sorted(apps.get_app_configs(), key=lambda config: config.label)
     folders = [Path(each.path, name) for each in configs for name in ("migrations", "data")]
-    return digest_of(django.__version__ + append_only, folders)
+    return digest_of(django.__version__ + steps, folders)
 
 
 @cache

@@ -22,7 +22,7 @@ def sign_in(client: Client, user: User) -> None:
     if user.is_any(*PROTECTED):
         give_factor(user)
         methods.append({"method": "mfa", "at": time.time(), "type": "totp"})
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="network.backends.AccountBackend")
     session = client.session
     session["account_authentication_methods"] = methods
     session["account_authentication_methods_user"] = str(user.pk)

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from portal.kit.migrations import RunStatements
+
 SHEET, AIM = "etp_assessment", "etp_objective"
 OF_CLOSED = (
     "EXISTS (SELECT 1 FROM etp_assessment WHERE id = {row}.assessment_id AND closed_at IS NOT NULL)"
@@ -61,4 +63,4 @@ def release(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [("etp", "0002_append_only")]
-    operations = [migrations.RunPython(guard, release)]
+    operations = [RunStatements(guard, release)]

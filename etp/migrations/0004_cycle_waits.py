@@ -5,6 +5,8 @@ import etp.enums
 import uuid
 from django.db import migrations, models
 
+from portal.kit.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -13,37 +15,107 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CycleWait",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="CycleWait",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("joined_at", models.DateTimeField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "waiting"),
+                                    ("offered", "offered"),
+                                    ("served", "served"),
+                                    ("left", "left"),
+                                    ("over", "over"),
+                                ],
+                                default="waiting",
+                                max_length=8,
+                            ),
+                        ),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "attente d’un cycle",
+                        "ordering": ("joined_at", "pk"),
+                    },
                 ),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("joined_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "waiting"),
-                            ("offered", "offered"),
-                            ("served", "served"),
-                            ("left", "left"),
-                            ("over", "over"),
-                        ],
-                        default="waiting",
-                        max_length=8,
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
-            options={
-                "verbose_name": "attente d’un cycle",
-                "ordering": ("joined_at", "pk"),
-            },
+            then=[
+                migrations.AddField(
+                    model_name="cyclewait",
+                    name="cycle",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="waits",
+                        to="etp.cycle",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="cyclewait",
+                    name="patient",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycle_waits",
+                        to="network.patient",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cyclewait",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [etp.enums.WaitState["WAITING"], etp.enums.WaitState["OFFERED"]],
+                            )
+                        ),
+                        fields=("patient", "cycle"),
+                        name="one_wait_a_cycle",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cyclewait",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at", None),
+                                (
+                                    "state__in",
+                                    [
+                                        etp.enums.WaitState["WAITING"],
+                                        etp.enums.WaitState["OFFERED"],
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                (
+                                    "state__in",
+                                    [
+                                        etp.enums.WaitState["SERVED"],
+                                        etp.enums.WaitState["LEFT"],
+                                        etp.enums.WaitState["OVER"],
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cycle_wait_ends_with_its_state",
+                    ),
+                ),
+            ],
         ),
         migrations.RemoveConstraint(
             model_name="place",
@@ -67,59 +139,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="offer_has_its_end",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cyclewait",
-            name="cycle",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="waits", to="etp.cycle"
-            ),
-        ),
-        migrations.AddField(
-            model_name="cyclewait",
-            name="patient",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="cycle_waits",
-                to="network.patient",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclewait",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state__in", [etp.enums.WaitState["WAITING"], etp.enums.WaitState["OFFERED"]])
-                ),
-                fields=("patient", "cycle"),
-                name="one_wait_a_cycle",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cyclewait",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("ended_at", None),
-                        (
-                            "state__in",
-                            [etp.enums.WaitState["WAITING"], etp.enums.WaitState["OFFERED"]],
-                        ),
-                    ),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        (
-                            "state__in",
-                            [
-                                etp.enums.WaitState["SERVED"],
-                                etp.enums.WaitState["LEFT"],
-                                etp.enums.WaitState["OVER"],
-                            ],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="cycle_wait_ends_with_its_state",
             ),
         ),
     ]

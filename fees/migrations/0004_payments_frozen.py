@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from portal.kit.migrations import RunStatements
+
 
 BATCH, TRANSFER = "fees_batch", "fees_transfer"
 
@@ -50,5 +52,5 @@ def release(apps, editor):
 class Migration(migrations.Migration):
     dependencies = [("fees", "0003_schedule")]
     operations = [
-        migrations.RunPython(guard, release),
+        RunStatements(guard, release),
     ]

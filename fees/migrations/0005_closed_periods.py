@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from portal.kit.migrations import RunStatements
+
 
 BOOKS = "fees_bookentry"
 CLOSED = 'EXISTS (SELECT 1 FROM fees_closing c WHERE c."until" >= NEW."on")'
@@ -38,5 +40,5 @@ def release(apps, editor):
 class Migration(migrations.Migration):
     dependencies = [("fees", "0004_payments_frozen")]
     operations = [
-        migrations.RunPython(guard, release),
+        RunStatements(guard, release),
     ]

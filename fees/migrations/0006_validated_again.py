@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from portal.kit.migrations import RunStatements
+
 
 BOOKS = "fees_bookentry"
 UNDONE = (
@@ -120,5 +122,5 @@ class Migration(migrations.Migration):
                 name="mirror_followed_once",
             ),
         ),
-        migrations.RunPython(guard, release),
+        RunStatements(guard, release),
     ]

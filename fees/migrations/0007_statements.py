@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from portal.kit.append_only import append_only
+from portal.kit.migrations import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -18,444 +19,483 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Difference",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="Difference",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("matched", "Concorde"),
+                                    ("amount_differs", "Montants différents"),
+                                    ("date_differs", "Dates différentes"),
+                                    ("kind_differs", "Actes différents"),
+                                    ("already_paid", "Déjà payé"),
+                                    ("not_payable", "Refusé par le portail"),
+                                    ("claimed_twice", "Demandé deux fois"),
+                                    ("missing_in_log", "Acte non noté"),
+                                    ("missing_in_statement", "Acte non réclamé"),
+                                    ("unknown_patient", "Patient inconnu"),
+                                    ("unreadable", "Illisible"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "method",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("exact", "exact"),
+                                    ("tolerance", "tolerance"),
+                                    ("fuzzy", "fuzzy"),
+                                ],
+                                max_length=9,
+                            ),
+                        ),
+                        (
+                            "confidence",
+                            models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=3),
+                        ),
+                        ("explanation", models.CharField(blank=True, max_length=500)),
+                        (
+                            "claimed",
+                            models.DecimalField(
+                                decimal_places=2, default=Decimal(0), max_digits=11
+                            ),
+                        ),
+                        (
+                            "held",
+                            models.DecimalField(
+                                decimal_places=2, default=Decimal(0), max_digits=11
+                            ),
+                        ),
+                        (
+                            "stake",
+                            models.DecimalField(
+                                decimal_places=2, default=Decimal(0), max_digits=11
+                            ),
+                        ),
+                        (
+                            "payable",
+                            models.DecimalField(
+                                decimal_places=2, default=Decimal(0), max_digits=11
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("agreed", "Concorde"),
+                                    ("open", "À décider"),
+                                    ("accepted", "Accepté"),
+                                    ("refused", "Rejeté"),
+                                    ("asked", "Demandé au professionnel"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "act",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="fees.act",
+                            ),
+                        ),
+                        (
+                            "assigned_to",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "différence",
+                        "ordering": ("-stake", "pk"),
+                    },
                 ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("matched", "Concorde"),
-                            ("amount_differs", "Montants différents"),
-                            ("date_differs", "Dates différentes"),
-                            ("kind_differs", "Actes différents"),
-                            ("already_paid", "Déjà payé"),
-                            ("not_payable", "Refusé par le portail"),
-                            ("claimed_twice", "Demandé deux fois"),
-                            ("missing_in_log", "Acte non noté"),
-                            ("missing_in_statement", "Acte non réclamé"),
-                            ("unknown_patient", "Patient inconnu"),
-                            ("unreadable", "Illisible"),
+                migrations.CreateModel(
+                    name="DifferenceStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "move",
+                            models.CharField(
+                                choices=[
+                                    ("accepted", "accepted"),
+                                    ("refused", "refused"),
+                                    ("asked", "asked"),
+                                    ("undone", "undone"),
+                                    ("split", "split"),
+                                    ("noted", "noted"),
+                                    ("assigned", "assigned"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("agreed", "Concorde"),
+                                    ("open", "À décider"),
+                                    ("accepted", "Accepté"),
+                                    ("refused", "Rejeté"),
+                                    ("asked", "Demandé au professionnel"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "payable",
+                            models.DecimalField(
+                                decimal_places=2, default=Decimal(0), max_digits=11
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("note", models.CharField(blank=True, max_length=500)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "difference",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steps",
+                                to="fees.difference",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("pk",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StatementFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("month", models.DateField(verbose_name="mois")),
+                        ("name", models.CharField(max_length=120, verbose_name="fichier")),
+                        ("content", portal.kit.encrypted.EncryptedBytes()),
+                        ("size", models.PositiveIntegerField()),
+                        ("sha256", models.CharField(max_length=64)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("received", "À vérifier"),
+                                    ("matching", "Rapprochement en cours"),
+                                    ("checked", "Vérifié, pas encore envoyé"),
+                                    ("open", "À rapprocher"),
+                                    ("closed", "Rapproché"),
+                                    ("dropped", "Écarté"),
+                                ],
+                                default=fees.enums.FileState["RECEIVED"],
+                                max_length=8,
+                            ),
+                        ),
+                        ("received_at", models.DateTimeField(verbose_name="reçu le")),
+                        ("form", models.CharField(blank=True, max_length=80)),
+                        ("told", models.JSONField(blank=True, null=True)),
+                        ("remarks", models.JSONField(blank=True, default=list)),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "professional",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="statements",
+                                to="network.professional",
+                            ),
+                        ),
+                        (
+                            "received_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "relevé",
+                        "ordering": ("-received_at", "-pk"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="StatementLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=80)),
+                        ("rank", models.PositiveIntegerField()),
+                        ("sheet", models.CharField(blank=True, max_length=60)),
+                        ("row", models.PositiveIntegerField()),
+                        ("done_on", models.CharField(blank=True, max_length=60)),
+                        ("kind", models.CharField(blank=True, max_length=80)),
+                        ("amount", models.CharField(blank=True, max_length=40)),
+                        (
+                            "euros",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=11, null=True
+                            ),
+                        ),
+                        ("patient_name", portal.kit.encrypted.EncryptedText(blank=True)),
+                        ("patient_code", models.CharField(blank=True, max_length=40)),
+                        ("birth_date", portal.kit.encrypted.EncryptedText(blank=True)),
+                        ("professional_code", models.CharField(blank=True, max_length=40)),
+                        ("professional_name", models.CharField(blank=True, max_length=120)),
+                        ("remarks", models.JSONField(blank=True, default=list)),
+                        ("mark", models.CharField(blank=True, max_length=64)),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="lines",
+                                to="fees.statementfile",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("rank",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ColumnMemory",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("signature", models.CharField(max_length=64)),
+                        ("told", models.JSONField()),
+                        ("confirmed_at", models.DateTimeField()),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "professional",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="statement_columns",
+                                to="network.professional",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("professional", "signature"), name="columns_remembered_once"
+                            )
                         ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "method",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("exact", "exact"),
-                            ("tolerance", "tolerance"),
-                            ("fuzzy", "fuzzy"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                (
-                    "confidence",
-                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=3),
-                ),
-                ("explanation", models.CharField(blank=True, max_length=500)),
-                (
-                    "claimed",
-                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=11),
-                ),
-                (
-                    "held",
-                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=11),
-                ),
-                (
-                    "stake",
-                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=11),
-                ),
-                (
-                    "payable",
-                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=11),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("agreed", "Concorde"),
-                            ("open", "À décider"),
-                            ("accepted", "Accepté"),
-                            ("refused", "Rejeté"),
-                            ("asked", "Demandé au professionnel"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "act",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="fees.act",
-                    ),
-                ),
-                (
-                    "assigned_to",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                    },
                 ),
             ],
-            options={
-                "verbose_name": "différence",
-                "ordering": ("-stake", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="DifferenceStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "move",
-                    models.CharField(
-                        choices=[
-                            ("accepted", "accepted"),
-                            ("refused", "refused"),
-                            ("asked", "asked"),
-                            ("undone", "undone"),
-                            ("split", "split"),
-                            ("noted", "noted"),
-                            ("assigned", "assigned"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("agreed", "Concorde"),
-                            ("open", "À décider"),
-                            ("accepted", "Accepté"),
-                            ("refused", "Rejeté"),
-                            ("asked", "Demandé au professionnel"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "payable",
-                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=11),
-                ),
-                ("at", models.DateTimeField()),
-                ("note", models.CharField(blank=True, max_length=500)),
-                (
-                    "by",
-                    models.ForeignKey(
+            then=[
+                migrations.AddField(
+                    model_name="difference",
+                    name="file",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "difference",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steps",
-                        to="fees.difference",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("pk",),
-            },
-        ),
-        migrations.CreateModel(
-            name="StatementFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("month", models.DateField(verbose_name="mois")),
-                ("name", models.CharField(max_length=120, verbose_name="fichier")),
-                ("content", portal.kit.encrypted.EncryptedBytes()),
-                ("size", models.PositiveIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("received", "À vérifier"),
-                            ("matching", "Rapprochement en cours"),
-                            ("checked", "Vérifié, pas encore envoyé"),
-                            ("open", "À rapprocher"),
-                            ("closed", "Rapproché"),
-                            ("dropped", "Écarté"),
-                        ],
-                        default=fees.enums.FileState["RECEIVED"],
-                        max_length=8,
-                    ),
-                ),
-                ("received_at", models.DateTimeField(verbose_name="reçu le")),
-                ("form", models.CharField(blank=True, max_length=80)),
-                ("told", models.JSONField(blank=True, null=True)),
-                ("remarks", models.JSONField(blank=True, default=list)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "professional",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="statements",
-                        to="network.professional",
-                    ),
-                ),
-                (
-                    "received_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "relevé",
-                "ordering": ("-received_at", "-pk"),
-            },
-        ),
-        migrations.AddField(
-            model_name="difference",
-            name="file",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="differences",
-                to="fees.statementfile",
-            ),
-        ),
-        migrations.CreateModel(
-            name="StatementLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=80)),
-                ("rank", models.PositiveIntegerField()),
-                ("sheet", models.CharField(blank=True, max_length=60)),
-                ("row", models.PositiveIntegerField()),
-                ("done_on", models.CharField(blank=True, max_length=60)),
-                ("kind", models.CharField(blank=True, max_length=80)),
-                ("amount", models.CharField(blank=True, max_length=40)),
-                (
-                    "euros",
-                    models.DecimalField(blank=True, decimal_places=2, max_digits=11, null=True),
-                ),
-                ("patient_name", portal.kit.encrypted.EncryptedText(blank=True)),
-                ("patient_code", models.CharField(blank=True, max_length=40)),
-                ("birth_date", portal.kit.encrypted.EncryptedText(blank=True)),
-                ("professional_code", models.CharField(blank=True, max_length=40)),
-                ("professional_name", models.CharField(blank=True, max_length=120)),
-                ("remarks", models.JSONField(blank=True, default=list)),
-                ("mark", models.CharField(blank=True, max_length=64)),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="lines",
+                        related_name="differences",
                         to="fees.statementfile",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("rank",),
-            },
-        ),
-        migrations.AddField(
-            model_name="difference",
-            name="line",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="shares",
-                to="fees.statementline",
-            ),
-        ),
-        migrations.CreateModel(
-            name="ColumnMemory",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("signature", models.CharField(max_length=64)),
-                ("told", models.JSONField()),
-                ("confirmed_at", models.DateTimeField()),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
+                migrations.AddField(
+                    model_name="difference",
+                    name="line",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        related_name="shares",
+                        to="fees.statementline",
                     ),
                 ),
-                (
-                    "professional",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="statement_columns",
-                        to="network.professional",
-                    ),
+                migrations.AddIndex(
+                    model_name="statementfile",
+                    index=models.Index(fields=["-received_at", "-id"], name="statement_by_arrival"),
                 ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("professional", "signature"), name="columns_remembered_once"
-                    )
-                ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="statementfile",
-            index=models.Index(fields=["-received_at", "-id"], name="statement_by_arrival"),
-        ),
-        migrations.AddConstraint(
-            model_name="statementfile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", fees.enums.FileState["DROPPED"]), _negated=True),
-                fields=("professional", "sha256"),
-                name="statement_received_once",
-                violation_error_message="Ce fichier est déjà reçu.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("month__day", 1)), name="statement_is_of_a_month"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="statementfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        ("state", fees.enums.FileState["CLOSED"]),
-                    ),
-                    models.Q(
-                        models.Q(("state", fees.enums.FileState["CLOSED"]), _negated=True),
-                        ("closed_at", None),
-                        ("closed_by", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="closed_statement_has_author",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="statementline",
-            index=models.Index(fields=["mark"], name="statement_line_mark"),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.UniqueConstraint(fields=("file", "key"), name="statement_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="statementline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("euros", None), ("euros__gte", 0), _connector="OR"),
-                name="statement_line_is_not_negative",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="difference",
-            index=models.Index(
-                fields=["file", "state", "-stake", "id"], name="difference_to_decide"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("line__isnull", False), ("act__isnull", False), _connector="OR"
-                ),
-                name="difference_of_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.UniqueConstraint(fields=("file", "act"), name="act_compared_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("line__isnull", False),
-                    (
-                        "state__in",
-                        (
-                            fees.enums.DifferenceState["AGREED"],
-                            fees.enums.DifferenceState["ACCEPTED"],
+                migrations.AddConstraint(
+                    model_name="statementfile",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state", fees.enums.FileState["DROPPED"]), _negated=True
                         ),
+                        fields=("professional", "sha256"),
+                        name="statement_received_once",
+                        violation_error_message="Ce fichier est déjà reçu.",
                     ),
                 ),
-                fields=("act",),
-                name="act_settled_once",
-                violation_error_message="Un autre relevé règle déjà cet acte.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="difference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("payable", 0),
-                    models.Q(
-                        ("act__isnull", False),
-                        (
-                            "state__in",
+                migrations.AddConstraint(
+                    model_name="statementfile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="statement_is_of_a_month"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="statementfile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                ("state", fees.enums.FileState["CLOSED"]),
+                            ),
+                            models.Q(
+                                models.Q(("state", fees.enums.FileState["CLOSED"]), _negated=True),
+                                ("closed_at", None),
+                                ("closed_by", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_statement_has_author",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="statementline",
+                    index=models.Index(fields=["mark"], name="statement_line_mark"),
+                ),
+                migrations.AddConstraint(
+                    model_name="statementline",
+                    constraint=models.UniqueConstraint(
+                        fields=("file", "key"), name="statement_line_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="statementline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("euros", None), ("euros__gte", 0), _connector="OR"),
+                        name="statement_line_is_not_negative",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="difference",
+                    index=models.Index(
+                        fields=["file", "state", "-stake", "id"], name="difference_to_decide"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="difference",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("line__isnull", False), ("act__isnull", False), _connector="OR"
+                        ),
+                        name="difference_of_something",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="difference",
+                    constraint=models.UniqueConstraint(
+                        fields=("file", "act"), name="act_compared_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="difference",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            ("line__isnull", False),
                             (
-                                fees.enums.DifferenceState["AGREED"],
-                                fees.enums.DifferenceState["ACCEPTED"],
+                                "state__in",
+                                (
+                                    fees.enums.DifferenceState["AGREED"],
+                                    fees.enums.DifferenceState["ACCEPTED"],
+                                ),
                             ),
                         ),
+                        fields=("act",),
+                        name="act_settled_once",
+                        violation_error_message="Un autre relevé règle déjà cet acte.",
                     ),
-                    _connector="OR",
                 ),
-                name="payable_once_settled",
-            ),
+                migrations.AddConstraint(
+                    model_name="difference",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("payable", 0),
+                            models.Q(
+                                ("act__isnull", False),
+                                (
+                                    "state__in",
+                                    (
+                                        fees.enums.DifferenceState["AGREED"],
+                                        fees.enums.DifferenceState["ACCEPTED"],
+                                    ),
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payable_once_settled",
+                    ),
+                ),
+            ],
         ),
         append_only("fees_differencestep"),
     ]

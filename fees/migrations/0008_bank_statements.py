@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from portal.kit.append_only import append_only
+from portal.kit.migrations import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -18,439 +19,484 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BankLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=40)),
-                ("rank", models.PositiveIntegerField()),
-                ("booked_on", models.DateField()),
-                ("amount", models.DecimalField(decimal_places=2, max_digits=13)),
-                ("end_to_end", models.CharField(blank=True, max_length=35)),
-                ("group", models.CharField(blank=True, max_length=35)),
-                ("count", models.PositiveIntegerField(default=1)),
-                ("reference", models.CharField(blank=True, max_length=60)),
-                ("name", portal.kit.encrypted.EncryptedText(blank=True)),
-                ("text", portal.kit.encrypted.EncryptedText(blank=True)),
-                ("is_return", models.BooleanField(default=False)),
-                ("reason", models.CharField(blank=True, max_length=4)),
-                ("mark", models.CharField(max_length=64, unique=True)),
-            ],
-            options={
-                "ordering": ("rank",),
-            },
-        ),
-        migrations.CreateModel(
-            name="BankFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=120, verbose_name="fichier")),
-                ("content", portal.kit.encrypted.EncryptedBytes()),
-                ("size", models.PositiveIntegerField()),
-                ("sha256", models.CharField(max_length=64)),
-                ("form", models.CharField(blank=True, max_length=80)),
-                ("remarks", models.JSONField(blank=True, default=list)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("received", "À vérifier"),
-                            ("matching", "Rapprochement en cours"),
-                            ("open", "À rapprocher"),
-                            ("closed", "Rapproché"),
-                            ("dropped", "Écarté"),
-                        ],
-                        default=fees.enums.FileState["RECEIVED"],
-                        max_length=8,
-                    ),
-                ),
-                ("received_at", models.DateTimeField(verbose_name="reçu le")),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "imported_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "received_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "relevé de banque",
-                "ordering": ("-received_at", "-pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="BankMatch",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("paid", "Virement débité"),
-                            ("grouped", "Lot débité en une fois"),
-                            ("returned", "Virement revenu"),
-                            ("amount_differs", "Montants différents"),
-                            ("paid_twice", "Débité deux fois"),
-                            ("unknown_debit", "Débit inconnu"),
-                            ("unknown_credit", "Crédit inconnu"),
-                            ("not_seen", "Pas vu à la banque"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                (
-                    "method",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("identifier", "identifier"),
-                            ("group", "group"),
-                            ("likeness", "likeness"),
-                            ("person", "person"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "confidence",
-                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=3),
-                ),
-                ("explanation", models.CharField(blank=True, max_length=500)),
-                (
-                    "amount",
-                    models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=13),
-                ),
-                ("held", models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=13)),
-                ("stake", models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=13)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("agreed", "Concorde"),
-                            ("open", "À décider"),
-                            ("accepted", "Accepté"),
-                            ("refused", "Classé"),
-                            ("asked", "Demandé à la banque"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("moved", models.BooleanField(default=False)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "assigned_to",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="fees.batch",
-                    ),
-                ),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="matches",
-                        to="fees.bankfile",
-                    ),
-                ),
-                (
-                    "line",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="match",
-                        to="fees.bankline",
-                    ),
-                ),
-                (
-                    "transfer",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="fees.transfer",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "ligne de banque",
-                "ordering": ("-stake", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="BankStatement",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("account", models.CharField(blank=True, max_length=4)),
-                ("name", models.CharField(max_length=80)),
-                ("number", models.PositiveIntegerField(blank=True, null=True)),
-                ("opened_on", models.DateField()),
-                ("closed_on", models.DateField()),
-                (
-                    "opening",
-                    models.DecimalField(blank=True, decimal_places=2, max_digits=13, null=True),
-                ),
-                (
-                    "closing",
-                    models.DecimalField(blank=True, decimal_places=2, max_digits=13, null=True),
-                ),
-                ("moved", models.DecimalField(decimal_places=2, max_digits=13)),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="statements",
-                        to="fees.bankfile",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("closed_on", "number", "pk"),
-            },
-        ),
-        migrations.AddField(
-            model_name="bankline",
-            name="statement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="lines",
-                to="fees.bankstatement",
-            ),
-        ),
-        migrations.CreateModel(
-            name="BankStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "move",
-                    models.CharField(
-                        choices=[
-                            ("accepted", "accepted"),
-                            ("refused", "refused"),
-                            ("asked", "asked"),
-                            ("undone", "undone"),
-                            ("split", "split"),
-                            ("noted", "noted"),
-                            ("assigned", "assigned"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("agreed", "Concorde"),
-                            ("open", "À décider"),
-                            ("accepted", "Accepté"),
-                            ("refused", "Classé"),
-                            ("asked", "Demandé à la banque"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("note", models.CharField(blank=True, max_length=500)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "match",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="steps",
-                        to="fees.bankmatch",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("pk",),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="bankfile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", fees.enums.FileState["DROPPED"]), _negated=True),
-                fields=("sha256",),
-                name="bank_file_received_once",
-                violation_error_message="Ce fichier est déjà reçu.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        ("state", fees.enums.FileState["CLOSED"]),
-                    ),
-                    models.Q(
-                        models.Q(("state", fees.enums.FileState["CLOSED"]), _negated=True),
-                        ("closed_at", None),
-                        ("closed_by", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="closed_bank_file_has_author",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bankmatch",
-            index=models.Index(
-                fields=["file", "state", "-stake", "id"], name="bank_line_to_decide"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankmatch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("line__isnull", False),
-                    models.Q(
-                        ("transfer__isnull", False), ("verdict", fees.enums.BankVerdict["NOT_SEEN"])
-                    ),
-                    _connector="OR",
-                ),
-                name="bank_match_of_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankmatch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
+        CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="BankLine",
+                    fields=[
                         (
-                            fees.enums.DifferenceState["AGREED"],
-                            fees.enums.DifferenceState["ACCEPTED"],
-                        ),
-                    ),
-                    (
-                        "verdict__in",
-                        [fees.enums.BankVerdict["PAID"], fees.enums.BankVerdict["RETURNED"]],
-                    ),
-                ),
-                fields=("transfer", "verdict"),
-                name="transfer_settled_by_one_line",
-                violation_error_message="Une autre ligne règle déjà ce virement.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankmatch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            fees.enums.DifferenceState["AGREED"],
-                            fees.enums.DifferenceState["ACCEPTED"],
-                        ),
-                    ),
-                    ("verdict", fees.enums.BankVerdict["GROUPED"]),
-                ),
-                fields=("batch",),
-                name="batch_debited_by_one_line",
-                violation_error_message="Une autre ligne règle déjà ce lot.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankmatch",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("line", None), ("state", fees.enums.DifferenceState["OPEN"])),
-                fields=("transfer",),
-                name="transfer_asked_about_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankstatement",
-            constraint=models.UniqueConstraint(
-                fields=("account", "name"), name="bank_statement_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bankstatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closing", None), ("opening", None)),
-                    models.Q(
-                        (
-                            "closing",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("opening"), "+", models.F("moved")
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
                             ),
                         ),
-                        ("opening__isnull", False),
-                    ),
-                    _connector="OR",
+                        ("key", models.CharField(max_length=40)),
+                        ("rank", models.PositiveIntegerField()),
+                        ("booked_on", models.DateField()),
+                        ("amount", models.DecimalField(decimal_places=2, max_digits=13)),
+                        ("end_to_end", models.CharField(blank=True, max_length=35)),
+                        ("group", models.CharField(blank=True, max_length=35)),
+                        ("count", models.PositiveIntegerField(default=1)),
+                        ("reference", models.CharField(blank=True, max_length=60)),
+                        ("name", portal.kit.encrypted.EncryptedText(blank=True)),
+                        ("text", portal.kit.encrypted.EncryptedText(blank=True)),
+                        ("is_return", models.BooleanField(default=False)),
+                        ("reason", models.CharField(blank=True, max_length=4)),
+                        ("mark", models.CharField(max_length=64, unique=True)),
+                    ],
+                    options={
+                        "ordering": ("rank",),
+                    },
                 ),
-                name="bank_statement_balances",
-            ),
+                migrations.CreateModel(
+                    name="BankFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120, verbose_name="fichier")),
+                        ("content", portal.kit.encrypted.EncryptedBytes()),
+                        ("size", models.PositiveIntegerField()),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("form", models.CharField(blank=True, max_length=80)),
+                        ("remarks", models.JSONField(blank=True, default=list)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("received", "À vérifier"),
+                                    ("matching", "Rapprochement en cours"),
+                                    ("open", "À rapprocher"),
+                                    ("closed", "Rapproché"),
+                                    ("dropped", "Écarté"),
+                                ],
+                                default=fees.enums.FileState["RECEIVED"],
+                                max_length=8,
+                            ),
+                        ),
+                        ("received_at", models.DateTimeField(verbose_name="reçu le")),
+                        ("closed_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "imported_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "received_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "relevé de banque",
+                        "ordering": ("-received_at", "-pk"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BankMatch",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("paid", "Virement débité"),
+                                    ("grouped", "Lot débité en une fois"),
+                                    ("returned", "Virement revenu"),
+                                    ("amount_differs", "Montants différents"),
+                                    ("paid_twice", "Débité deux fois"),
+                                    ("unknown_debit", "Débit inconnu"),
+                                    ("unknown_credit", "Crédit inconnu"),
+                                    ("not_seen", "Pas vu à la banque"),
+                                ],
+                                max_length=14,
+                            ),
+                        ),
+                        (
+                            "method",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("identifier", "identifier"),
+                                    ("group", "group"),
+                                    ("likeness", "likeness"),
+                                    ("person", "person"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "confidence",
+                            models.DecimalField(decimal_places=2, default=Decimal(0), max_digits=3),
+                        ),
+                        ("explanation", models.CharField(blank=True, max_length=500)),
+                        (
+                            "amount",
+                            models.DecimalField(
+                                decimal_places=2, default=Decimal(0), max_digits=13
+                            ),
+                        ),
+                        (
+                            "held",
+                            models.DecimalField(
+                                decimal_places=2, default=Decimal(0), max_digits=13
+                            ),
+                        ),
+                        (
+                            "stake",
+                            models.DecimalField(
+                                decimal_places=2, default=Decimal(0), max_digits=13
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("agreed", "Concorde"),
+                                    ("open", "À décider"),
+                                    ("accepted", "Accepté"),
+                                    ("refused", "Classé"),
+                                    ("asked", "Demandé à la banque"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("moved", models.BooleanField(default=False)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        (
+                            "assigned_to",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "batch",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="fees.batch",
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="matches",
+                                to="fees.bankfile",
+                            ),
+                        ),
+                        (
+                            "line",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="match",
+                                to="fees.bankline",
+                            ),
+                        ),
+                        (
+                            "transfer",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="fees.transfer",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "ligne de banque",
+                        "ordering": ("-stake", "pk"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BankStatement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("account", models.CharField(blank=True, max_length=4)),
+                        ("name", models.CharField(max_length=80)),
+                        ("number", models.PositiveIntegerField(blank=True, null=True)),
+                        ("opened_on", models.DateField()),
+                        ("closed_on", models.DateField()),
+                        (
+                            "opening",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=13, null=True
+                            ),
+                        ),
+                        (
+                            "closing",
+                            models.DecimalField(
+                                blank=True, decimal_places=2, max_digits=13, null=True
+                            ),
+                        ),
+                        ("moved", models.DecimalField(decimal_places=2, max_digits=13)),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="statements",
+                                to="fees.bankfile",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("closed_on", "number", "pk"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BankStep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "move",
+                            models.CharField(
+                                choices=[
+                                    ("accepted", "accepted"),
+                                    ("refused", "refused"),
+                                    ("asked", "asked"),
+                                    ("undone", "undone"),
+                                    ("split", "split"),
+                                    ("noted", "noted"),
+                                    ("assigned", "assigned"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("agreed", "Concorde"),
+                                    ("open", "À décider"),
+                                    ("accepted", "Accepté"),
+                                    ("refused", "Classé"),
+                                    ("asked", "Demandé à la banque"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("note", models.CharField(blank=True, max_length=500)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "match",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="steps",
+                                to="fees.bankmatch",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("pk",),
+                    },
+                ),
+            ],
+            then=[
+                migrations.AddField(
+                    model_name="bankline",
+                    name="statement",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="fees.bankstatement",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bankfile",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state", fees.enums.FileState["DROPPED"]), _negated=True
+                        ),
+                        fields=("sha256",),
+                        name="bank_file_received_once",
+                        violation_error_message="Ce fichier est déjà reçu.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bankfile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                ("state", fees.enums.FileState["CLOSED"]),
+                            ),
+                            models.Q(
+                                models.Q(("state", fees.enums.FileState["CLOSED"]), _negated=True),
+                                ("closed_at", None),
+                                ("closed_by", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_bank_file_has_author",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="bankmatch",
+                    index=models.Index(
+                        fields=["file", "state", "-stake", "id"], name="bank_line_to_decide"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bankmatch",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("line__isnull", False),
+                            models.Q(
+                                ("transfer__isnull", False),
+                                ("verdict", fees.enums.BankVerdict["NOT_SEEN"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bank_match_of_something",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bankmatch",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    fees.enums.DifferenceState["AGREED"],
+                                    fees.enums.DifferenceState["ACCEPTED"],
+                                ),
+                            ),
+                            (
+                                "verdict__in",
+                                [
+                                    fees.enums.BankVerdict["PAID"],
+                                    fees.enums.BankVerdict["RETURNED"],
+                                ],
+                            ),
+                        ),
+                        fields=("transfer", "verdict"),
+                        name="transfer_settled_by_one_line",
+                        violation_error_message="Une autre ligne règle déjà ce virement.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bankmatch",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    fees.enums.DifferenceState["AGREED"],
+                                    fees.enums.DifferenceState["ACCEPTED"],
+                                ),
+                            ),
+                            ("verdict", fees.enums.BankVerdict["GROUPED"]),
+                        ),
+                        fields=("batch",),
+                        name="batch_debited_by_one_line",
+                        violation_error_message="Une autre ligne règle déjà ce lot.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bankmatch",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            ("line", None), ("state", fees.enums.DifferenceState["OPEN"])
+                        ),
+                        fields=("transfer",),
+                        name="transfer_asked_about_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bankstatement",
+                    constraint=models.UniqueConstraint(
+                        fields=("account", "name"), name="bank_statement_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="bankstatement",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closing", None), ("opening", None)),
+                            models.Q(
+                                (
+                                    "closing",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("opening"), "+", models.F("moved")
+                                    ),
+                                ),
+                                ("opening__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bank_statement_balances",
+                    ),
+                ),
+            ],
         ),
         append_only("fees_bankstep"),
     ]

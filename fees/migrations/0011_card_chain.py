@@ -5,6 +5,8 @@ import fees.enums
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.kit.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,59 +16,115 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CardExplanation",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="CardExplanation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("item", models.CharField(max_length=300)),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("charged", "Paiement encaissé"),
+                                    ("given_back", "Remboursement décidé"),
+                                    ("dispute_won", "Contestation écartée"),
+                                    ("service_fee", "Frais du service"),
+                                    ("sent", "Départ vers la banque"),
+                                    ("paid_out", "Arrivé à la banque"),
+                                    ("credited", "Crédit du versement"),
+                                    ("suggested", "À accepter sur le relevé"),
+                                    ("on_its_way", "Attendu à la banque"),
+                                    ("to_read", "À lire bientôt"),
+                                    ("no_seat", "Payé sans inscription"),
+                                    ("not_shown", "Absent du service de carte"),
+                                    ("amount_differs", "Montants différents"),
+                                    ("paid_twice", "Payé deux fois"),
+                                    ("unknown_refund", "Remboursement hors du portail"),
+                                    ("refund_failed", "Remboursement revenu"),
+                                    ("disputed", "Paiement contesté"),
+                                    ("fee_differs", "Frais inhabituels"),
+                                    ("net_differs", "Versement inexpliqué"),
+                                    ("by_hand", "Versement demandé à la main"),
+                                    ("not_at_bank", "Pas vu à la banque"),
+                                    ("bank_differs", "Autre montant à la banque"),
+                                    ("payout_failed", "Versement refusé"),
+                                    ("unknown_credit", "Crédit sans versement"),
+                                    ("not_noted", "Avis perdu"),
+                                    ("other", "Mouvement à comprendre"),
+                                ],
+                                max_length=14,
+                            ),
+                        ),
+                        ("cents", models.IntegerField()),
+                        ("words", models.CharField(max_length=300, verbose_name="explication")),
+                        ("at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "explication d’un écart de carte",
+                        "ordering": ("-at", "-pk"),
+                    },
                 ),
-                ("item", models.CharField(max_length=300)),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("charged", "Paiement encaissé"),
-                            ("given_back", "Remboursement décidé"),
-                            ("dispute_won", "Contestation écartée"),
-                            ("service_fee", "Frais du service"),
-                            ("sent", "Départ vers la banque"),
-                            ("paid_out", "Arrivé à la banque"),
-                            ("credited", "Crédit du versement"),
-                            ("suggested", "À accepter sur le relevé"),
-                            ("on_its_way", "Attendu à la banque"),
-                            ("to_read", "À lire bientôt"),
-                            ("no_seat", "Payé sans inscription"),
-                            ("not_shown", "Absent du service de carte"),
-                            ("amount_differs", "Montants différents"),
-                            ("paid_twice", "Payé deux fois"),
-                            ("unknown_refund", "Remboursement hors du portail"),
-                            ("refund_failed", "Remboursement revenu"),
-                            ("disputed", "Paiement contesté"),
-                            ("fee_differs", "Frais inhabituels"),
-                            ("net_differs", "Versement inexpliqué"),
-                            ("by_hand", "Versement demandé à la main"),
-                            ("not_at_bank", "Pas vu à la banque"),
-                            ("bank_differs", "Autre montant à la banque"),
-                            ("payout_failed", "Versement refusé"),
-                            ("unknown_credit", "Crédit sans versement"),
-                            ("not_noted", "Avis perdu"),
-                            ("other", "Mouvement à comprendre"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                ("cents", models.IntegerField()),
-                ("words", models.CharField(max_length=300, verbose_name="explication")),
-                ("at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
-            options={
-                "verbose_name": "explication d’un écart de carte",
-                "ordering": ("-at", "-pk"),
-            },
+            then=[
+                migrations.AddField(
+                    model_name="cardexplanation",
+                    name="by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="cardexplanation",
+                    name="ended_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardexplanation",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("item", "verdict", "cents"),
+                        name="card_difference_explained_once",
+                        violation_error_message="Cet écart est déjà expliqué.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardexplanation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="card_explanation_in_words",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardexplanation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", None)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="card_explanation_ended_by_somebody",
+                    ),
+                ),
+            ],
         ),
         migrations.AddField(
             model_name="bankmatch",
@@ -123,52 +181,6 @@ class Migration(migrations.Migration):
                     ("payout", None), models.Q(("batch", None), ("transfer", None)), _connector="OR"
                 ),
                 name="bank_match_of_one_thing",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cardexplanation",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="cardexplanation",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardexplanation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("item", "verdict", "cents"),
-                name="card_difference_explained_once",
-                violation_error_message="Cet écart est déjà expliqué.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardexplanation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="card_explanation_in_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardexplanation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", None)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="card_explanation_ended_by_somebody",
             ),
         ),
     ]

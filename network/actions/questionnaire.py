@@ -160,8 +160,11 @@ def save_answer(
         response = Response.objects.get(questionnaire=locked, instrument_id=instrument)
         asked = unlocked(response.instrument, on=timezone.localdate(now))
         kept = asked.item(item).check(value)
-        ItemAnswer.objects.update_or_create(
-            response=response, item=item, defaults={"value": kept, "at": now}
+        ItemAnswer.objects.bulk_create(
+            [ItemAnswer(response=response, item=item, value=kept, at=now)],
+            update_conflicts=True,
+            unique_fields=["response", "item"],
+            update_fields=["value", "at"],
         )
         _note_answering(locked, answerer, now)
         if not asked.alarms(item, kept):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import BigIntegerField, QuerySet
 from django.utils.translation import gettext as _
 
 from network.actions.journal import record
@@ -11,6 +12,13 @@ from network.enums import Role
 from network.events import RoleChanged
 from network.models import RoleGrant, User
 from portal.kit.events import publish
+from portal.kit.prepared import Prepared, given, insert_row
+
+
+@Prepared
+def _lock_account() -> QuerySet[User, tuple[int]]:
+    account = User.objects.filter(pk=given("user", BigIntegerField()))
+    return account.select_for_update(no_key=True).values_list("pk")
 
 
 @transaction.atomic
@@ -21,14 +29,14 @@ def grant_role(*, user: User, role: Role, by: User | None, now: datetime) -> Non
     """
     if by == user:
         raise ValidationError(_("Une autre personne doit vous donner ce rôle."), code="self")
-    locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    _grant, created = RoleGrant.objects.get_or_create(
-        user=locked, role=role, ended_at=None, defaults={"granted_by": by, "granted_at": now}
-    )
-    if created:
-        record(verb="role.granted", by=by, at=now, subject=f"compte {locked.pk} {role}")
-        publish(RoleChanged(locked.pk))
+    _lock_account(user=user.pk)
     user.__dict__.pop("roles", None)
+    if role in user.roles:
+        return
+    insert_row(RoleGrant(user=user, role=role, granted_by=by, granted_at=now))
+    user.__dict__.pop("roles", None)
+    record(verb="role.granted", by=by, at=now, subject=f"compte {user.pk} {role}")
+    publish(RoleChanged(user.pk))
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from portal.kit.migrations import RunStatements
+
 
 SHEET, WAY = "network_evaluation", "network_orientation"
 OF_SIGNED = (
@@ -64,5 +66,5 @@ def release(apps, editor):
 class Migration(migrations.Migration):
     dependencies = [("network", "0003_append_only")]
     operations = [
-        migrations.RunPython(guard, release),
+        RunStatements(guard, release),
     ]

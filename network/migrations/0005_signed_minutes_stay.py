@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from portal.kit.migrations import RunStatements
+
 TABLE = "network_rcpminutes"
 
 
@@ -35,4 +37,4 @@ def release(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [("network", "0004_signed_evaluation_stays")]
-    operations = [migrations.RunPython(guard, release)]
+    operations = [RunStatements(guard, release)]

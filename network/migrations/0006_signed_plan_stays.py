@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from portal.kit.migrations import RunStatements
+
 
 PLAN, PROBLEM = "network_planversion", "network_planproblem"
 OBJECTIVE, ACTION = "network_planobjective", "network_planaction"
@@ -110,5 +112,5 @@ def release(apps, editor):
 class Migration(migrations.Migration):
     dependencies = [("network", "0005_signed_minutes_stay")]
     operations = [
-        migrations.RunPython(guard, release),
+        RunStatements(guard, release),
     ]

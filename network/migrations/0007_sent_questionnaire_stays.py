@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from portal.kit.migrations import RunStatements
+
 SHEET, PART, ANSWER = "network_questionnaire", "network_response", "network_itemanswer"
 SENT_OF_PART = (
     "EXISTS (SELECT 1 FROM network_questionnaire "
@@ -76,4 +78,4 @@ def release(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [("network", "0006_signed_plan_stays")]
-    operations = [migrations.RunPython(guard, release)]
+    operations = [RunStatements(guard, release)]

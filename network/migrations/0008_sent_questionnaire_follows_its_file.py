@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from portal.kit.migrations import RunStatements
+
 SHEET = "network_questionnaire"
 KEPT = (
     "id, uid, kind, asked_at, asked_by_id, answered_as, answered_by_id, last_answer_at, reminder, "
@@ -62,4 +64,4 @@ def hold(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [("network", "0007_sent_questionnaire_stays")]
-    operations = [migrations.RunPython(let_follow, hold)]
+    operations = [RunStatements(let_follow, hold)]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from portal.kit.migrations import RunStatements
+
 MESSAGE = "follow-ups of a patient overlap"
 SHARED = (
     "EXISTS (SELECT 1 FROM network_formerfollowup f "
@@ -126,7 +128,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(guard, release),
+        RunStatements(guard, release),
         migrations.AlterField(
             model_name="pathwaystep",
             name="move",

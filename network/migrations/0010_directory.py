@@ -7,6 +7,8 @@ import network.models.codes
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.kit.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,145 +16,241 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Resource",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="Resource",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120, unique=True, verbose_name="nom")),
+                        (
+                            "needs",
+                            network.models.codes.CodesField(
+                                blank=True, default=list, verbose_name="besoins"
+                            ),
+                        ),
+                        (
+                            "what",
+                            models.CharField(max_length=300, verbose_name="ce qu’elle apporte"),
+                        ),
+                        (
+                            "how",
+                            models.CharField(
+                                blank=True, max_length=300, verbose_name="comment y accéder"
+                            ),
+                        ),
+                        (
+                            "phone",
+                            models.CharField(blank=True, max_length=20, verbose_name="téléphone"),
+                        ),
+                        ("link", models.URLField(blank=True, verbose_name="site")),
+                        (
+                            "departments",
+                            network.models.codes.CodesField(
+                                blank=True,
+                                default=list,
+                                help_text="Aucun coché\xa0: toute la région.",
+                                verbose_name="départements",
+                            ),
+                        ),
+                        (
+                            "audience",
+                            models.CharField(
+                                choices=[
+                                    ("public", "tout le monde"),
+                                    ("professionals", "professionnels connectés"),
+                                ],
+                                default="public",
+                                max_length=13,
+                                verbose_name="visible par",
+                            ),
+                        ),
+                        (
+                            "words",
+                            models.CharField(
+                                blank=True,
+                                help_text="Les mots que l’on tape pour la trouver, séparés par des virgules.",
+                                max_length=300,
+                                verbose_name="autres mots",
+                            ),
+                        ),
+                        (
+                            "reviewed_on",
+                            models.DateField(blank=True, null=True, verbose_name="relue le"),
+                        ),
+                        (
+                            "review_on",
+                            models.DateField(
+                                blank=True, null=True, verbose_name="à relire avant le"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "ressource",
+                        "ordering": ("name",),
+                    },
                 ),
-                ("name", models.CharField(max_length=120, unique=True, verbose_name="nom")),
-                (
-                    "needs",
-                    network.models.codes.CodesField(
-                        blank=True, default=list, verbose_name="besoins"
-                    ),
+                migrations.CreateModel(
+                    name="SearchMiss",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "words",
+                            models.CharField(max_length=80, unique=True, verbose_name="mots"),
+                        ),
+                        ("count", models.PositiveIntegerField(default=1, verbose_name="fois")),
+                        ("last_at", models.DateTimeField(verbose_name="la dernière fois")),
+                    ],
+                    options={
+                        "verbose_name": "recherche sans réponse",
+                        "verbose_name_plural": "recherches sans réponse",
+                        "ordering": ("-count", "words"),
+                    },
                 ),
-                ("what", models.CharField(max_length=300, verbose_name="ce qu’elle apporte")),
-                (
-                    "how",
-                    models.CharField(blank=True, max_length=300, verbose_name="comment y accéder"),
+                migrations.CreateModel(
+                    name="StructureRemark",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("text", models.TextField(verbose_name="ce qui a changé")),
+                        ("at", models.DateTimeField(verbose_name="reçu le")),
+                        ("settled_at", models.DateTimeField(null=True, verbose_name="traité le")),
+                    ],
+                    options={
+                        "verbose_name": "remarque d’une structure",
+                        "ordering": ("at", "pk"),
+                    },
                 ),
-                ("phone", models.CharField(blank=True, max_length=20, verbose_name="téléphone")),
-                ("link", models.URLField(blank=True, verbose_name="site")),
-                (
-                    "departments",
-                    network.models.codes.CodesField(
-                        blank=True,
-                        default=list,
-                        help_text="Aucun coché\xa0: toute la région.",
-                        verbose_name="départements",
-                    ),
-                ),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("public", "tout le monde"),
-                            ("professionals", "professionnels connectés"),
-                        ],
-                        default="public",
-                        max_length=13,
-                        verbose_name="visible par",
-                    ),
-                ),
-                (
-                    "words",
-                    models.CharField(
-                        blank=True,
-                        help_text="Les mots que l’on tape pour la trouver, séparés par des virgules.",
-                        max_length=300,
-                        verbose_name="autres mots",
-                    ),
-                ),
-                ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="relue le")),
-                (
-                    "review_on",
-                    models.DateField(blank=True, null=True, verbose_name="à relire avant le"),
+                migrations.CreateModel(
+                    name="WaitReading",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "weeks",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(260),
+                                ],
+                                verbose_name="attente, en semaines",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("declared", "dite par la structure"),
+                                    ("measured", "mesurée sur nos demandes"),
+                                    ("reported", "rapportée par un professionnel"),
+                                ],
+                                max_length=8,
+                                verbose_name="comment on le sait",
+                            ),
+                        ),
+                        ("measured_on", models.DateField(verbose_name="connue le")),
+                        ("at", models.DateTimeField(verbose_name="notée le")),
+                    ],
+                    options={
+                        "verbose_name": "attente relevée",
+                        "ordering": ("-measured_on", "-pk"),
+                    },
                 ),
             ],
-            options={
-                "verbose_name": "ressource",
-                "ordering": ("name",),
-            },
-        ),
-        migrations.CreateModel(
-            name="SearchMiss",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+            then=[
+                migrations.AddConstraint(
+                    model_name="resource",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("audience__in", ["public", "professionals"])),
+                        name="resource_has_an_audience",
                     ),
                 ),
-                ("words", models.CharField(max_length=80, unique=True, verbose_name="mots")),
-                ("count", models.PositiveIntegerField(default=1, verbose_name="fois")),
-                ("last_at", models.DateTimeField(verbose_name="la dernière fois")),
+                migrations.AddField(
+                    model_name="structureremark",
+                    name="settled_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="structureremark",
+                    name="structure",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="remarks",
+                        to="network.structure",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="waitreading",
+                    name="by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="waitreading",
+                    name="structure",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waits",
+                        to="network.structure",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="structureremark",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at", None), ("settled_by", None)),
+                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="remark_is_settled_by_somebody",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="waitreading",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("weeks__lte", 260)), name="wait_is_at_most_five_years"
+                    ),
+                ),
             ],
-            options={
-                "verbose_name": "recherche sans réponse",
-                "verbose_name_plural": "recherches sans réponse",
-                "ordering": ("-count", "words"),
-            },
-        ),
-        migrations.CreateModel(
-            name="StructureRemark",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("text", models.TextField(verbose_name="ce qui a changé")),
-                ("at", models.DateTimeField(verbose_name="reçu le")),
-                ("settled_at", models.DateTimeField(null=True, verbose_name="traité le")),
-            ],
-            options={
-                "verbose_name": "remarque d’une structure",
-                "ordering": ("at", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="WaitReading",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "weeks",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(0),
-                            django.core.validators.MaxValueValidator(260),
-                        ],
-                        verbose_name="attente, en semaines",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[
-                            ("declared", "dite par la structure"),
-                            ("measured", "mesurée sur nos demandes"),
-                            ("reported", "rapportée par un professionnel"),
-                        ],
-                        max_length=8,
-                        verbose_name="comment on le sait",
-                    ),
-                ),
-                ("measured_on", models.DateField(verbose_name="connue le")),
-                ("at", models.DateTimeField(verbose_name="notée le")),
-            ],
-            options={
-                "verbose_name": "attente relevée",
-                "ordering": ("-measured_on", "-pk"),
-            },
         ),
         migrations.AddField(
             model_name="structure",
@@ -326,68 +424,6 @@ class Migration(migrations.Migration):
                     ("label_to", None), ("label_to__gte", models.F("label_from")), _connector="OR"
                 ),
                 name="label_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resource",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("audience__in", ["public", "professionals"])),
-                name="resource_has_an_audience",
-            ),
-        ),
-        migrations.AddField(
-            model_name="structureremark",
-            name="settled_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="structureremark",
-            name="structure",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="remarks",
-                to="network.structure",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waitreading",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="waitreading",
-            name="structure",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="waits",
-                to="network.structure",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="structureremark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at", None), ("settled_by", None)),
-                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="remark_is_settled_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waitreading",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weeks__lte", 260)), name="wait_is_at_most_five_years"
             ),
         ),
     ]

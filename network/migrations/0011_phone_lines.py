@@ -7,6 +7,8 @@ import portal.kit.encrypted
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.kit.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,215 +16,239 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="PhoneLine",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, unique=True, verbose_name="nom")),
-                ("purpose", models.CharField(max_length=300, verbose_name="à quoi elle sert")),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("public", "tout le monde"),
-                            ("doctors", "tout le monde, réservée aux médecins"),
-                            ("professionals", "professionnels connectés"),
-                            ("verified", "professionnels dont le RPPS est vérifié"),
-                        ],
-                        max_length=13,
-                        verbose_name="connue de",
-                    ),
-                ),
-                (
-                    "number",
-                    models.CharField(
-                        blank=True,
-                        help_text="Vide pour une ligne des professionnels vérifiés\xa0: l’administration saisit alors le numéro, hors de la rédaction.",
-                        max_length=20,
-                        verbose_name="numéro",
-                    ),
-                ),
-                ("secret", portal.kit.encrypted.EncryptedText(blank=True, editable=False)),
-                ("number_set_at", models.DateTimeField(editable=False, null=True)),
-                (
-                    "on_holidays",
-                    models.BooleanField(default=False, verbose_name="répond les jours fériés"),
-                ),
-                (
-                    "hours_note",
-                    models.CharField(
-                        blank=True,
-                        help_text="Montré tant qu’aucun horaire n’est saisi. Exemple\xa0: jours à confirmer.",
-                        max_length=120,
-                        verbose_name="horaires à préciser",
-                    ),
-                ),
-                (
-                    "words",
-                    models.CharField(
-                        blank=True,
-                        help_text="Les mots que l’on tape pour la trouver, séparés par des virgules.",
-                        max_length=300,
-                        verbose_name="autres mots",
-                    ),
-                ),
-                ("order", models.PositiveSmallIntegerField(default=50, verbose_name="rang")),
-                (
-                    "number_set_by",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "ligne téléphonique",
-                "verbose_name_plural": "lignes téléphoniques",
-                "ordering": ("order", "name"),
-            },
-        ),
-        migrations.CreateModel(
-            name="LineHours",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "weekday",
-                    models.PositiveSmallIntegerField(
-                        choices=[
-                            (0, "Lundi"),
-                            (1, "Mardi"),
-                            (2, "Mercredi"),
-                            (3, "Jeudi"),
-                            (4, "Vendredi"),
-                            (5, "Samedi"),
-                            (6, "Dimanche"),
-                        ],
-                        verbose_name="jour",
-                    ),
-                ),
-                ("opens", models.TimeField(verbose_name="ouvre à")),
-                ("closes", models.TimeField(verbose_name="ferme à")),
-                (
-                    "line",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="week",
-                        to="network.phoneline",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "horaire",
-                "verbose_name_plural": "horaires de la semaine",
-                "ordering": ("weekday", "opens"),
-            },
-        ),
-        migrations.CreateModel(
-            name="LineDay",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("day", models.DateField(verbose_name="jour")),
-                ("opens", models.TimeField(blank=True, null=True, verbose_name="ouvre à")),
-                ("closes", models.TimeField(blank=True, null=True, verbose_name="ferme à")),
-                (
-                    "line",
-                    modelcluster.fields.ParentalKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="special_days",
-                        to="network.phoneline",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "jour particulier",
-                "verbose_name_plural": "jours particuliers (sans horaire : fermée)",
-                "ordering": ("day", "opens"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="phoneline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("audience__in", ["public", "doctors", "professionals", "verified"])
-                ),
-                name="phone_line_has_an_audience",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phoneline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("audience", network.rules.directory.LineAudience["VERIFIED"]),
-                        ("number", ""),
-                    ),
-                    models.Q(
-                        models.Q(
-                            ("audience", network.rules.directory.LineAudience["VERIFIED"]),
-                            _negated=True,
+        CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="PhoneLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
                         ),
-                        ("secret", ""),
+                        ("name", models.CharField(max_length=80, unique=True, verbose_name="nom")),
+                        (
+                            "purpose",
+                            models.CharField(max_length=300, verbose_name="à quoi elle sert"),
+                        ),
+                        (
+                            "audience",
+                            models.CharField(
+                                choices=[
+                                    ("public", "tout le monde"),
+                                    ("doctors", "tout le monde, réservée aux médecins"),
+                                    ("professionals", "professionnels connectés"),
+                                    ("verified", "professionnels dont le RPPS est vérifié"),
+                                ],
+                                max_length=13,
+                                verbose_name="connue de",
+                            ),
+                        ),
+                        (
+                            "number",
+                            models.CharField(
+                                blank=True,
+                                help_text="Vide pour une ligne des professionnels vérifiés\xa0: l’administration saisit alors le numéro, hors de la rédaction.",
+                                max_length=20,
+                                verbose_name="numéro",
+                            ),
+                        ),
+                        ("secret", portal.kit.encrypted.EncryptedText(blank=True, editable=False)),
+                        ("number_set_at", models.DateTimeField(editable=False, null=True)),
+                        (
+                            "on_holidays",
+                            models.BooleanField(
+                                default=False, verbose_name="répond les jours fériés"
+                            ),
+                        ),
+                        (
+                            "hours_note",
+                            models.CharField(
+                                blank=True,
+                                help_text="Montré tant qu’aucun horaire n’est saisi. Exemple\xa0: jours à confirmer.",
+                                max_length=120,
+                                verbose_name="horaires à préciser",
+                            ),
+                        ),
+                        (
+                            "words",
+                            models.CharField(
+                                blank=True,
+                                help_text="Les mots que l’on tape pour la trouver, séparés par des virgules.",
+                                max_length=300,
+                                verbose_name="autres mots",
+                            ),
+                        ),
+                        (
+                            "order",
+                            models.PositiveSmallIntegerField(default=50, verbose_name="rang"),
+                        ),
+                        (
+                            "number_set_by",
+                            models.ForeignKey(
+                                editable=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "ligne téléphonique",
+                        "verbose_name_plural": "lignes téléphoniques",
+                        "ordering": ("order", "name"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LineHours",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "weekday",
+                            models.PositiveSmallIntegerField(
+                                choices=[
+                                    (0, "Lundi"),
+                                    (1, "Mardi"),
+                                    (2, "Mercredi"),
+                                    (3, "Jeudi"),
+                                    (4, "Vendredi"),
+                                    (5, "Samedi"),
+                                    (6, "Dimanche"),
+                                ],
+                                verbose_name="jour",
+                            ),
+                        ),
+                        ("opens", models.TimeField(verbose_name="ouvre à")),
+                        ("closes", models.TimeField(verbose_name="ferme à")),
+                        (
+                            "line",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="week",
+                                to="network.phoneline",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "horaire",
+                        "verbose_name_plural": "horaires de la semaine",
+                        "ordering": ("weekday", "opens"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LineDay",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("day", models.DateField(verbose_name="jour")),
+                        ("opens", models.TimeField(blank=True, null=True, verbose_name="ouvre à")),
+                        ("closes", models.TimeField(blank=True, null=True, verbose_name="ferme à")),
+                        (
+                            "line",
+                            modelcluster.fields.ParentalKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="special_days",
+                                to="network.phoneline",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "jour particulier",
+                        "verbose_name_plural": "jours particuliers (sans horaire : fermée)",
+                        "ordering": ("day", "opens"),
+                    },
+                ),
+            ],
+            then=[
+                migrations.AddConstraint(
+                    model_name="phoneline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("audience__in", ["public", "doctors", "professionals", "verified"])
+                        ),
+                        name="phone_line_has_an_audience",
                     ),
-                    _connector="OR",
                 ),
-                name="phone_line_number_is_kept_where_it_may_be",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="phoneline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number_set_at", None), ("secret", "")),
-                    models.Q(
-                        models.Q(("secret", ""), _negated=True), ("number_set_at__isnull", False)
+                migrations.AddConstraint(
+                    model_name="phoneline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("audience", network.rules.directory.LineAudience["VERIFIED"]),
+                                ("number", ""),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("audience", network.rules.directory.LineAudience["VERIFIED"]),
+                                    _negated=True,
+                                ),
+                                ("secret", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="phone_line_number_is_kept_where_it_may_be",
                     ),
-                    _connector="OR",
                 ),
-                name="secret_number_was_given_one_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linehours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes__gt", models.F("opens"))),
-                name="line_closes_after_it_opens",
-                violation_error_message="La ligne ferme avant d’ouvrir.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linehours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weekday__lte", 6)), name="line_has_a_day_of_the_week"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lineday",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closes", None), ("opens", None)),
-                    ("closes__gt", models.F("opens")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="phoneline",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number_set_at", None), ("secret", "")),
+                            models.Q(
+                                models.Q(("secret", ""), _negated=True),
+                                ("number_set_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="secret_number_was_given_one_day",
+                    ),
                 ),
-                name="special_day_closes_after_it_opens",
-                violation_error_message="La ligne ferme avant d’ouvrir.",
-            ),
+                migrations.AddConstraint(
+                    model_name="linehours",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("closes__gt", models.F("opens"))),
+                        name="line_closes_after_it_opens",
+                        violation_error_message="La ligne ferme avant d’ouvrir.",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="linehours",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("weekday__lte", 6)), name="line_has_a_day_of_the_week"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="lineday",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closes", None), ("opens", None)),
+                            ("closes__gt", models.F("opens")),
+                            _connector="OR",
+                        ),
+                        name="special_day_closes_after_it_opens",
+                        violation_error_message="La ligne ferme avant d’ouvrir.",
+                    ),
+                ),
+            ],
         ),
     ]

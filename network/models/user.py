@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from network.enums import Role
+from portal.kit.prepared import Prepared, given
 
 if TYPE_CHECKING:
     from .patient import Patient
@@ -74,8 +75,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def roles(self) -> frozenset[Role]:
         """Roles held now; read once a request, so a right withdrawn is withdrawn at once."""
-        held = self.grants.filter(ended_at=None).values_list("role", flat=True)
-        return frozenset(Role(role) for role in held)
+        return frozenset(Role(role) for (role,) in _held_roles(user=self.pk))
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Rules take any object: a patient, an act, a role."""
@@ -110,3 +110,9 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.role}"
+
+
+@Prepared
+def _held_roles() -> models.QuerySet[RoleGrant, tuple[str]]:
+    held = RoleGrant.objects.filter(user=given("user", models.BigIntegerField()), ended_at=None)
+    return held.values_list("role")

@@ -1,7 +1,8 @@
 """Tables that only grow: a trigger refuses UPDATE and DELETE, in PostgreSQL and in SQLite."""
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import RunPython
+
+from portal.kit.migrations import RunStatements
 
 
 def _guard(editor: BaseDatabaseSchemaEditor, table: str) -> None:
@@ -31,8 +32,8 @@ def _release(editor: BaseDatabaseSchemaEditor, table: str) -> None:
         editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
 
 
-def append_only(table: str) -> RunPython:
+def append_only(table: str) -> RunStatements:
     """The migration operation that guards `table`; it can be reversed."""
-    return RunPython(
+    return RunStatements(
         lambda apps, editor: _guard(editor, table), lambda apps, editor: _release(editor, table)
     )

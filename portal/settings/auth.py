@@ -3,7 +3,7 @@
 AUTH_USER_MODEL = "network.User"
 AUTHENTICATION_BACKENDS = [
     "portal.kit.access.RuleBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "network.backends.AccountBackend",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:dashboard"

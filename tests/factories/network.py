@@ -99,7 +99,7 @@ def make_link(*, patient: Patient, professional: Professional, **fields: Any) ->
 
 def sign_in(client: Client, user: User) -> Client:
     """Open a session as if password and second factor (or mailed code) had just been given."""
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="network.backends.AccountBackend")
     record: dict[str, Any] = {"method": "code", "at": time.time()}
     if PROTECTED & user.roles:
         factor = Authenticator.objects.filter(user=user, type="totp").first()

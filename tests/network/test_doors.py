@@ -114,7 +114,7 @@ def test_recovery_code_serves_once(client: Client) -> None:
 
 def test_session_that_did_not_pass_the_factor_is_closed(client: Client) -> None:
     user = make_user(Role.COORDINATOR, factor=True)
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="network.backends.AccountBackend")
     assert client.get(INSIDE)["Location"] == LOGIN
     assert "_auth_user_id" not in client.session
 

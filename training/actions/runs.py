@@ -161,6 +161,7 @@ def _lock(run: Run, by: User) -> Run:
     found: Run = (
         Run.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=run.pk)
     )
+    found.learner = by
     found.version = run.version  # what was published never changes: it is not read again
     return found
 
@@ -198,10 +199,9 @@ def _tally(run: Run, answer: Answer) -> None:
         return
     letters = counted_letters(answer.item.decision.answering, answer.chosen)
     for letter in ("", *sorted(letters)):
-        tally, _made = Tally.objects.get_or_create(
-            item_id=answer.item_id, panel=panel, profession=answer.profession, letter=letter
-        )
-        Tally.objects.filter(pk=tally.pk).update(people=F("people") + 1)
+        cell = {"panel": panel, "profession": answer.profession, "letter": letter}
+        while not Tally.objects.filter(item=answer.item, **cell).update(people=F("people") + 1):
+            Tally.objects.get_or_create(item=answer.item, **cell)
 
 
 def _leave(run: Run, here: Step, answer: Answer | None, now: datetime) -> None:

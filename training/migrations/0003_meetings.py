@@ -7,6 +7,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.kit.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,6 +17,269 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="Meeting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("key", models.UUIDField(unique=True)),
+                        ("title", models.CharField(max_length=255, verbose_name="titre")),
+                        ("held_on", models.DateField(verbose_name="date")),
+                        ("date_known", models.BooleanField(default=True)),
+                        (
+                            "starts_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="début"),
+                        ),
+                        (
+                            "ends_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="fin"),
+                        ),
+                        (
+                            "audience",
+                            models.CharField(
+                                choices=[
+                                    ("professionals", "ouvert à tous les soignants"),
+                                    ("doctors", "réservé aux médecins"),
+                                    ("everybody", "ouvert à tous"),
+                                ],
+                                max_length=14,
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.CharField(blank=True, max_length=160, verbose_name="lieu"),
+                        ),
+                        ("link", models.URLField(blank=True, verbose_name="lien de connexion")),
+                        (
+                            "seats_on_site",
+                            models.PositiveSmallIntegerField(
+                                default=0, verbose_name="places sur place"
+                            ),
+                        ),
+                        (
+                            "seats_remote",
+                            models.PositiveSmallIntegerField(
+                                default=0, verbose_name="places à distance"
+                            ),
+                        ),
+                        ("opens_on", models.DateField(blank=True, null=True)),
+                        ("closes_on", models.DateField(blank=True, null=True)),
+                        ("sequence", models.PositiveSmallIntegerField(default=0)),
+                        ("changed_at", models.DateTimeField()),
+                        ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "cancel_reason",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="motif d’annulation"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "rencontre",
+                        "verbose_name_plural": "rencontres",
+                        "ordering": ("-held_on", "-pk"),
+                        "indexes": [models.Index(fields=["starts_at"], name="meeting_by_start")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ends_at", None), ("starts_at", None)),
+                                    ("ends_at__gt", models.F("starts_at")),
+                                    _connector="OR",
+                                ),
+                                name="meeting_ends_after_start",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("date_known", True), ("starts_at", None), _connector="OR"
+                                ),
+                                name="meeting_without_date_has_no_hour",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("cancel_reason", ""), ("cancelled_at", None)),
+                                    models.Q(
+                                        ("cancelled_at__isnull", False),
+                                        models.Q(("cancel_reason", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="meeting_called_off_says_why",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DateWish",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("asked_at", models.DateTimeField()),
+                        ("told_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="wishes",
+                                to="training.meeting",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "demande d’être prévenu",
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("told_at", None)),
+                                fields=("meeting", "person"),
+                                name="wish_once",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Registration",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        (
+                            "mode",
+                            models.CharField(
+                                choices=[("video", "en visioconférence"), ("on_site", "sur place")],
+                                max_length=8,
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "en liste d’attente"),
+                                    ("booked", "inscrit"),
+                                    ("cancelled", "annulé"),
+                                    ("over", "sans place"),
+                                ],
+                                max_length=9,
+                            ),
+                        ),
+                        ("seat", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("capacity", models.PositiveSmallIntegerField()),
+                        ("made_at", models.DateTimeField()),
+                        ("seated_at", models.DateTimeField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="registrations",
+                                to="training.meeting",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="registrations",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "inscription",
+                        "verbose_name_plural": "inscriptions",
+                        "ordering": ("made_at", "pk"),
+                        "indexes": [
+                            models.Index(
+                                fields=["meeting", "state"], name="registration_of_meeting"
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("meeting", "mode", "seat"), name="meeting_seat_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("seat", None),
+                                    models.Q(("seat__gte", 1), ("seat__lte", models.F("capacity"))),
+                                    _connector="OR",
+                                ),
+                                name="meeting_seat_within_capacity",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("ended_at", None),
+                                        ("seat__isnull", False),
+                                        ("seated_at__isnull", False),
+                                        ("state", training.enums.SeatState["BOOKED"]),
+                                    ),
+                                    models.Q(
+                                        ("ended_at", None),
+                                        ("seat", None),
+                                        ("state", training.enums.SeatState["WAITING"]),
+                                    ),
+                                    models.Q(
+                                        ("ended_at__isnull", False),
+                                        ("seat", None),
+                                        (
+                                            "state__in",
+                                            [
+                                                training.enums.SeatState["CANCELLED"],
+                                                training.enums.SeatState["OVER"],
+                                            ],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="meeting_seat_goes_with_state",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            training.enums.SeatState["BOOKED"],
+                                            training.enums.SeatState["WAITING"],
+                                        ],
+                                    )
+                                ),
+                                fields=("meeting", "person"),
+                                name="registered_once",
+                            ),
+                        ],
+                    },
+                ),
+            ],
+        ),
         migrations.AddField(
             model_name="webinarpage",
             name="closes_on",
@@ -119,238 +384,5 @@ class Migration(migrations.Migration):
                 help_text="Par fonction\xa0: «\xa0un médecin du travail\xa0», ou par nom.",
                 verbose_name="intervenants",
             ),
-        ),
-        migrations.CreateModel(
-            name="Meeting",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.UUIDField(unique=True)),
-                ("title", models.CharField(max_length=255, verbose_name="titre")),
-                ("held_on", models.DateField(verbose_name="date")),
-                ("date_known", models.BooleanField(default=True)),
-                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="début")),
-                ("ends_at", models.DateTimeField(blank=True, null=True, verbose_name="fin")),
-                (
-                    "audience",
-                    models.CharField(
-                        choices=[
-                            ("professionals", "ouvert à tous les soignants"),
-                            ("doctors", "réservé aux médecins"),
-                            ("everybody", "ouvert à tous"),
-                        ],
-                        max_length=14,
-                    ),
-                ),
-                ("place", models.CharField(blank=True, max_length=160, verbose_name="lieu")),
-                ("link", models.URLField(blank=True, verbose_name="lien de connexion")),
-                (
-                    "seats_on_site",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="places sur place"),
-                ),
-                (
-                    "seats_remote",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="places à distance"),
-                ),
-                ("opens_on", models.DateField(blank=True, null=True)),
-                ("closes_on", models.DateField(blank=True, null=True)),
-                ("sequence", models.PositiveSmallIntegerField(default=0)),
-                ("changed_at", models.DateTimeField()),
-                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "cancel_reason",
-                    models.CharField(blank=True, max_length=200, verbose_name="motif d’annulation"),
-                ),
-            ],
-            options={
-                "verbose_name": "rencontre",
-                "verbose_name_plural": "rencontres",
-                "ordering": ("-held_on", "-pk"),
-                "indexes": [models.Index(fields=["starts_at"], name="meeting_by_start")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("ends_at", None), ("starts_at", None)),
-                            ("ends_at__gt", models.F("starts_at")),
-                            _connector="OR",
-                        ),
-                        name="meeting_ends_after_start",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("date_known", True), ("starts_at", None), _connector="OR"
-                        ),
-                        name="meeting_without_date_has_no_hour",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("cancel_reason", ""), ("cancelled_at", None)),
-                            models.Q(
-                                ("cancelled_at__isnull", False),
-                                models.Q(("cancel_reason", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="meeting_called_off_says_why",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DateWish",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("asked_at", models.DateTimeField()),
-                ("told_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="wishes",
-                        to="training.meeting",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "demande d’être prévenu",
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("told_at", None)),
-                        fields=("meeting", "person"),
-                        name="wish_once",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Registration",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[("video", "en visioconférence"), ("on_site", "sur place")],
-                        max_length=8,
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("waiting", "en liste d’attente"),
-                            ("booked", "inscrit"),
-                            ("cancelled", "annulé"),
-                            ("over", "sans place"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                ("seat", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("capacity", models.PositiveSmallIntegerField()),
-                ("made_at", models.DateTimeField()),
-                ("seated_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="registrations",
-                        to="training.meeting",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="registrations",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "inscription",
-                "verbose_name_plural": "inscriptions",
-                "ordering": ("made_at", "pk"),
-                "indexes": [
-                    models.Index(fields=["meeting", "state"], name="registration_of_meeting")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("meeting", "mode", "seat"), name="meeting_seat_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("seat", None),
-                            models.Q(("seat__gte", 1), ("seat__lte", models.F("capacity"))),
-                            _connector="OR",
-                        ),
-                        name="meeting_seat_within_capacity",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("ended_at", None),
-                                ("seat__isnull", False),
-                                ("seated_at__isnull", False),
-                                ("state", training.enums.SeatState["BOOKED"]),
-                            ),
-                            models.Q(
-                                ("ended_at", None),
-                                ("seat", None),
-                                ("state", training.enums.SeatState["WAITING"]),
-                            ),
-                            models.Q(
-                                ("ended_at__isnull", False),
-                                ("seat", None),
-                                (
-                                    "state__in",
-                                    [
-                                        training.enums.SeatState["CANCELLED"],
-                                        training.enums.SeatState["OVER"],
-                                    ],
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="meeting_seat_goes_with_state",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(
-                            (
-                                "state__in",
-                                [
-                                    training.enums.SeatState["BOOKED"],
-                                    training.enums.SeatState["WAITING"],
-                                ],
-                            )
-                        ),
-                        fields=("meeting", "person"),
-                        name="registered_once",
-                    ),
-                ],
-            },
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.kit.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,105 +14,119 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="AttendanceFile",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+        CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="AttendanceFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=120, verbose_name="fichier")),
+                        ("digest", models.CharField(max_length=64)),
+                        ("read_at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="attendance_files",
+                                to="training.meeting",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "relevé de présence",
+                        "ordering": ("-read_at", "-pk"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Stay",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("joined_at", models.DateTimeField()),
+                        ("left_at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "registration",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="stays",
+                                to="training.registration",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="stays",
+                                to="training.attendancefile",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "présence",
+                    },
+                ),
+            ],
+            then=[
+                migrations.AddConstraint(
+                    model_name="attendancefile",
+                    constraint=models.UniqueConstraint(
+                        fields=("meeting", "digest"), name="attendance_file_once"
                     ),
                 ),
-                ("name", models.CharField(max_length=120, verbose_name="fichier")),
-                ("digest", models.CharField(max_length=64)),
-                ("read_at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="stay",
+                    constraint=models.UniqueConstraint(
+                        fields=("registration", "joined_at", "left_at"), name="stay_once"
                     ),
                 ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="attendance_files",
-                        to="training.meeting",
+                migrations.AddConstraint(
+                    model_name="stay",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("source", None)),
+                        fields=("registration",),
+                        name="arrival_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="stay",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("left_at__gte", models.F("joined_at"))),
+                        name="stay_ends_after_start",
                     ),
                 ),
             ],
-            options={
-                "verbose_name": "relevé de présence",
-                "ordering": ("-read_at", "-pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Stay",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("joined_at", models.DateTimeField()),
-                ("left_at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "registration",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stays",
-                        to="training.registration",
-                    ),
-                ),
-                (
-                    "source",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stays",
-                        to="training.attendancefile",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "présence",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="attendancefile",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "digest"), name="attendance_file_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.UniqueConstraint(
-                fields=("registration", "joined_at", "left_at"), name="stay_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source", None)), fields=("registration",), name="arrival_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left_at__gte", models.F("joined_at"))),
-                name="stay_ends_after_start",
-            ),
         ),
     ]

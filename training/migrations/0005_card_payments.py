@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from portal.kit.append_only import append_only
+from portal.kit.migrations import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -19,231 +20,611 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="BalanceMove",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=255, unique=True)),
-                ("kind", models.CharField(max_length=40)),
-                ("source", models.CharField(blank=True, max_length=255)),
-                ("gross", models.IntegerField()),
-                ("fee", models.IntegerField()),
-                ("net", models.IntegerField()),
-                ("made_at", models.DateTimeField()),
-                ("available_on", models.DateField()),
-            ],
-            options={
-                "verbose_name": "mouvement du solde",
-                "verbose_name_plural": "mouvements du solde",
-                "ordering": ("made_at", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="CardEvent",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=255, unique=True)),
-                ("kind", models.CharField(max_length=80)),
-                ("subject", models.CharField(blank=True, max_length=255)),
-                ("intent", models.CharField(blank=True, max_length=255)),
-                ("received_at", models.DateTimeField()),
-                ("handled_at", models.DateTimeField(blank=True, null=True)),
-                ("fault", models.CharField(blank=True, max_length=200)),
-            ],
-            options={
-                "verbose_name": "événement du service de carte",
-                "ordering": ("pk",),
-            },
-        ),
-        migrations.CreateModel(
-            name="CardPayment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("attempt", models.PositiveSmallIntegerField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("opening", "préparé"),
-                            ("open", "en cours"),
-                            ("expired", "abandonné"),
-                            ("paid", "payé"),
-                            ("partly", "remboursé en partie"),
-                            ("refunded", "remboursé"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("amount", models.PositiveIntegerField(verbose_name="montant")),
-                (
-                    "vat",
-                    models.CharField(
-                        choices=[
-                            (
-                                "exempt",
-                                "exonérée\xa0: formation professionnelle (CGI, article 261-4-4° a)",
+        CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="BalanceMove",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
                             ),
-                            ("standard", "20\xa0%, comprise dans les tarifs"),
-                        ],
-                        max_length=8,
+                        ),
+                        ("key", models.CharField(max_length=255, unique=True)),
+                        ("kind", models.CharField(max_length=40)),
+                        ("source", models.CharField(blank=True, max_length=255)),
+                        ("gross", models.IntegerField()),
+                        ("fee", models.IntegerField()),
+                        ("net", models.IntegerField()),
+                        ("made_at", models.DateTimeField()),
+                        ("available_on", models.DateField()),
+                    ],
+                    options={
+                        "verbose_name": "mouvement du solde",
+                        "verbose_name_plural": "mouvements du solde",
+                        "ordering": ("made_at", "pk"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CardEvent",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=255, unique=True)),
+                        ("kind", models.CharField(max_length=80)),
+                        ("subject", models.CharField(blank=True, max_length=255)),
+                        ("intent", models.CharField(blank=True, max_length=255)),
+                        ("received_at", models.DateTimeField()),
+                        ("handled_at", models.DateTimeField(blank=True, null=True)),
+                        ("fault", models.CharField(blank=True, max_length=200)),
+                    ],
+                    options={
+                        "verbose_name": "événement du service de carte",
+                        "ordering": ("pk",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CardPayment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("attempt", models.PositiveSmallIntegerField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("opening", "préparé"),
+                                    ("open", "en cours"),
+                                    ("expired", "abandonné"),
+                                    ("paid", "payé"),
+                                    ("partly", "remboursé en partie"),
+                                    ("refunded", "remboursé"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("amount", models.PositiveIntegerField(verbose_name="montant")),
+                        (
+                            "vat",
+                            models.CharField(
+                                choices=[
+                                    (
+                                        "exempt",
+                                        "exonérée\xa0: formation professionnelle (CGI, article 261-4-4° a)",
+                                    ),
+                                    ("standard", "20\xa0%, comprise dans les tarifs"),
+                                ],
+                                max_length=8,
+                            ),
+                        ),
+                        ("refunded", models.PositiveIntegerField(default=0)),
+                        (
+                            "dispute",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("open", "contesté"),
+                                    ("won", "contestation écartée"),
+                                    ("lost", "contestation perdue"),
+                                ],
+                                max_length=4,
+                            ),
+                        ),
+                        ("kept", models.BooleanField(default=False)),
+                        (
+                            "session",
+                            models.CharField(blank=True, max_length=255, null=True, unique=True),
+                        ),
+                        (
+                            "intent",
+                            models.CharField(blank=True, max_length=255, null=True, unique=True),
+                        ),
+                        (
+                            "charge",
+                            models.CharField(blank=True, max_length=255, null=True, unique=True),
+                        ),
+                        ("url", models.URLField(blank=True, max_length=2000)),
+                        ("expires_at", models.DateTimeField()),
+                        ("opened_at", models.DateTimeField()),
+                        ("paid_at", models.DateTimeField(blank=True, null=True)),
+                        ("read_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "verbose_name": "paiement par carte",
+                        "verbose_name_plural": "paiements par carte",
+                        "ordering": ("-opened_at", "-pk"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CardRefund",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                        ("amount", models.PositiveIntegerField(verbose_name="montant")),
+                        (
+                            "cause",
+                            models.CharField(
+                                choices=[
+                                    ("people", "décidé à deux"),
+                                    ("late", "payé trop tard, plus de place"),
+                                    ("given_up", "inscription annulée"),
+                                    ("called_off", "rencontre annulée"),
+                                    ("elsewhere", "ordonné hors du portail"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(blank=True, max_length=200, verbose_name="motif"),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("asked", "à confirmer"),
+                                    ("refused", "refusé"),
+                                    ("confirmed", "à envoyer"),
+                                    ("sent", "envoyé"),
+                                    ("done", "effectué"),
+                                    ("failed", "n’a pas abouti"),
+                                ],
+                                max_length=9,
+                            ),
+                        ),
+                        (
+                            "key",
+                            models.CharField(blank=True, max_length=255, null=True, unique=True),
+                        ),
+                        ("asked_at", models.DateTimeField()),
+                        ("decided_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "decision",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="motif du refus"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "remboursement",
+                        "verbose_name_plural": "remboursements",
+                        "ordering": ("asked_at", "pk"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Invoice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("invoice", "facture"), ("credit", "avoir")], max_length=7
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("number", models.PositiveIntegerField()),
+                        ("amount", models.PositiveIntegerField()),
+                        ("issued_on", models.DateField()),
+                        ("facts", models.JSONField()),
+                    ],
+                    options={
+                        "verbose_name": "facture ou avoir",
+                        "verbose_name_plural": "factures et avoirs",
+                        "ordering": ("year", "number"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InvoiceYear",
+                    fields=[
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(primary_key=True, serialize=False),
+                        ),
+                        ("last", models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        "verbose_name": "numérotation des factures",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Payout",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=255, unique=True)),
+                        ("amount", models.IntegerField()),
+                        ("state", models.CharField(max_length=20)),
+                        ("automatic", models.BooleanField()),
+                        ("arrives_on", models.DateField()),
+                        ("read_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "verbose_name": "versement du service de carte",
+                        "verbose_name_plural": "versements du service de carte",
+                        "ordering": ("-arrives_on", "-pk"),
+                    },
+                ),
+            ],
+            then=[
+                migrations.AddIndex(
+                    model_name="cardevent",
+                    index=models.Index(
+                        condition=models.Q(("handled_at", None)),
+                        fields=["received_at"],
+                        name="card_event_to_handle",
                     ),
                 ),
-                ("refunded", models.PositiveIntegerField(default=0)),
-                (
-                    "dispute",
-                    models.CharField(
+                migrations.AddField(
+                    model_name="cardpayment",
+                    name="registration",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="training.registration",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="balancemove",
+                    name="payment",
+                    field=models.ForeignKey(
                         blank=True,
-                        choices=[
-                            ("open", "contesté"),
-                            ("won", "contestation écartée"),
-                            ("lost", "contestation perdue"),
-                        ],
-                        max_length=4,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="training.cardpayment",
                     ),
                 ),
-                ("kept", models.BooleanField(default=False)),
-                ("session", models.CharField(blank=True, max_length=255, null=True, unique=True)),
-                ("intent", models.CharField(blank=True, max_length=255, null=True, unique=True)),
-                ("charge", models.CharField(blank=True, max_length=255, null=True, unique=True)),
-                ("url", models.URLField(blank=True, max_length=2000)),
-                ("expires_at", models.DateTimeField()),
-                ("opened_at", models.DateTimeField()),
-                ("paid_at", models.DateTimeField(blank=True, null=True)),
-                ("read_at", models.DateTimeField()),
+                migrations.AddField(
+                    model_name="cardrefund",
+                    name="asked_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="cardrefund",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="cardrefund",
+                    name="payment",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refunds",
+                        to="training.cardpayment",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="invoice",
+                    name="payment",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="training.cardpayment",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="invoice",
+                    name="refund",
+                    field=models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="document",
+                        to="training.cardrefund",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="balancemove",
+                    name="payout",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="training.payout",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="cardpayment",
+                    index=models.Index(fields=["state", "opened_at"], name="card_payment_by_state"),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardpayment",
+                    constraint=models.UniqueConstraint(
+                        fields=("registration", "attempt"), name="attempt_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardpayment",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    training.enums.PaymentState["OPEN"],
+                                    training.enums.PaymentState["OPENING"],
+                                ],
+                            )
+                        ),
+                        fields=("registration",),
+                        name="one_checkout_at_a_time",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardpayment",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("kept", True)),
+                        fields=("registration",),
+                        name="registration_paid_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardpayment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gt", 0), ("refunded__lte", models.F("amount"))
+                        ),
+                        name="refunded_within_amount",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardpayment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("intent__isnull", False),
+                                ("paid_at__isnull", False),
+                                (
+                                    "state__in",
+                                    [
+                                        training.enums.PaymentState["PAID"],
+                                        training.enums.PaymentState["PARTLY"],
+                                        training.enums.PaymentState["REFUNDED"],
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            training.enums.PaymentState["PAID"],
+                                            training.enums.PaymentState["PARTLY"],
+                                            training.enums.PaymentState["REFUNDED"],
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("dispute", ""),
+                                ("kept", False),
+                                ("paid_at", None),
+                                ("refunded", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paid_goes_with_state",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardpayment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", training.enums.PaymentState["REFUNDED"]), _negated=True
+                            ),
+                            ("refunded", models.F("amount")),
+                            _connector="OR",
+                        ),
+                        name="refunded_whole",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardpayment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", training.enums.PaymentState["OPENING"]),
+                            ("state", training.enums.PaymentState["EXPIRED"]),
+                            ("session__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="open_checkout_has_a_session",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardrefund",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="refund_positive"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardrefund",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cause", training.enums.RefundCause["PEOPLE"]), _negated=True
+                            ),
+                            models.Q(
+                                ("asked_by__isnull", False),
+                                ("decided_by", None),
+                                ("state", training.enums.RefundState["ASKED"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state", training.enums.RefundState["ASKED"]), _negated=True
+                                ),
+                                ("asked_by__isnull", False),
+                                ("decided_by__isnull", False),
+                                models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="refund_takes_two_people",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardrefund",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("cause", training.enums.RefundCause["PEOPLE"]),
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        training.enums.RefundState["ASKED"],
+                                        training.enums.RefundState["REFUSED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            _connector="OR",
+                        ),
+                        name="refund_by_rule_is_not_asked",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardrefund",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", training.enums.RefundState["ASKED"])),
+                        fields=("payment",),
+                        name="one_refund_asked_at_a_time",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="cardrefund",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("key__isnull", False),
+                                (
+                                    "state__in",
+                                    [
+                                        training.enums.RefundState["SENT"],
+                                        training.enums.RefundState["DONE"],
+                                    ],
+                                ),
+                            ),
+                            ("state", training.enums.RefundState["FAILED"]),
+                            models.Q(
+                                ("key", None),
+                                (
+                                    "state__in",
+                                    [
+                                        training.enums.RefundState["ASKED"],
+                                        training.enums.RefundState["REFUSED"],
+                                        training.enums.RefundState["CONFIRMED"],
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="refund_sent_has_a_key",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="invoice",
+                    constraint=models.UniqueConstraint(
+                        fields=("year", "number"), name="invoice_number_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="invoice",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="invoice_numbers_from_one"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="invoice",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("kind", training.enums.DocumentKind["INVOICE"])),
+                        fields=("payment",),
+                        name="one_invoice_a_payment",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="invoice",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", training.enums.DocumentKind["INVOICE"]), ("refund", None)
+                            ),
+                            models.Q(
+                                ("kind", training.enums.DocumentKind["CREDIT"]),
+                                ("refund__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="credit_note_of_a_refund",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="balancemove",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "net",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("gross"), "-", models.F("fee")
+                                ),
+                            )
+                        ),
+                        name="balance_net_is_gross_less_fee",
+                    ),
+                ),
             ],
-            options={
-                "verbose_name": "paiement par carte",
-                "verbose_name_plural": "paiements par carte",
-                "ordering": ("-opened_at", "-pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="CardRefund",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("amount", models.PositiveIntegerField(verbose_name="montant")),
-                (
-                    "cause",
-                    models.CharField(
-                        choices=[
-                            ("people", "décidé à deux"),
-                            ("late", "payé trop tard, plus de place"),
-                            ("given_up", "inscription annulée"),
-                            ("called_off", "rencontre annulée"),
-                            ("elsewhere", "ordonné hors du portail"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=200, verbose_name="motif")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "à confirmer"),
-                            ("refused", "refusé"),
-                            ("confirmed", "à envoyer"),
-                            ("sent", "envoyé"),
-                            ("done", "effectué"),
-                            ("failed", "n’a pas abouti"),
-                        ],
-                        max_length=9,
-                    ),
-                ),
-                ("key", models.CharField(blank=True, max_length=255, null=True, unique=True)),
-                ("asked_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "decision",
-                    models.CharField(blank=True, max_length=200, verbose_name="motif du refus"),
-                ),
-            ],
-            options={
-                "verbose_name": "remboursement",
-                "verbose_name_plural": "remboursements",
-                "ordering": ("asked_at", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Invoice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("invoice", "facture"), ("credit", "avoir")], max_length=7
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField()),
-                ("number", models.PositiveIntegerField()),
-                ("amount", models.PositiveIntegerField()),
-                ("issued_on", models.DateField()),
-                ("facts", models.JSONField()),
-            ],
-            options={
-                "verbose_name": "facture ou avoir",
-                "verbose_name_plural": "factures et avoirs",
-                "ordering": ("year", "number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="InvoiceYear",
-            fields=[
-                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ("last", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "verbose_name": "numérotation des factures",
-            },
-        ),
-        migrations.CreateModel(
-            name="Payout",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=255, unique=True)),
-                ("amount", models.IntegerField()),
-                ("state", models.CharField(max_length=20)),
-                ("automatic", models.BooleanField()),
-                ("arrives_on", models.DateField()),
-                ("read_at", models.DateTimeField()),
-            ],
-            options={
-                "verbose_name": "versement du service de carte",
-                "verbose_name_plural": "versements du service de carte",
-                "ordering": ("-arrives_on", "-pk"),
-            },
         ),
         migrations.RemoveConstraint(
             model_name="registration",
@@ -479,331 +860,6 @@ class Migration(migrations.Migration):
                 ),
                 fields=("meeting", "person"),
                 name="registered_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cardevent",
-            index=models.Index(
-                condition=models.Q(("handled_at", None)),
-                fields=["received_at"],
-                name="card_event_to_handle",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cardpayment",
-            name="registration",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="payments",
-                to="training.registration",
-            ),
-        ),
-        migrations.AddField(
-            model_name="balancemove",
-            name="payment",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="moves",
-                to="training.cardpayment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="cardrefund",
-            name="asked_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="cardrefund",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="cardrefund",
-            name="payment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="refunds",
-                to="training.cardpayment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invoice",
-            name="payment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="documents",
-                to="training.cardpayment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="invoice",
-            name="refund",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="document",
-                to="training.cardrefund",
-            ),
-        ),
-        migrations.AddField(
-            model_name="balancemove",
-            name="payout",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="moves",
-                to="training.payout",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cardpayment",
-            index=models.Index(fields=["state", "opened_at"], name="card_payment_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="cardpayment",
-            constraint=models.UniqueConstraint(
-                fields=("registration", "attempt"), name="attempt_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardpayment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            training.enums.PaymentState["OPEN"],
-                            training.enums.PaymentState["OPENING"],
-                        ],
-                    )
-                ),
-                fields=("registration",),
-                name="one_checkout_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardpayment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kept", True)),
-                fields=("registration",),
-                name="registration_paid_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("refunded__lte", models.F("amount"))),
-                name="refunded_within_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("intent__isnull", False),
-                        ("paid_at__isnull", False),
-                        (
-                            "state__in",
-                            [
-                                training.enums.PaymentState["PAID"],
-                                training.enums.PaymentState["PARTLY"],
-                                training.enums.PaymentState["REFUNDED"],
-                            ],
-                        ),
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "state__in",
-                                [
-                                    training.enums.PaymentState["PAID"],
-                                    training.enums.PaymentState["PARTLY"],
-                                    training.enums.PaymentState["REFUNDED"],
-                                ],
-                            ),
-                            _negated=True,
-                        ),
-                        ("dispute", ""),
-                        ("kept", False),
-                        ("paid_at", None),
-                        ("refunded", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="paid_goes_with_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", training.enums.PaymentState["REFUNDED"]), _negated=True),
-                    ("refunded", models.F("amount")),
-                    _connector="OR",
-                ),
-                name="refunded_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", training.enums.PaymentState["OPENING"]),
-                    ("state", training.enums.PaymentState["EXPIRED"]),
-                    ("session__isnull", False),
-                    _connector="OR",
-                ),
-                name="open_checkout_has_a_session",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardrefund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="refund_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardrefund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cause", training.enums.RefundCause["PEOPLE"]), _negated=True),
-                    models.Q(
-                        ("asked_by__isnull", False),
-                        ("decided_by", None),
-                        ("state", training.enums.RefundState["ASKED"]),
-                    ),
-                    models.Q(
-                        models.Q(("state", training.enums.RefundState["ASKED"]), _negated=True),
-                        ("asked_by__isnull", False),
-                        ("decided_by__isnull", False),
-                        models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="refund_takes_two_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardrefund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cause", training.enums.RefundCause["PEOPLE"]),
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                training.enums.RefundState["ASKED"],
-                                training.enums.RefundState["REFUSED"],
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    _connector="OR",
-                ),
-                name="refund_by_rule_is_not_asked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardrefund",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", training.enums.RefundState["ASKED"])),
-                fields=("payment",),
-                name="one_refund_asked_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cardrefund",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("key__isnull", False),
-                        (
-                            "state__in",
-                            [
-                                training.enums.RefundState["SENT"],
-                                training.enums.RefundState["DONE"],
-                            ],
-                        ),
-                    ),
-                    ("state", training.enums.RefundState["FAILED"]),
-                    models.Q(
-                        ("key", None),
-                        (
-                            "state__in",
-                            [
-                                training.enums.RefundState["ASKED"],
-                                training.enums.RefundState["REFUSED"],
-                                training.enums.RefundState["CONFIRMED"],
-                            ],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="refund_sent_has_a_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invoice",
-            constraint=models.UniqueConstraint(
-                fields=("year", "number"), name="invoice_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="invoice_numbers_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invoice",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", training.enums.DocumentKind["INVOICE"])),
-                fields=("payment",),
-                name="one_invoice_a_payment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invoice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", training.enums.DocumentKind["INVOICE"]), ("refund", None)),
-                    models.Q(
-                        ("kind", training.enums.DocumentKind["CREDIT"]), ("refund__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="credit_note_of_a_refund",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="balancemove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "net",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("gross"), "-", models.F("fee")
-                        ),
-                    )
-                ),
-                name="balance_net_is_gross_less_fee",
             ),
         ),
         append_only("training_invoice"),

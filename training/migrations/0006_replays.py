@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.kit.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,232 +16,261 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Replay",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(choices=[("mp4", "MP4"), ("webm", "WEBM")], max_length=4),
-                ),
-                ("size", models.PositiveBigIntegerField()),
-                ("digest", models.CharField(max_length=64)),
-                ("length", models.PositiveIntegerField()),
-                ("cues", models.JSONField()),
-                ("chapters", models.JSONField(default=list)),
-                ("changed_at", models.DateTimeField()),
-                ("published_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replay",
-                        to="training.meeting",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "enregistrement",
-            },
-        ),
-        migrations.CreateModel(
-            name="ReplayPart",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("content", models.BinaryField()),
-                (
-                    "replay",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parts",
-                        to="training.replay",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "partie d’enregistrement",
-                "ordering": ("number",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ReplayQuestion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                ("second", models.PositiveIntegerField()),
-                ("stem", models.CharField(max_length=300, verbose_name="question")),
-                ("options", models.JSONField()),
-                (
-                    "explanation",
-                    models.TextField(blank=True, max_length=1000, verbose_name="explication"),
-                ),
-                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "replay",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="questions",
-                        to="training.replay",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "question d’enregistrement",
-                "ordering": ("second", "pk"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ReplayAnswer",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("chosen", models.JSONField()),
-                ("credit", models.DecimalField(decimal_places=2, max_digits=3)),
-                ("answered_at", models.DateTimeField()),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="answers",
-                        to="training.replayquestion",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "réponse à un enregistrement",
-            },
-        ),
-        migrations.CreateModel(
-            name="Viewing",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("spans", models.JSONField(default=list)),
-                ("seconds", models.PositiveIntegerField(default=0)),
-                ("wall", models.PositiveIntegerField(default=0)),
-                ("length", models.PositiveIntegerField()),
-                ("begun_at", models.DateTimeField()),
-                ("told_at", models.DateTimeField()),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "replay",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="viewings",
-                        to="training.replay",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "visionnage",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="replay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("length__gt", 0), ("size__gt", 0), models.Q(("cues", []), _negated=True)
-                ),
-                name="replay_has_captions",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replaypart",
-            constraint=models.UniqueConstraint(
-                fields=("replay", "number"), name="replay_part_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replayquestion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)),
-                fields=("replay", "second"),
-                name="one_question_a_second",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replayanswer",
-            constraint=models.UniqueConstraint(
-                fields=("question", "person"), name="replay_answered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="replayanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credit__gte", 0), ("credit__lte", 1)),
-                name="replay_credit_is_a_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="viewing",
-            constraint=models.UniqueConstraint(fields=("replay", "person"), name="viewing_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="viewing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("seconds__lte", models.F("length"))),
-                name="viewing_within_recording",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="viewing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "seconds__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("wall"), "*", models.Value(2)
+        CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="Replay",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
                         ),
-                    )
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("mp4", "MP4"), ("webm", "WEBM")], max_length=4
+                            ),
+                        ),
+                        ("size", models.PositiveBigIntegerField()),
+                        ("digest", models.CharField(max_length=64)),
+                        ("length", models.PositiveIntegerField()),
+                        ("cues", models.JSONField()),
+                        ("chapters", models.JSONField(default=list)),
+                        ("changed_at", models.DateTimeField()),
+                        ("published_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="replay",
+                                to="training.meeting",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "enregistrement",
+                    },
                 ),
-                name="viewing_takes_its_time",
-            ),
+                migrations.CreateModel(
+                    name="ReplayPart",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField()),
+                        ("content", models.BinaryField()),
+                        (
+                            "replay",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="parts",
+                                to="training.replay",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "partie d’enregistrement",
+                        "ordering": ("number",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReplayQuestion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                        ("second", models.PositiveIntegerField()),
+                        ("stem", models.CharField(max_length=300, verbose_name="question")),
+                        ("options", models.JSONField()),
+                        (
+                            "explanation",
+                            models.TextField(
+                                blank=True, max_length=1000, verbose_name="explication"
+                            ),
+                        ),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "replay",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="questions",
+                                to="training.replay",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "question d’enregistrement",
+                        "ordering": ("second", "pk"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReplayAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("chosen", models.JSONField()),
+                        ("credit", models.DecimalField(decimal_places=2, max_digits=3)),
+                        ("answered_at", models.DateTimeField()),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "question",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="answers",
+                                to="training.replayquestion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "réponse à un enregistrement",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Viewing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("spans", models.JSONField(default=list)),
+                        ("seconds", models.PositiveIntegerField(default=0)),
+                        ("wall", models.PositiveIntegerField(default=0)),
+                        ("length", models.PositiveIntegerField()),
+                        ("begun_at", models.DateTimeField()),
+                        ("told_at", models.DateTimeField()),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "replay",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="viewings",
+                                to="training.replay",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "visionnage",
+                    },
+                ),
+            ],
+            then=[
+                migrations.AddConstraint(
+                    model_name="replay",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("length__gt", 0),
+                            ("size__gt", 0),
+                            models.Q(("cues", []), _negated=True),
+                        ),
+                        name="replay_has_captions",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="replaypart",
+                    constraint=models.UniqueConstraint(
+                        fields=("replay", "number"), name="replay_part_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="replayquestion",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("replay", "second"),
+                        name="one_question_a_second",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="replayanswer",
+                    constraint=models.UniqueConstraint(
+                        fields=("question", "person"), name="replay_answered_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="replayanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("credit__gte", 0), ("credit__lte", 1)),
+                        name="replay_credit_is_a_share",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="viewing",
+                    constraint=models.UniqueConstraint(
+                        fields=("replay", "person"), name="viewing_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="viewing",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("seconds__lte", models.F("length"))),
+                        name="viewing_within_recording",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="viewing",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "seconds__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("wall"), "*", models.Value(2)
+                                ),
+                            )
+                        ),
+                        name="viewing_takes_its_time",
+                    ),
+                ),
+            ],
         ),
     ]

@@ -7,6 +7,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from portal.kit.migrations import CreateModels
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,56 +17,157 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="SurveyAnswer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+        CreateModels(
+            models=[
+                migrations.CreateModel(
+                    name="SurveyAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "moment",
+                            models.CharField(
+                                choices=[("hot", "à chaud"), ("cold", "deux mois après")],
+                                max_length=4,
+                            ),
+                        ),
+                        ("score", models.PositiveSmallIntegerField()),
+                        ("useful", models.PositiveSmallIntegerField()),
+                        ("clear", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("applied", models.PositiveSmallIntegerField(blank=True, null=True)),
+                        ("words", models.CharField(blank=True, max_length=600)),
+                    ],
+                    options={
+                        "verbose_name": "avis",
+                        "ordering": ("pk",),
+                    },
                 ),
-                (
-                    "moment",
-                    models.CharField(
-                        choices=[("hot", "à chaud"), ("cold", "deux mois après")], max_length=4
-                    ),
+                migrations.CreateModel(
+                    name="SurveyCall",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
+                        (
+                            "moment",
+                            models.CharField(
+                                choices=[("hot", "à chaud"), ("cold", "deux mois après")],
+                                max_length=4,
+                            ),
+                        ),
+                        ("since", models.DateTimeField()),
+                        ("asked_at", models.DateTimeField()),
+                        ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                        ("answered_on", models.DateField(blank=True, null=True)),
+                    ],
+                    options={
+                        "verbose_name": "demande d’avis",
+                    },
                 ),
-                ("score", models.PositiveSmallIntegerField()),
-                ("useful", models.PositiveSmallIntegerField()),
-                ("clear", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("applied", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("words", models.CharField(blank=True, max_length=600)),
             ],
-            options={
-                "verbose_name": "avis",
-                "ordering": ("pk",),
-            },
-        ),
-        migrations.CreateModel(
-            name="SurveyCall",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+            then=[
+                migrations.AddField(
+                    model_name="surveyanswer",
+                    name="meeting",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="survey_answers",
+                        to="training.meeting",
                     ),
                 ),
-                ("uid", models.UUIDField(default=uuid.uuid4, unique=True)),
-                (
-                    "moment",
-                    models.CharField(
-                        choices=[("hot", "à chaud"), ("cold", "deux mois après")], max_length=4
+                migrations.AddField(
+                    model_name="surveycall",
+                    name="meeting",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="survey_calls",
+                        to="training.meeting",
                     ),
                 ),
-                ("since", models.DateTimeField()),
-                ("asked_at", models.DateTimeField()),
-                ("reminded_at", models.DateTimeField(blank=True, null=True)),
-                ("answered_on", models.DateField(blank=True, null=True)),
+                migrations.AddField(
+                    model_name="surveycall",
+                    name="person",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="surveyanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("score__lte", 10), ("useful__gte", 1), ("useful__lte", 5)
+                        ),
+                        name="survey_scores_in_range",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="surveyanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("applied", None),
+                                ("clear__isnull", False),
+                                ("moment", training.enums.Survey["HOT"]),
+                            ),
+                            models.Q(
+                                ("applied__isnull", False),
+                                ("clear", None),
+                                ("moment", training.enums.Survey["COLD"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="survey_scale_of_its_moment",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="surveyanswer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("clear", None),
+                                models.Q(("clear__gte", 1), ("clear__lte", 5)),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("applied", None),
+                                models.Q(("applied__gte", 1), ("applied__lte", 5)),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="survey_scales_in_range",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="surveycall",
+                    index=models.Index(
+                        condition=models.Q(("answered_on", None), ("reminded_at", None)),
+                        fields=["asked_at"],
+                        name="surveys_to_remind",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="surveycall",
+                    constraint=models.UniqueConstraint(
+                        fields=("meeting", "person", "moment"), name="survey_asked_once"
+                    ),
+                ),
             ],
-            options={
-                "verbose_name": "demande d’avis",
-            },
         ),
         migrations.AddField(
             model_name="attendancefile",
@@ -82,91 +185,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kept", False)),
                 fields=("meeting",),
                 name="one_attendance_file_tried",
-            ),
-        ),
-        migrations.AddField(
-            model_name="surveyanswer",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="survey_answers",
-                to="training.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="surveycall",
-            name="meeting",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="survey_calls",
-                to="training.meeting",
-            ),
-        ),
-        migrations.AddField(
-            model_name="surveycall",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__lte", 10), ("useful__gte", 1), ("useful__lte", 5)),
-                name="survey_scores_in_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("applied", None),
-                        ("clear__isnull", False),
-                        ("moment", training.enums.Survey["HOT"]),
-                    ),
-                    models.Q(
-                        ("applied__isnull", False),
-                        ("clear", None),
-                        ("moment", training.enums.Survey["COLD"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="survey_scale_of_its_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveyanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("clear", None),
-                        models.Q(("clear__gte", 1), ("clear__lte", 5)),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("applied", None),
-                        models.Q(("applied__gte", 1), ("applied__lte", 5)),
-                        _connector="OR",
-                    ),
-                ),
-                name="survey_scales_in_range",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="surveycall",
-            index=models.Index(
-                condition=models.Q(("answered_on", None), ("reminded_at", None)),
-                fields=["asked_at"],
-                name="surveys_to_remind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="surveycall",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "person", "moment"), name="survey_asked_once"
             ),
         ),
     ]
