@@ -7,7 +7,7 @@ from django.db import router
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import CreateModel, RunPython
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import ProjectState, StateApps
 
 
 class CreateModels(Operation):
@@ -57,8 +57,8 @@ class CreateModels(Operation):
 
 
 class RunStatements(RunPython):
-    """`RunPython` for functions that ask nothing of the models, as those that lay triggers: they
-    receive None in place of `apps`, which would be rendered for each.
+    """`RunPython` for functions that ask nothing of the models, as those that lay triggers: the
+    `apps` that they receive is empty, and need not be rendered for each.
     """
 
     def database_forwards(
@@ -69,4 +69,4 @@ class RunStatements(RunPython):
         to_state: ProjectState,
     ) -> None:
         if router.allow_migrate(schema_editor.connection.alias, app_label, **self.hints):
-            self.code(None, schema_editor)
+            self.code(StateApps([], {}), schema_editor)

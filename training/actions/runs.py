@@ -5,6 +5,7 @@ judges; what the client names is only the step that it shows and the options tha
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -199,7 +200,7 @@ def _tally(run: Run, answer: Answer) -> None:
         return
     letters = counted_letters(answer.item.decision.answering, answer.chosen)
     for letter in ("", *sorted(letters)):
-        cell = {"panel": panel, "profession": answer.profession, "letter": letter}
+        cell: dict[str, Any] = {"panel": panel, "profession": answer.profession, "letter": letter}
         while not Tally.objects.filter(item=answer.item, **cell).update(people=F("people") + 1):
             Tally.objects.get_or_create(item=answer.item, **cell)
 
