@@ -39,6 +39,16 @@ def add_option(page: Page, text: str) -> str:
     return prefix
 
 
+def open_editor(page: Page, address: str) -> None:
+    """Open a page's editor and wait until it watches its form: what is typed before that, a
+    second or two, would not save by itself."""
+    page.add_init_script(
+        "addEventListener('w-unsaved:watch-edits', () => document.body.dataset.watched = '')"
+    )
+    page.goto(address)
+    page.locator("body[data-watched]").wait_for()
+
+
 def press(page: Page, button: str) -> None:
     """A button of the menu at the foot, once what was typed is saved by itself."""
     expect(page.get_by_text("Enregistré", exact=True)).to_be_visible()
@@ -88,7 +98,7 @@ def test_editor_is_refused_corrects_and_publishes_once_signed(
     enter(page, make_user(Role.EDITOR))
     enter(director, make_user(Role.MEDICAL_DIRECTOR))
 
-    page.goto(edit)
+    open_editor(page, edit)
     expect(page.locator("footer button[name='action-publish']")).to_have_count(0)
     prefix = add_option(page, WORDS)
     press(page, "action-submit")
