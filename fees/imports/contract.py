@@ -6,10 +6,10 @@ long as it is a table with the contract's columns and one identifier a line.
 
 import csv
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -32,13 +32,13 @@ def read_acts(path: Path) -> pd.DataFrame:
         ("patient_code", "dossier absent."),
         ("kind", "type absent."),
     ):
-        _check(path, table, column, lambda cell: bool(cell.strip()), problem)
-    if pc.any(pc.equal(table["act"], "")).as_py():
-        _check(path, table, "act", bool, "identifiant absent.")
-    _check(path, table, "done_on", _is_day, "date attendue (AAAA-MM-JJ).")
-    _check(path, table, "birth_date", lambda cell: not cell or _is_day(cell), "date attendue.")
-    _check(path, table, "amount", _is_amount, "montant attendu (par exemple 50.00).")
-    _check(path, table, "state", STATES.__contains__, "état inconnu.")
+        _check(path, table, column, _present, problem)
+    if pc.any(pc.equal(table["act"], "")).as_py():  # a million of them: seldom asked for more
+        _check(path, table, "act", _present, "identifiant absent.")
+    _check(path, table, "done_on", _each(_is_day), "date attendue (AAAA-MM-JJ).")
+    _check(path, table, "birth_date", _born_or_unknown, "date attendue.")
+    _check(path, table, "amount", _each(_is_amount), "montant attendu (par exemple 50.00).")
+    _check(path, table, "state", _each(STATES.__contains__), "état inconnu.")
     return _framed(table)
 
 
@@ -57,14 +57,22 @@ def _framed(table: pa.Table) -> pd.DataFrame:
 def _read(path: Path, columns: tuple[str, ...], identifier: str) -> pa.Table:
     """Identifiers as they are; of the other columns, each distinct text once."""
     try:
-        table = _fast(path, columns)
+        table = _encoded(_fast(path, columns))
+        table.validate(full=True)
     except (pa.ArrowInvalid, pa.ArrowKeyError, OSError):
-        table = _careful(path, columns, strict=identifier == "act")
+        table = _encoded(_careful(path, columns, strict=identifier == "act"))
     named = table[identifier].combine_chunks()
-    if not counts_up(named):
-        named = _identified(path, named, identifier)
-    others = {each: table[each].dictionary_encode().combine_chunks() for each in columns[1:]}
-    return pa.table({identifier: named} | others)
+    if counts_up(named):
+        return table
+    return table.set_column(0, identifier, _identified(path, named, identifier))
+
+
+def _encoded(table: pa.Table) -> pa.Table:
+    identifier, *others = table.column_names
+    return pa.table(
+        {identifier: table[identifier]}
+        | {each: table[each].dictionary_encode().combine_chunks() for each in others}
+    )
 
 
 def _identified(path: Path, named: pa.StringArray, column: str) -> pa.StringArray:
@@ -91,6 +99,7 @@ def _fast(path: Path, columns: tuple[str, ...]) -> pa.Table:
             include_columns=list(columns),
             column_types=dict.fromkeys(columns, pa.string()),
             strings_can_be_null=False,
+            check_utf8=False,  # of each distinct text, once they are found
         ),
     )
 
@@ -133,14 +142,38 @@ def _uneven(path: Path, columns: tuple[str, ...]) -> list[list[str]]:
         raise SheetError(path.name, "fichier absent ou illisible.") from error
 
 
-def _check(path: Path, table: pa.Table, column: str, right: Any, problem: str) -> None:
-    """Raise SheetError at the first cell of a column that is not right; each value read once."""
+type Judge = Callable[[pa.StringArray], pa.BooleanArray]
+"""Which of some distinct texts are right."""
+
+
+def _check(path: Path, table: pa.Table, column: str, judge: Judge, problem: str) -> None:
+    """Raise SheetError at the first cell of a column that is not right; each text judged once."""
     cells = table[column].dictionary_encode().combine_chunks()
-    wrong = [n for n, each in enumerate(cells.dictionary.to_pylist()) if not right(each)]
-    if wrong:
+    right = judge(cells.dictionary)
+    if not pc.all(right).as_py():
+        wrong = np.flatnonzero(~right.to_numpy(zero_copy_only=False))
         row = int(np.isin(cells.indices.to_numpy(), wrong).argmax())
         read = f"{problem[:-1]}, lu « {cells[row]} »."
         raise SheetError(path.name, read, line=row + 2, column=column)
+
+
+def _each(right: Callable[[str], bool]) -> Judge:
+    return lambda texts: pa.array([right(each) for each in texts.to_pylist()], pa.bool_())
+
+
+def _present(texts: pa.StringArray) -> pa.BooleanArray:
+    return pc.not_equal(pc.utf8_trim_whitespace(texts), "")
+
+
+def _born_or_unknown(texts: pa.StringArray) -> pa.BooleanArray:
+    """Days or nothing; at once when all are days, as in most files."""
+    try:
+        first = pc.min(texts.cast(pa.date32())).as_py()
+    except (pa.ArrowInvalid, ValueError):  # before year 1 Python has no day
+        first = None
+    if first is None:
+        return _each(lambda text: not text or _is_day(text))(texts)
+    return pc.is_valid(texts)
 
 
 def _is_day(cell: str) -> bool:

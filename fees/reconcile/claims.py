@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from .coding import NONE, Codes, meanings, read_column
+from .coding import NONE, Codes, coded, meanings, read_column
 from .identity import NOT_GIVEN, Found, Panel, patient_of, professional_of
 from .log import Log
 from .order import in_natural_order
@@ -75,7 +75,8 @@ def read_claims(statement: pa.Table, log: Log) -> Claims:
 
 
 def _kinds(texts: pa.ChunkedArray, log: Log) -> tuple[Codes, NDArray[np.bool_]]:
-    places, written = meanings(texts, codes)
+    cells = coded(texts)
+    places, written = meanings(cells.texts, codes)
     known = {each: place for place, each in enumerate(log.kinds)}
     found, exact = [], []
     for each in written.places:
@@ -88,7 +89,9 @@ def _kinds(texts: pa.ChunkedArray, log: Log) -> tuple[Codes, NDArray[np.bool_]]:
             if near and (len(near) == 1 or near[0][1] > near[1][1]):
                 place = near[0][2]
         found.append(place)
-    return np.array(found, np.int64)[places], np.array(exact, bool)[places]
+    return np.array(found, np.int64)[places][cells.codes], np.array(exact, bool)[places][
+        cells.codes
+    ]
 
 
 def _identify(claims: Claims, statement: pa.Table, log: Log) -> None:

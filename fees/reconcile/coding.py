@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 type Codes = NDArray[np.integer[Any]]
@@ -15,31 +16,40 @@ type Places = dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """A column of texts: the distinct ones, and the place of each cell's among them."""
+
+    codes: Codes
+    texts: pa.StringArray
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
-    """Texts by meaning: the `places` of distinct meanings, and that of each text `told` as such."""
+    """Texts by meaning: the `places` of distinct meanings; the texts `told`, and that of each."""
 
     places: Places
-    told: Places
+    told: pa.StringArray
+    place_of: Codes
 
 
-NO_WORDS = Words({}, {})
+NO_WORDS = Words({}, pa.array([], pa.string()), np.zeros(0, np.int32))
 
 NONE = -1
 """No value."""
 
 
-def coded(cells: pa.ChunkedArray) -> tuple[Codes, list[str]]:
-    """The place of each text among the distinct ones, and these; an absent one is an empty text."""
+def coded(cells: pa.ChunkedArray) -> Coded:
+    """Each distinct text once; an absent one is an empty text."""
     if cells.null_count or not pa.types.is_dictionary(cells.type):
         cells = cells.cast(pa.string()).fill_null("").dictionary_encode()
     found = cells.combine_chunks()
-    return found.indices.to_numpy(), found.dictionary.to_pylist()
+    return Coded(found.indices.to_numpy(), found.dictionary)
 
 
 def read_column(cells: pa.ChunkedArray, read: Callable[[str], int | None]) -> Codes:
     """Each cell's number, NONE where it cannot be read."""
-    places, values = coded(cells)
-    return numbers(values, read)[places]
+    column = coded(cells)
+    return numbers(column.texts.to_pylist(), read)[column.codes]
 
 
 def numbers(values: Iterable[str], read: Callable[[str], int | None]) -> Codes:
@@ -48,34 +58,46 @@ def numbers(values: Iterable[str], read: Callable[[str], int | None]) -> Codes:
 
 
 def meanings(
-    cells: pa.ChunkedArray, read: Callable[[list[str]], list[str]], known: Words = NO_WORDS
+    texts: pa.StringArray, read: Callable[[list[str]], list[str]], known: Words = NO_WORDS
 ) -> tuple[Codes, Words]:
-    """Cells by meaning: the place of each among the distinct ones, `known` ones first.
+    """Texts by meaning: the place of each among the distinct ones, `known` ones first.
 
     A text told before is not read again.
     """
-    codes, values = coded(cells)
-    places, told = known.places.copy(), known.told.copy()
-    new = [each for each in values if each not in told]
-    told |= {
-        text: places.setdefault(meaning, len(places))
-        for text, meaning in zip(new, read(new), strict=True)
-    }
-    return np.array([told[each] for each in values], np.int32)[codes], Words(places, told)
+    told = pc.index_in(texts, value_set=known.told)
+    new = pc.is_null(told).to_numpy(zero_copy_only=False)
+    unread = texts.filter(pa.array(new))
+    places = known.places.copy()
+    found = np.empty(len(texts), np.int32)
+    found[~new] = known.place_of[told.drop_null().to_numpy()]
+    found[new] = [places.setdefault(each, len(places)) for each in read(unread.to_pylist())]
+    return found, Words(
+        places,
+        pa.concat_arrays([known.told, unread]),
+        np.concatenate([known.place_of, found[new]]),
+    )
 
 
 def packed(*columns: Codes) -> Codes:
     """One whole number for each row, equal where all the columns are; each at least NONE."""
-    key = np.zeros(len(columns[0]), np.int64)
-    room = 1
-    for column in columns:
-        size = int(column.max(initial=0)) + 2
+    return stacked((column,) for column in columns)
+
+
+def stacked(columns: Iterable[tuple[Codes, ...]]) -> Codes:
+    """As `packed`, of the rows of several tables one below the other: each column in its parts."""
+    key, room = np.zeros(0, np.int64), 1
+    for parts in columns:  # one at a time and in place: memory costs more than the sums
+        key = key if len(key) else np.zeros(sum(map(len, parts)), np.int64)
+        size = max(int(part.max(initial=0)) for part in parts) + 2
         if room * size >= 2**62:
             key, values = pd.factorize(key)
             key, room = key.astype(np.int64), max(1, len(values))
-        key *= size  # in place: memory asked for again costs more than the sums
-        key += column
+        key *= size
         key += 1
+        start = 0
+        for part in parts:
+            key[start : start + len(part)] += part
+            start += len(part)
         room *= size
     return key
 

@@ -14,29 +14,9 @@ from enum import StrEnum
 
 import pandas as pd
 
-ACTS = (
-    "act",
-    "professional",
-    "professional_name",
-    "patient_code",
-    "patient_name",
-    "birth_date",
-    "kind",
-    "done_on",
-    "amount",
-    "state",
-)
-STATEMENT = (
-    "line",
-    "professional",
-    "professional_name",
-    "patient_code",
-    "patient_name",
-    "birth_date",
-    "kind",
-    "done_on",
-    "amount",
-)
+OF_PEOPLE = ("professional", "professional_name", "patient_code", "patient_name", "birth_date")
+ACTS = ("act", *OF_PEOPLE, "kind", "done_on", "amount", "state")
+STATEMENT = ("line", *OF_PEOPLE, "kind", "done_on", "amount")
 PAIRS = ("line", "act", "verdict", "confidence", "method", "explanation")
 LEFT = ("source", "id", "verdict", "explanation")
 

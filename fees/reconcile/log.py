@@ -11,6 +11,7 @@ from .coding import (
     Codes,
     Grouped,
     Words,
+    coded,
     distinct,
     grouped,
     meanings,
@@ -66,7 +67,8 @@ def read_log(acts: pa.Table) -> Log:
     """Acts whose cells are right (see `frames`); the reader of files has refused the others."""
     acts = in_natural_order(acts, "act")
     said = said_of_people(acts)
-    kind, kinds = meanings(acts["kind"], codes)
+    kinds = coded(acts["kind"])
+    kind_of, every_kind = meanings(kinds.texts, codes)
     first, _ = distinct(packed(said.professional, said.patient))
     met, seen = said.professional[first], said.patient[first]
     callers = said.claimants
@@ -79,11 +81,11 @@ def read_log(acts: pa.Table) -> Log:
         ids=acts["act"],
         professional=said.professional[said.set_of],
         patient=said.patient[said.set_of],
-        kind=kind,
+        kind=kind_of[kinds.codes],
         day=read_column(acts["done_on"], day),
         cents=read_column(acts["amount"], cents),
         state=read_column(acts["state"], STATES.index),
-        kinds=list(kinds.places),
+        kinds=list(every_kind.places),
         professionals=_register(
             said.professionals,
             said.professional_names,

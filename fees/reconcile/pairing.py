@@ -16,7 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from .claims import Claims, Trouble
-from .coding import NONE, Codes, distinct, occurrence, packed
+from .coding import NONE, Codes, distinct, occurrence, stacked
 from .frames import State
 from .log import STATES, Log
 from .reading import swapped
@@ -78,8 +78,9 @@ def _same_key(claims: Claims, log: Log, done: Pairing) -> None:
         (claims.kind, log.kind),
         (claims.day, log.day),
     )
-    key = packed(*(np.r_[claimed[lines], logged[acts]] for claimed, logged in columns))
-    _join_ranked(lines, acts, packed(key, np.r_[claims.cents[lines], log.cents[acts]]), done)
+    key = stacked((claimed[lines], logged[acts]) for claimed, logged in columns)
+    full = stacked([(key,), (claims.cents[lines], log.cents[acts])])
+    _join_ranked(lines, acts, full, done)
     free = np.r_[done.act_of[lines] == NONE, ~done.taken[acts]]
     _join_ranked(lines[free[: len(lines)]], acts[free[len(lines) :]], key[free], done)
     _mark_repeats(claims, done)
@@ -110,7 +111,7 @@ def _mark_repeats(claims: Claims, done: Pairing) -> None:
     patients[claims.patient[rest]] = True
     said = np.flatnonzero((done.act_of != NONE) & patients[claims.patient])
     columns = (claims.professional, claims.patient, claims.kind + 1, claims.day)
-    key = packed(*(np.r_[said, rest] for said, rest in ((c[said], c[rest]) for c in columns)))
+    key = stacked((column[said], column[rest]) for column in columns)
     first, place = distinct(key)
     repeated = first[place[len(said) :]]
     again = repeated < len(said)
@@ -154,7 +155,7 @@ def _candidates(claims: Claims, log: Log, done: Pairing, *, with_kind: bool) -> 
     columns = [(claims.professional, log.professional), (claims.patient, log.patient)]
     if with_kind:
         columns.append((claims.kind, log.kind))
-    key = packed(*(np.r_[one[lines], other[acts]] for one, other in columns))
+    key = stacked((claimed[lines], logged[acts]) for claimed, logged in columns)
     left = pd.DataFrame({"key": key[: len(lines)], "line": lines})
     right = pd.DataFrame({"key": key[len(lines) :], "act": acts})
     both = left.merge(right[right["key"].isin(left["key"])], on="key")

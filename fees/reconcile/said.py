@@ -1,11 +1,20 @@
 """What the rows of a table say of people, each distinct set of cells once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
+import numpy as np
+import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from .coding import NO_WORDS, Codes, Words, coded, distinct, meanings, numbers, packed
-from .reading import birth_day, codes, names
+from .coding import NO_WORDS, NONE, Coded, Codes, Words, coded, distinct, meanings, numbers, packed
+from .frames import OF_PEOPLE
+from .reading import EPOCH, FIRST_YEAR, LAST_YEAR, birth_day, codes, names
+
+EARLIEST = (date(FIRST_YEAR, 1, 1) - EPOCH).days
+LATEST = (date(LAST_YEAR, 12, 31) - EPOCH).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +46,55 @@ def said_of_people(
     patient_names: Words = NO_WORDS,
 ) -> Said:
     """Numbers and names by meaning, those already known first."""
-    who, every_who = meanings(table["professional"], codes, professionals)
-    called, every_called = meanings(table["professional_name"], names, professional_names)
-    number, every_number = meanings(table["patient_code"], codes, patients)
-    named, every_named = meanings(table["patient_name"], names, patient_names)
-    born, births = coded(table["birth_date"])
-    _, claimant = distinct(packed(who, called))
-    first, set_of = distinct(packed(claimant, number, named, born))
-    claimants, _ = distinct(claimant[first])
+    cells = {each: coded(table[each]) for each in OF_PEOPLE}
+    first, set_of = _sets(cells)
+
+    def told(
+        column: str, read: Callable[[list[str]], list[str]], known: Words
+    ) -> tuple[Codes, Words]:
+        places, words = meanings(cells[column].texts, read, known)
+        return places[cells[column].codes[first]], words
+
+    who, every_who = told("professional", codes, professionals)
+    called, every_called = told("professional_name", names, professional_names)
+    number, every_number = told("patient_code", codes, patients)
+    named, every_named = told("patient_name", names, patient_names)
+    born = cells["birth_date"]
+    claimants, claimant = distinct(packed(who, called))
     return Said(
         set_of=set_of,
-        claimant=claimant[first],
+        claimant=claimant,
         claimants=claimants,
-        professional=who[first],
-        professional_name=called[first],
-        patient=number[first],
-        patient_name=named[first],
-        birth=numbers(births, birth_day)[born[first]],
+        professional=who,
+        professional_name=called,
+        patient=number,
+        patient_name=named,
+        birth=_births(born.texts)[born.codes[first]],
         professionals=every_who,
         professional_names=every_called,
         patients=every_number,
         patient_names=every_named,
     )
+
+
+def _sets(cells: dict[str, Coded]) -> tuple[Codes, Codes]:
+    """The first row of each distinct set of cells, and the set of each row."""
+    column = {each: of.codes for each, of in cells.items()}
+    way, _ = pd.factorize(packed(column["professional"], column["professional_name"]))
+    return distinct(
+        packed(way, column["patient_code"], column["patient_name"], column["birth_date"])
+    )
+
+
+def _births(texts: pa.StringArray) -> Codes:
+    """Days of birth, as `birth_day` reads them; those in ISO form, nearly all, at once."""
+    plainly = pc.match_substring_regex(texts, r"^\d{4}-\d{2}-\d{2}$")
+    try:
+        days = texts.filter(plainly).cast(pa.date32()).cast(pa.int32()).to_numpy()
+    except pa.ArrowInvalid:  # one of them is no day
+        return numbers(texts.to_pylist(), birth_day)
+    found = np.empty(len(texts), np.int64)
+    at_once = plainly.to_numpy(zero_copy_only=False)
+    found[at_once] = np.where((days >= EARLIEST) & (days <= LATEST), days, NONE)
+    found[~at_once] = numbers(texts.filter(pc.invert(plainly)).to_pylist(), birth_day)
+    return found

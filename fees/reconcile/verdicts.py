@@ -1,9 +1,10 @@
 """What each line and each act comes to, in one word and one sentence."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -131,31 +132,60 @@ def _explanations(
     places = {each: place for place, each in enumerate((AGREES, *OF_STATE.values()))}
     of_state = [places[OF_STATE.get(State(each), AGREES)] for each in STATES]
     codes = np.array(of_state, np.int64)[log.state[act]]
-    for row in np.flatnonzero(~plainly).tolist():
-        sentence = _explained(claims, log, int(line[row]), int(act[row]))
-        codes[row] = places.setdefault(sentence, len(places))
+    rows = np.flatnonzero(~plainly)
+    for row, both in zip(rows.tolist(), _both(claims, log, line[rows], act[rows]), strict=True):
+        codes[row] = places.setdefault(_explained(both, log), len(places))
     return _categorical(codes, list(places))
 
 
-def _explained(claims: Claims, log: Log, line: int, act: int) -> str:
+class _Both(NamedTuple):
+    """A line beside its act: what each says."""
+
+    state: int
+    kind: int
+    kind_held: int
+    day: int
+    day_held: int
+    cents: int
+    cents_held: int
+    no_amount: bool
+    exact: bool
+    patient: int
+
+
+def _both(claims: Claims, log: Log, line: Codes, act: Codes) -> Iterator[_Both]:
+    columns = (
+        log.state[act],
+        claims.kind[line],
+        log.kind[act],
+        claims.day[line],
+        log.day[act],
+        claims.cents[line],
+        log.cents[act],
+        claims.no_amount[line],
+        claims.exact[line],
+        log.patient[act],
+    )
+    return map(_Both._make, zip(*(column.tolist() for column in columns), strict=True))
+
+
+def _explained(both: _Both, log: Log) -> str:
     """Each difference between a line and its act, with both values."""
     said = []
-    if settled := OF_STATE.get(State(STATES[log.state[act]])):
+    if settled := OF_STATE.get(State(STATES[both.state])):
         said.append(settled)
-    kind, logged = claims.kind[line], log.kind[act]
-    if kind not in (NONE, logged):
-        claimed = f"« {log.kinds[kind]} »" if kind >= 0 else "un type inconnu"
-        said.append(f"Type déclaré : {claimed} ; noté : « {log.kinds[logged]} ».")
-    if claims.day[line] != log.day[act]:
-        said.append(_days(int(claims.day[line]), int(log.day[act])))
-    claimed_cents, held = int(claims.cents[line]), int(log.cents[act])
-    if claimed_cents == NONE:
-        why = "absent" if claims.no_amount[line] else "illisible"
-        said.append(f"Montant {why} ; noté : {_euros(held)}.")
-    elif claimed_cents != held:
-        said.append(f"Montant déclaré : {_euros(claimed_cents)} ; noté : {_euros(held)}.")
-    if not claims.exact[line]:
-        patient = log.patients.codes[log.patient[act]]
+    if both.kind not in (NONE, both.kind_held):
+        claimed = f"« {log.kinds[both.kind]} »" if both.kind >= 0 else "un type inconnu"
+        said.append(f"Type déclaré : {claimed} ; noté : « {log.kinds[both.kind_held]} ».")
+    if both.day != both.day_held:
+        said.append(_days(both.day, both.day_held))
+    if both.cents == NONE:
+        why = "absent" if both.no_amount else "illisible"
+        said.append(f"Montant {why} ; noté : {_euros(both.cents_held)}.")
+    elif both.cents != both.cents_held:
+        said.append(f"Montant déclaré : {_euros(both.cents)} ; noté : {_euros(both.cents_held)}.")
+    if not both.exact:
+        patient = log.patients.codes[both.patient]
         said.append(f"Personnes ou type reconnus malgré l’écriture (dossier {patient}).")
     return " ".join(said) or AGREES
 

@@ -21,8 +21,8 @@ def test_text_told_before_is_not_read_again() -> None:
         read.extend(texts)
         return [each.lower() for each in texts]
 
-    _, known = meanings(pa.chunked_array([["A", "b"]]), lower)
-    codes, words = meanings(pa.chunked_array([["A", "a", "C"]]), lower, known)
+    _, known = meanings(pa.array(["A", "b"]), lower)
+    codes, words = meanings(pa.array(["A", "a", "C"]), lower, known)
     assert codes.tolist() == [0, 0, 2]
     assert list(words.places) == ["a", "b", "c"]
     assert read == ["A", "b", "a", "C"]
