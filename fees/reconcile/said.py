@@ -5,11 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from .coding import NO_WORDS, NONE, Coded, Codes, Words, coded, distinct, meanings, numbers, packed
+from .coding import (
+    NO_WORDS,
+    NONE,
+    Coded,
+    Codes,
+    Words,
+    coded,
+    distinct,
+    first_of_each,
+    joined,
+    meanings,
+    numbers,
+    packed,
+)
 from .frames import OF_PEOPLE
 from .reading import EPOCH, FIRST_YEAR, LAST_YEAR, birth_day, codes, names
 
@@ -80,10 +92,9 @@ def said_of_people(
 def _sets(cells: dict[str, Coded]) -> tuple[Codes, Codes]:
     """The first row of each distinct set of cells, and the set of each row."""
     column = {each: of.codes for each, of in cells.items()}
-    way, _ = pd.factorize(packed(column["professional"], column["professional_name"]))
-    return distinct(
-        packed(way, column["patient_code"], column["patient_name"], column["birth_date"])
-    )
+    patient = joined(joined(column["patient_code"], column["patient_name"]), column["birth_date"])
+    claimant = joined(column["professional"], column["professional_name"])
+    return first_of_each(joined(patient, claimant))
 
 
 def _births(texts: pa.StringArray) -> Codes:
