@@ -87,7 +87,8 @@ def stacked(columns: Iterable[tuple[Codes, ...]]) -> Codes:
     """As `packed`, of the rows of several tables one below the other: each column in its parts."""
     key, room = np.zeros(0, np.int64), 1
     for parts in columns:  # one at a time and in place: memory costs more than the sums
-        key = key if len(key) else np.zeros(sum(map(len, parts)), np.int64)
+        if not len(key):
+            key = np.zeros(sum(map(len, parts)), np.int64)
         size = max(int(part.max(initial=0)) for part in parts) + 2
         if room * size >= 2**62:
             key, values = pd.factorize(key)

@@ -34,9 +34,12 @@ def counts_up(texts: pa.StringArray) -> bool:
     head = re.match(r"\D*(?=[1-9])", texts[0].as_py()) if len(texts) else None
     if head is None or not pc.all(pc.starts_with(texts, head[0])).as_py():
         return False
-    figures = pc.utf8_slice_codeunits(texts, len(head[0]))
-    longest = pc.max(pc.binary_length(figures)).as_py()
-    if longest > MOST_FIGURES or not pc.all(pc.ascii_is_decimal(figures)).as_py():
+    start = len(head[0].encode())
+    if pc.max(pc.binary_length(texts)).as_py() > start + MOST_FIGURES:
+        return False
+    figures = pc.binary_slice(texts.cast(pa.binary()), start, start + MOST_FIGURES)
+    figures = figures.cast(pa.string())
+    if not pc.all(pc.ascii_is_decimal(figures)).as_py():
         return False
     numbers = pc.cast(figures, pa.int64()).to_numpy()
     return bool((numbers[1:] > numbers[:-1]).all())

@@ -81,7 +81,7 @@ def said_of_people(
         professional_name=called,
         patient=number,
         patient_name=named,
-        birth=_births(born.texts)[born.codes[first]],
+        birth=births(born.texts)[born.codes[first]],
         professionals=every_who,
         professional_names=every_called,
         patients=every_number,
@@ -97,7 +97,7 @@ def _sets(cells: dict[str, Coded]) -> tuple[Codes, Codes]:
     return first_of_each(joined(patient, claimant))
 
 
-def _births(texts: pa.StringArray) -> Codes:
+def births(texts: pa.StringArray) -> Codes:
     """Days of birth, as `birth_day` reads them; those in ISO form, nearly all, at once."""
     plainly = pc.match_substring_regex(texts, r"^\d{4}-\d{2}-\d{2}$")
     try:
