@@ -3,7 +3,7 @@
     python -m bench.reconcile [LINES [SVG]]
 
 Each is a process of its own that reads the same two files and writes its pairs; CPU seconds and
-peak memory are the system's, medians of five turns. The command also identifies people by
+peak memory are the system's, medians of nine turns. The command also identifies people by
 name, looks for likeness, counts repetitions and explains; the SQL (`bench/reconcile.sql`) does only
 the first two passes. With SVG, the growth of both is drawn there.
 """
@@ -17,7 +17,7 @@ from bench.cost import measure, tell_cost
 from bench.growth import Series, growth
 
 SIZES = (10_000, 100_000, 1_000_000)
-TURNS = 5
+TURNS = 9
 HERE = Path(__file__).parent
 
 
