@@ -35,7 +35,7 @@ load-data: .venv/app ## make a national-size set in the database (DATABASE_URL)
 test: .venv/dev chromium ## the tests, browser journeys included (6 minutes or so on 2 cores)
 	$(PYTEST) -m "not wide"
 
-test-wide: .venv/dev chromium ## those that go through the whole site, or kill servers
+test-wide: .venv/dev chromium ## those that go through the whole site, play random histories or kill servers
 	$(PYTEST) -m wide
 
 test-postgres: .venv/dev ## the database-dependent tests again, on a PostgreSQL started for them
