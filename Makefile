@@ -6,13 +6,14 @@ UV_VERSION := 0.13.9
 UV := .uv/bin/uv
 PORT ?= 8000
 WORKERS ?= 2
+PYTEST := $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal --no-skips
 export PORT MAKECMDGOALS
 unexport PYTHONDONTWRITEBYTECODE
 
 LOCK := $(UV) pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test test-postgres prove load-data check format bench messages lock shots clean
+.PHONY: help demo demo-reset test test-wide test-postgres prove load-data check format bench messages lock shots clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,16 +32,18 @@ load-data: .venv/app ## make a national-size set in the database (DATABASE_URL)
 
 # --- to verify ------------------------------------------------------------------------------
 
-test: .venv/dev chromium ## the whole suite, browser journeys included (9 minutes or so on 2 cores)
-	$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal --no-skips
+test: .venv/dev chromium ## the tests, browser journeys included (6 minutes or so on 2 cores)
+	$(PYTEST) -m "not wide"
+
+test-wide: .venv/dev chromium ## those that go through the whole site, play random histories or kill servers
+	$(PYTEST) -m wide
 
 test-postgres: .venv/dev ## the database-dependent tests again, on a PostgreSQL started for them
-	bin/with-postgresql $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal --no-skips -m database
+	bin/with-postgresql $(PYTEST) -m database
 
 prove: .venv/dev chromium ## the long proofs (storms, kills, big volumes) at full size, on both databases
-	PROOF_SCALE=1 $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal --no-skips -m prove
-	PROOF_SCALE=1 PGFSYNC=on bin/with-postgresql $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal \
-		--no-skips -m "prove and database"
+	PROOF_SCALE=1 $(PYTEST) -m prove
+	PROOF_SCALE=1 PGFSYNC=on bin/with-postgresql $(PYTEST) -m "prove and database"
 
 check: .venv/dev ## linters, types, architecture, migrations, production settings
 	$(PYTHON) -m ruff check .

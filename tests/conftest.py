@@ -82,6 +82,8 @@ def signed_in(client: Client) -> Callable[[User], Client]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses a browser, what is worth a second run on PostgreSQL, and the long proofs."""
     for item in items:
+        if item.nodeid.startswith("tests/proofs/"):
+            item.add_marker(pytest.mark.wide)
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & LARGER:
             item.add_marker(pytest.mark.prove)

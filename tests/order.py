@@ -8,10 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-LONG = ("tests/journeys/", "tests/proofs/", "tests/house/", "tests/home/test_demo")
+DEMO = "tests/home/test_demo"
+"""What reads the demo: on two workers, one would wait for the other to load it."""
+LONG = ("tests/journeys/", "tests/proofs/", "tests/house/", DEMO)
 """Browsers, servers, worlds and demos: seconds each."""
 MEANWHILE = 800
-"""Tests without database that a worker may do while another builds the first one."""
+"""Tests without database that a worker does while another builds the first one: those of the fees
+first, whose properties last as long as that."""
 
 
 class Test(Protocol):
@@ -24,10 +27,11 @@ class Test(Protocol):
 
 
 def dealt[T: Test](items: Iterable[T], workers: int) -> list[T]:
-    """The same tests in one share for each worker, modules kept whole."""
+    """The same tests in one share for each worker; modules are kept whole, the demo's together."""
     modules: defaultdict[str, list[T]] = defaultdict(list)
     for item in items:
-        modules[item.nodeid.partition("::")[0]].append(item)
+        path = item.nodeid.partition("::")[0]
+        modules[DEMO if path.startswith(DEMO) else path].append(item)
     long = [tests for path, tests in modules.items() if path.startswith(LONG)]
     short = [tests for path, tests in modules.items() if not path.startswith(LONG)]
     stored = [tests for tests in short if any(map(asks_database, tests))]
@@ -35,7 +39,7 @@ def dealt[T: Test](items: Iterable[T], workers: int) -> list[T]:
     shares: list[list[T]] = [[] for _ in range(workers)]
     for share in shares[1:]:
         while pure and len(share) < MEANWHILE:
-            share.extend(pure.pop())
+            share.extend(pure.pop(0))
     for at, module in enumerate(long):
         shares[at % workers].extend(module)
     for module in (*stored, *pure):

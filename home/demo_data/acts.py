@@ -1,5 +1,6 @@
 """The acts of the demo: declared by their professionals, decided by the real rules, controlled."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,10 +8,10 @@ from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from fees.actions.log import log_act, save_draft
-from fees.actions.validation import validate_act
+from fees.actions.validation import validate_lines
 from fees.declaration import Declaration
-from fees.enums import Decision, Kind, State
-from fees.models import Act
+from fees.enums import READABLE, Decision, Kind, LineState, State
+from fees.models import Act, ClaimLine
 from home.demo_data.calendar import Calendar, at
 from home.demo_data.claims import send_before_control
 from home.demo_data.people import CONTROLLER
@@ -135,6 +136,7 @@ def _note(story: Story, planned: Planned, now: datetime) -> None:
 def _plan_course(story: Story, acts: list[Planned]) -> None:
     """Control the oldest accepted acts of each kind, as many as the sheets say."""
     rounds = list(PaymentLine.all())
+    controlled: defaultdict[date, list[int]] = defaultdict(list)
     for line in CourseLine.all():
         accepted = sorted(
             (each for each in acts if each.kind == line.kind and not each.expected),
@@ -142,20 +144,31 @@ def _plan_course(story: Story, acts: list[Planned]) -> None:
         )
         paid, validated = int(line.paid), int(line.validated)
         for rank, planned in enumerate(accepted[: paid + validated]):
-            _plan_round(story, planned, rounds[:-1] if rank < paid else rounds[-1:])
+            on = _round(story, planned, rounds[:-1] if rank < paid else rounds[-1:])
+            who = planned.professional
+            story.then(at(on, 8), partial(send_before_control, story, who, planned.number))
+            controlled[on].append(planned.number)
+    for on, numbers in controlled.items():
+        story.then(at(on, 10), partial(_validate, story, numbers))
 
 
-def _plan_round(story: Story, planned: Planned, rounds: list[PaymentLine]) -> None:
-    """In the first round that comes after its entry."""
-    day = story.calendar.day
-    line = next(each for each in rounds if at(day(each.validated), 10) > planned.entered_at)
-    on, who = day(line.validated), planned.professional
-    story.then(at(on, 8), partial(send_before_control, story, who, planned.number))
-    story.then(at(on, 10), partial(_validate, story, planned.number))
+def _round(story: Story, planned: Planned, rounds: list[PaymentLine]) -> date:
+    """The day of the first round that comes after its entry."""
+    days = (story.calendar.day(line.validated) for line in rounds)
+    return next(on for on in days if at(on, 10) > planned.entered_at)
 
 
-def _validate(story: Story, number: int, now: datetime) -> None:
-    validate_act(act=story.acts[number], by=story.users[CONTROLLER], now=now)
+def _validate(story: Story, numbers: list[int], now: datetime) -> None:
+    """In one gesture, their unusual figures being read."""
+    acts = [story.acts[number].pk for number in numbers]
+    lines = {
+        line.act_id: line for line in ClaimLine.objects.filter(act__in=acts, state=LineState.SENT)
+    }
+    outcome = validate_lines(
+        lines=[lines[act] for act in acts], by=story.users[CONTROLLER], now=now, read=READABLE
+    )
+    for refused in outcome.left:
+        raise OtherDecision(f"{refused.line}: {refused.sentences}")
 
 
 def check_decisions(story: Story) -> None:

@@ -26,6 +26,8 @@ def frame(
 
 def during(rows: pd.DataFrame, span: Span, on: str = "on") -> pd.DataFrame:
     """The facts of a period, by the day in the column `on`."""
+    if rows.empty:
+        return rows
     return rows[(rows[on] >= pd.Timestamp(span.first)) & (rows[on] <= pd.Timestamp(span.last))]
 
 

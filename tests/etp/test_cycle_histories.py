@@ -35,7 +35,7 @@ from tests.factories.etp import NOW, make_cycle, make_participant
 from tests.factories.network import make_user
 from tests.proofs.scale import histories, scaled
 
-pytestmark = [pytest.mark.django_db, pytest.mark.prove]
+pytestmark = [pytest.mark.django_db, pytest.mark.prove, pytest.mark.wide]
 
 PEOPLE, ROOMS = 4, 3
 NOTICE = timedelta(hours=24)

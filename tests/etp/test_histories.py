@@ -43,7 +43,7 @@ from tests.factories.etp import (
 from tests.factories.network import make_user
 from tests.proofs.scale import histories, scaled
 
-pytestmark = [pytest.mark.django_db, pytest.mark.prove]
+pytestmark = [pytest.mark.django_db, pytest.mark.prove, pytest.mark.wide]
 
 PEOPLE, ROOMS = 5, 8
 IN_CYCLES = [4, 5, 6, 7]

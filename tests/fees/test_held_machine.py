@@ -35,7 +35,7 @@ from tests.factories.fees import at, claim, log
 from tests.factories.network import make_patient, make_professional, make_user
 from tests.proofs.scale import histories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.prove]
+pytestmark = [pytest.mark.django_db, pytest.mark.prove, pytest.mark.wide]
 START = at(date(2026, 11, 16), 9)
 FIRST = date(2026, 9, 1)
 

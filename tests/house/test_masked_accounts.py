@@ -30,7 +30,7 @@ from tests.house.test_access_matrix import LINES
 from tests.house.world import IBAN, World
 from tests.proofs.scale import SCALE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.portable, pytest.mark.prove]
+pytestmark = [pytest.mark.django_db, pytest.mark.portable, pytest.mark.prove, pytest.mark.wide]
 GIVES_IT = ("fees:batch_file", "fees:bank_original")
 """The files that go to the bank, or come from it."""
 SQL = "django.db.backends"

@@ -23,6 +23,7 @@ def module(path: str, tests: int, *marks: str) -> list[Known]:
 TESTS = [
     *(test for n in range(30) for test in module(f"tests/fees/test_rules_{n}.py", 40)),
     *(test for n in range(40) for test in module(f"tests/fees/test_{n}.py", 12, "database")),
+    *(test for n in "ab" for test in module(f"tests/home/test_demo_{n}.py", 5)),
     *(test for n in range(9) for test in module(f"tests/journeys/test_{n}.py", 3, "browser")),
 ]
 
@@ -37,6 +38,7 @@ def test_shares_hold_each_test_once_and_begin_with_the_long_ones(workers: int) -
     assert len({*paths}) == sum(
         path != before for path, before in zip(paths, [None, *paths], strict=False)
     )  # no module is left and taken up again
+    assert paths.index("tests/home/test_demo_b.py") == paths.index("tests/home/test_demo_a.py") + 5
     share = len(order) // workers
     ends = [order[at : at + share] for at in range(0, share * workers, share)]
     late = [

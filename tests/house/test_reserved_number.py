@@ -30,7 +30,7 @@ from tests.house.test_masked_accounts import texts
 from tests.house.world import World
 from tests.proofs.scale import SCALE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.portable]
+pytestmark = [pytest.mark.django_db, pytest.mark.portable, pytest.mark.wide]
 SEARCHES = ("prescription", "ligne", "avis sur une prescription")
 
 
@@ -44,7 +44,7 @@ def told_by(client: Client, address: str, data: dict[str, str] | None = None) ->
 
 
 def addresses_of(world: World, role: Role | None) -> Iterator[str]:
-    """What the matrix lets the role open; the public addresses for a stranger. In the quick suite,
+    """What the matrix lets the role open; the public addresses for a stranger. Unless it proves,
     each address once: which object it shows changes nothing to the lines."""
     addresses = our_addresses()
     known: set[str] = set()

@@ -1,6 +1,6 @@
 """Every page of the portal, as somebody who may open it, under axe.
 
-The quick suite looks at each on a phone, at the colours of a sample, light and dark by turns;
+`make test-wide` looks at each on a phone, at the colours of a sample, light and dark by turns;
 `make prove` looks at all, in two widths and schemes.
 """
 
@@ -32,7 +32,7 @@ from tests.proofs.scale import SCALE
 from tests.quicker import undrawn
 from training import content
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.prove, pytest.mark.wide]
 COLOURS_OF_ONE_IN = 4
 """The gallery shows each component in both schemes: contrasts of pages are sampled."""
 

@@ -44,7 +44,7 @@ THOROUGH: list[Look] = [
 ]
 DARK: Look = (DESK["width"], "dark", COLOURS)
 LOOKS = [QUICK, THOROUGH][scaled(0, 1)]
-"""Width, scheme and rules of each look at a page: two in `make test`, four in `make prove`.
+"""Width, scheme and rules of each look at a page: two in the small runs, four in `make prove`.
 
 The gallery shows every component in all looks, and `test_every_page.py` the colours of pages and
 the size of what is touched there."""

@@ -1,4 +1,4 @@
-"""How large a proof is: a few seconds in `make test`, full size under `make prove`."""
+"""How large a proof is: a few seconds each, full size under `make prove`."""
 
 import os
 

@@ -1,6 +1,7 @@
 """A learner's way through a module: its order, its completion, its time, its pages."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from network.enums import Role
 from network.models import User
+from tests.databases import kept_apart
 from tests.factories.learning import MINUTE, finish, finish_module, go_through
 from tests.factories.network import make_professional, make_user, sign_in
 from tests.factories.training import make_module, make_vignette
@@ -31,10 +33,16 @@ def learner() -> User:
     return user
 
 
-@pytest.fixture
-def module(site: Any) -> ModulePage:
+@pytest.fixture(scope="module")
+def common_module(loaded_site: None, django_db_blocker: Any) -> Iterator[int]:
     """Pre-test, two lessons, one vignette, post-test with a pass mark of 70 %."""
-    return make_module(vignettes=[make_vignette()])
+    with kept_apart(django_db_blocker):
+        yield make_module(vignettes=[make_vignette()]).pk
+
+
+@pytest.fixture
+def module(common_module: int, site: Any) -> ModulePage:
+    return ModulePage.objects.get(pk=common_module)
 
 
 def states(module: ModulePage, learner: User) -> list[tuple[StageKind, StageState, bool]]:

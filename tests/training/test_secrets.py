@@ -50,7 +50,7 @@ from training.rules.cases import Decision, Option, Step
 from training.selectors import screen
 from training.selectors.screen import Asked
 
-pytestmark = [pytest.mark.django_db, pytest.mark.portable]
+pytestmark = [pytest.mark.django_db, pytest.mark.portable, pytest.mark.wide]
 JUDGES = (Decision, Option, Step, ItemVersion, CaseVersion, Run, Answer, Tally, EvidenceCard)
 """What no template may hold while a question is open."""
 PICKS = {"first": first_option, "last": last_option, "right": right_options}
