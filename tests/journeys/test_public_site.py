@@ -15,6 +15,7 @@ ASKED = "[...document.querySelectorAll('[required]')].filter(e => !e.value).map(
 """The fields that must be filled and are not yet."""
 
 
+@pytest.mark.wide
 def test_every_public_page_is_well_made(page: Page) -> None:
     public = [shown.url for shown in WagtailPage.objects.filter(depth__gte=2).live()]
     assert len(public) == 20

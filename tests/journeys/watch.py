@@ -21,6 +21,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 REPORTS = (
     "Failed to load resource",  # repeats what `_misses` judges
     "axe.run results",  # the editor's checks, which its panel shows
+    "htmx:sendAbort",  # a newer change took the place of a check under way, as `hx-sync` asks
+    "htmx:afterRequest",  # said beside the abort, or beside an error that has its own name
 )
 RULES_OF_COLOUR = ["color-contrast", "link-in-text-block"]  # all that dark can change
 type Scheme = Literal["light", "dark"]

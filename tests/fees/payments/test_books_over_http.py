@@ -164,6 +164,7 @@ class OverHttp(machine.BooksMachine):
 
 
 @pytest.mark.prove
+@pytest.mark.wide
 @pytest.mark.django_db
 def test_books_hold_over_http_whatever_the_order() -> None:
     machine.people = machine.People()

@@ -168,6 +168,7 @@ def papers_of(year: int) -> tuple[object, ...]:
     )
 
 
+@pytest.mark.wide
 def test_papers_agree_whatever_the_order() -> None:
     books.people = books.People()
     run_state_machine_as_test(

@@ -67,6 +67,7 @@ def test_same_event_a_hundred_times_has_one_effect(cards: StandIn, client: Clien
     assert_sound()
 
 
+@pytest.mark.wide
 @pytest.mark.parametrize("seed", [1, 2])
 def test_events_in_any_order_and_number_end_in_one_state(
     cards: StandIn, client: Client, seed: int
