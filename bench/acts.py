@@ -60,7 +60,7 @@ def main(acts: int) -> None:
     if not Act.objects.exists():
         patients = min(MOST_PATIENTS, max(250, acts // 80))
         call_command("load_volume", acts=acts, patients=patients, stdout=StringIO())
-    if not User.objects.exists():
+    if not Professional.objects.filter(user__isnull=False).exists():
         _add_people()
     print(f"\n{connection.vendor}, {Act.objects.count():,} acts stored")
     print(f"{'':<34}{'1 process':>14}{'2 processes':>14}")

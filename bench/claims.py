@@ -2,21 +2,19 @@
 
     DATABASE_URL=… python -m bench.claims [ACTS]
 
-Fills the database at DATABASE_URL, if it is empty, with ACTS acts (`load_volume`), and claims them:
-those to control by their professional and month, then older ones until 10,000 claims wait, which
-weigh on the pages only. A page has 150 ms of server time.
+Fills the database at DATABASE_URL, if it is empty, with ACTS acts and their claims (`load_volume`),
+checks the lines to control, and opens older claims again until 10,000 wait: these weigh on the
+pages only. A page has 150 ms of server time.
 """
 
 import os
 import statistics
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable
 from decimal import Decimal
 from io import StringIO
-from itertools import batched, groupby
+from itertools import batched
 from time import perf_counter, process_time
-from uuid import uuid4
 
 import django
 
@@ -33,7 +31,7 @@ from fees.actions.books import grant_envelope  # noqa: E402
 from fees.actions.checking import check_lines  # noqa: E402
 from fees.actions.control_runs import AT_ONCE  # noqa: E402
 from fees.actions.validation import validate_lines  # noqa: E402
-from fees.enums import Decision, LineState, State  # noqa: E402
+from fees.enums import LineState, State  # noqa: E402
 from fees.models import Act, Claim, ClaimLine, Envelope  # noqa: E402
 from fees.selectors.claim_queue import QueueSearch, figures  # noqa: E402
 from network.actions.roles import grant_role  # noqa: E402
@@ -53,8 +51,8 @@ def main(acts: int) -> None:
         patients = min(MOST_PATIENTS, max(250, acts // 80))
         call_command("load_volume", acts=acts, patients=patients, stdout=StringIO())
     by = _accountant()
-    if not Claim.objects.exists():
-        _claim(by)
+    if not ClaimLine.objects.filter(checked_at__isnull=False).exists():
+        _make_wait(by)
     found = figures(QueueSearch())
     say(f"\n{connection.vendor}, {Act.objects.count():,} acts, {found.claims:,} claims to control")
     say(f"{'':<46}{'ms (median)':>12}{'processor':>12}{'queries':>9}{'limit, ms':>11}")
@@ -134,7 +132,7 @@ def _accountant() -> User:
     return user
 
 
-def _claim(by: User) -> None:
+def _make_wait(by: User) -> None:
     now, today = clock.now(), clock.today()
     people = list(Professional.objects.order_by("pk"))
     for number, person in enumerate(people):
@@ -143,47 +141,17 @@ def _claim(by: User) -> None:
     if not Envelope.objects.filter(year=today.year).exists():
         granted = Decimal(100 * Act.objects.count())
         grant_envelope(year=today.year, amount=granted, decision="1", by=by, now=now)
-    accepted = Act.objects.filter(decision=Decision.ACCEPTED).order_by("professional", "done_on")
-    _write(accepted.filter(state=State.SUBMITTED), by, most=CLAIMS)
-    left = CLAIMS - Claim.objects.count()
-    _write(accepted.filter(state__in=[State.PAID, State.IN_BATCH]), by, most=left, rank=2)
-    check_lines(ClaimLine.objects.filter(act__state=State.SUBMITTED), now=now)
-    older = ClaimLine.objects.exclude(act__state=State.SUBMITTED)
-    older.update(checked_at=now)
-    older.filter(pk__in=list(older.values_list("pk", flat=True)[::20])).update(remarks="day_off")
+    sent = ClaimLine.objects.filter(state=LineState.SENT)
+    check_lines(sent, now=now)
+    to_control = sent.values("claim")
+    left = CLAIMS - to_control.distinct().count()
+    older = Claim.objects.exclude(pk__in=to_control).order_by("-month", "pk")[: max(0, left)]
+    lines = ClaimLine.objects.filter(claim__in=list(older))
+    marked = list(lines.values_list("pk", flat=True)[::20])
+    lines.update(state=LineState.SENT, checked_at=now)
+    ClaimLine.objects.filter(pk__in=marked).update(remarks="day_off")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-
-
-def _write(acts: Iterable[Act], by: User, *, most: int, rank: int = 1) -> None:
-    """One claim for each professional and month, as many as `most`."""
-
-    def key(act: Act) -> tuple[int, date]:
-        return act.professional_id, act.done_on.replace(day=1)
-
-    def groups() -> Iterator[tuple[Claim, list[Act]]]:
-        for (who, month), some in groupby(acts, key=key):
-            claim = Claim(
-                request_id=uuid4(),
-                professional_id=who,
-                month=month,
-                rank=rank,
-                sent_at=clock.now() - timedelta(hours=1),
-                sent_by=by,
-            )
-            yield claim, list(some)
-
-    for some in batched(groups(), 500):
-        kept = some[: max(0, most)]
-        most -= len(kept)
-        claims = Claim.objects.bulk_create(claim for claim, _ in kept)
-        ClaimLine.objects.bulk_create(
-            ClaimLine(claim=claim, act=act, amount=act.amount)
-            for claim, (_, own) in zip(claims, kept, strict=True)
-            for act in own
-        )
-        if most <= 0:
-            return
 
 
 if __name__ == "__main__":
