@@ -41,6 +41,15 @@ def typed_in_draft(name: str) -> Any:
     return Referral.objects.get().typed.get(name)
 
 
+def wait_until_kept(page: Page, name: str, value: str) -> None:
+    """« Brouillon enregistré » may tell of the fields before it."""
+    for _ in range(200):
+        if Referral.objects.exists() and typed_in_draft(name) == [value]:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{name} is not in the draft")
+
+
 def test_doctor_refers_from_a_phone_then_a_desk(
     phone: Page, open_page: OpenPage, enter: Enter, axe: Check, doctor: User
 ) -> None:
@@ -53,6 +62,7 @@ def test_doctor_refers_from_a_phone_then_a_desk(
     phone.get_by_label("Date de naissance").fill("31/02/1979")
     phone.get_by_label("Votre question").fill("Que proposer après deux chirurgies ?")
     phone.get_by_label("Votre question").blur()
+    wait_until_kept(phone, "question", "Que proposer après deux chirurgies ?")
     expect(phone.locator("[data-kept]")).to_contain_text("Brouillon enregistré à")
     axe(phone)
     phone.context.close()  # stops here: nothing was pressed
